@@ -38,7 +38,8 @@ class RowProblem(NamedTuple):
 class Person(NamedTuple):
     """Whatever the file says of who a row is about. Text as read, ids repadded, None when absent.
 
-    `other_ids` holds ids that only their issuer can resolve (a College Board id, a sourcedId).
+    `other_ids` holds ids that only their issuer can resolve, written "issuer|id":
+    "college_board|…", "ap|…", "oneroster|…".
     """
 
     state_unique_id: str | None = None
@@ -94,16 +95,16 @@ class LineResult(NamedTuple):
 
     `problems` stopped something: with neither items nor student the whole row is refused, beside
     items only the part they name. `notes` stopped nothing (an id repadded, a column not read).
-    A row with neither items, student nor problems said nothing (an "absent" marker): `notes` say why.
+    A row with none of the three said nothing (absent, no scores), and `notes` say why.
     """
 
-    file: str
     line: int
     person: Person
     items: tuple[EvidenceItem, ...] = ()
     student: StudentItem | None = None
     problems: tuple[RowProblem, ...] = ()
     notes: tuple[RowProblem, ...] = ()
+    file: str = ""
 
     @property
     def refused(self) -> bool:
