@@ -1,0 +1,31 @@
+"""The tables, one noun per file."""
+
+from careercraft.models.audit import AuditEvent
+from careercraft.models.districts import Campus, DataKey, District, SignInIndex, SourceDeclaration
+from careercraft.models.documents import Document
+from careercraft.models.evidence import Evidence
+from careercraft.models.imports import ImportBatch, ImportRow
+from careercraft.models.outcomes import Outcome
+from careercraft.models.people import Assignment, SignIn, User
+from careercraft.models.students import Student, StudentVersion
+from careercraft.models.tasks import Task
+
+__all__ = [
+    "Assignment",
+    "AuditEvent",
+    "Campus",
+    "DataKey",
+    "District",
+    "Document",
+    "Evidence",
+    "ImportBatch",
+    "ImportRow",
+    "Outcome",
+    "SignIn",
+    "SignInIndex",
+    "SourceDeclaration",
+    "Student",
+    "StudentVersion",
+    "Task",
+    "User",
+]

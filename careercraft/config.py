@@ -1,0 +1,126 @@
+"""Typed settings, read once from the environment; a bad setting stops the start with a sentence."""
+
+from __future__ import annotations
+
+import base64
+import binascii
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Literal, NamedTuple, get_args
+
+Environment = Literal["development", "test", "production"]
+MASTER_KEY_BYTES = 32
+SHORTEST_SECRET = 32
+
+
+class SettingProblem(Exception):  # noqa: N818 - it is shown to a person, not handled
+    """A setting is missing or malformed; the text names it and says what was expected."""
+
+
+class Settings(NamedTuple):
+    """Everything that differs between one installation and the next."""
+
+    database_url: str
+    database_owner_url: str | None
+    redis_url: str
+    master_key: bytes
+    secret_key: str
+    file_store: Path
+    environment: Environment
+    trusted_hosts: tuple[str, ...]
+    secure_cookies: bool
+
+
+def read_settings(environ: Mapping[str, str]) -> Settings:
+    """Read the settings, raising `SettingProblem` for the first that is missing or malformed."""
+    environment = _environment(environ)
+    return Settings(
+        database_url=_database_url(environ, "DATABASE_URL"),
+        database_owner_url=_owner_url(environ),
+        redis_url=_redis_url(environ),
+        master_key=_master_key(environ),
+        secret_key=_secret_key(environ),
+        file_store=_file_store(environ),
+        environment=environment,
+        trusted_hosts=_hosts(environ),
+        secure_cookies=environment == "production",
+    )
+
+
+def _needed(environ: Mapping[str, str], name: str, expected: str) -> str:
+    value = environ.get(name, "").strip()
+    if not value:
+        raise SettingProblem(f"The setting {name} is missing: it must be {expected}.")
+    return value
+
+
+def _environment(environ: Mapping[str, str]) -> Environment:
+    value = environ.get("CAREERCRAFT_ENV", "production").strip()
+    for known in get_args(Environment):
+        if value == known:
+            return known  # type: ignore[no-any-return]
+    raise SettingProblem(
+        "The setting CAREERCRAFT_ENV must be one of development, test or production."
+    )
+
+
+def _database_url(environ: Mapping[str, str], name: str) -> str:
+    expected = "a PostgreSQL address such as postgresql://role:password@host/database"
+    value = _needed(environ, name, expected)
+    scheme, separator, rest = value.partition("://")
+    if scheme not in ("postgresql", "postgres", "postgresql+psycopg") or not separator or not rest:
+        raise SettingProblem(f"The setting {name} is not understood: it must be {expected}.")
+    return f"postgresql+psycopg://{rest}"
+
+
+def _owner_url(environ: Mapping[str, str]) -> str | None:
+    if not environ.get("DATABASE_OWNER_URL", "").strip():
+        return None
+    return _database_url(environ, "DATABASE_OWNER_URL")
+
+
+def _redis_url(environ: Mapping[str, str]) -> str:
+    expected = "a Redis or Valkey address such as redis://host:6379/0, rediss://… or unix://…"
+    value = _needed(environ, "REDIS_URL", expected)
+    if not value.startswith(("redis://", "rediss://", "unix://")):
+        raise SettingProblem(f"The setting REDIS_URL is not understood: it must be {expected}.")
+    return value
+
+
+def _master_key(environ: Mapping[str, str]) -> bytes:
+    expected = "32 random bytes in base64 (44 characters)"
+    value = _needed(environ, "CAREERCRAFT_MASTER_KEY", expected)
+    try:
+        key = base64.b64decode(value, validate=True)
+    except binascii.Error:
+        key = b""
+    if len(key) != MASTER_KEY_BYTES:
+        raise SettingProblem(
+            f"The setting CAREERCRAFT_MASTER_KEY is not understood: it must be {expected}."
+        )
+    return key
+
+
+def _secret_key(environ: Mapping[str, str]) -> str:
+    expected = f"a random text of at least {SHORTEST_SECRET} characters"
+    value = _needed(environ, "CAREERCRAFT_SECRET_KEY", expected)
+    if len(value) < SHORTEST_SECRET:
+        raise SettingProblem(
+            f"The setting CAREERCRAFT_SECRET_KEY is too short: it must be {expected}."
+        )
+    return value
+
+
+def _file_store(environ: Mapping[str, str]) -> Path:
+    expected = "the absolute path of a folder for encrypted files"
+    path = Path(_needed(environ, "CAREERCRAFT_FILE_STORE", expected))
+    if not path.is_absolute():
+        raise SettingProblem(
+            f"The setting CAREERCRAFT_FILE_STORE is not understood: it must be {expected}."
+        )
+    return path
+
+
+def _hosts(environ: Mapping[str, str]) -> tuple[str, ...]:
+    names = environ.get("CAREERCRAFT_HOSTS", "").split(",")
+    return tuple(name.strip() for name in names if name.strip())

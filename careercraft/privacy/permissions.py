@@ -1,0 +1,59 @@
+"""What a person may do, as a closed vocabulary, and which role brings which permission."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+
+
+class Permission(StrEnum):
+    """`scope:resource:action`, sorted. A route names the one that it needs."""
+
+    CAMPUS_OUTCOMES_RECOMPUTE = "campus:outcomes:recompute"
+    CAMPUS_ROSTER_READ = "campus:roster:read"
+    CAMPUS_STUDENT_PRINT = "campus:student:print"
+    CAMPUS_STUDENT_READ = "campus:student:read"
+    DISTRICT_AUDIT_READ = "district:audit:read"
+    DISTRICT_FILES_APPLY = "district:files:apply"
+    DISTRICT_FILES_READ = "district:files:read"
+    DISTRICT_RULES_READ = "district:rules:read"
+    DISTRICT_SOURCES_DECLARE = "district:sources:declare"
+
+
+class Role(StrEnum):
+    """The roles of a district's staff, sorted."""
+
+    CAMPUS_COUNSELOR = "campus_counselor"
+    DISTRICT_DIRECTOR = "district_director"
+    RECORDS_OFFICER = "records_officer"
+
+
+ROLE_TITLES = {
+    Role.CAMPUS_COUNSELOR: "Campus counselor",
+    Role.DISTRICT_DIRECTOR: "District CCMR director",
+    Role.RECORDS_OFFICER: "Records officer",
+}
+
+DISTRICT_ROLES = frozenset({Role.DISTRICT_DIRECTOR, Role.RECORDS_OFFICER})
+"""Roles that reach every campus of their district; all others are held at one campus."""
+
+PERMISSIONS_OF_ROLE: dict[Role, frozenset[Permission]] = {
+    Role.CAMPUS_COUNSELOR: frozenset(
+        {
+            Permission.CAMPUS_ROSTER_READ,
+            Permission.CAMPUS_STUDENT_PRINT,
+            Permission.CAMPUS_STUDENT_READ,
+            Permission.DISTRICT_RULES_READ,
+        }
+    ),
+    Role.DISTRICT_DIRECTOR: frozenset(Permission) - {Permission.DISTRICT_AUDIT_READ},
+    Role.RECORDS_OFFICER: frozenset(
+        {
+            Permission.CAMPUS_ROSTER_READ,
+            Permission.CAMPUS_STUDENT_PRINT,
+            Permission.CAMPUS_STUDENT_READ,
+            Permission.DISTRICT_AUDIT_READ,
+            Permission.DISTRICT_FILES_READ,
+            Permission.DISTRICT_RULES_READ,
+        }
+    ),
+}

@@ -1,0 +1,49 @@
+"""What every service function is handed: where it works, for whom, with which keys."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import datetime
+from typing import NamedTuple
+from uuid import UUID
+
+from sqlalchemy.orm import Session
+
+from careercraft.filestore import FileStore
+from careercraft.privacy import audit
+from careercraft.privacy.access import Actor
+from careercraft.privacy.audit import Detail
+from careercraft.privacy.events import Event
+from careercraft.privacy.keys import DistrictKeys
+
+
+class Desk(NamedTuple):
+    """One piece of work: a session that stands in a district, the person, the keys, the moment."""
+
+    session: Session
+    actor: Actor
+    keys: DistrictKeys
+    files: FileStore
+    now: datetime
+
+    def record(
+        self,
+        event: Event,
+        object_type: str,
+        object_id: UUID | None = None,
+        *,
+        reason: str | None = None,
+        details: Mapping[str, Detail] | None = None,
+    ) -> None:
+        """Write to the audit trail, in the transaction of what it records."""
+        audit.record(
+            self.session,
+            self.keys,
+            self.actor,
+            event,
+            object_type,
+            object_id,
+            at=self.now,
+            reason=reason,
+            details=details,
+        )

@@ -1,0 +1,82 @@
+"""Districts and their keys."""
+
+from __future__ import annotations
+
+from uuid import UUID, uuid4
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from careercraft.db import enter_district
+from careercraft.models import Campus, DataKey, District
+from careercraft.privacy.access import Actor, NotFound, visible_campuses
+from careercraft.privacy.keys import (
+    DistrictKeys,
+    KeyDestroyed,
+    KeyPurpose,
+    MasterKey,
+    new_data_key,
+)
+from careercraft.services.context import Desk
+
+SYSTEM = ()
+"""The roles of work that no person started."""
+
+
+def found_district(session: Session, master: MasterKey, number: str, name: str) -> District:
+    """Create a district with its first data keys; the session stands in it afterwards."""
+    district = District(id=uuid4(), number=number, name=name)
+    enter_district(session, district.id)
+    session.add(district)
+    session.flush()
+    for purpose in KeyPurpose:
+        session.add(
+            DataKey(
+                district_id=district.id,
+                purpose=purpose.value,
+                version=1,
+                wrapped=master.wrap(new_data_key()),
+            )
+        )
+    session.flush()
+    return district
+
+
+def open_keys(session: Session, master: MasterKey, district_id: UUID) -> DistrictKeys:
+    """Unwrap a district's keys; raises `KeyDestroyed` or `WrongMasterKey`."""
+    stored = session.execute(
+        select(DataKey.purpose, DataKey.version, DataKey.wrapped).where(
+            DataKey.wrapped.is_not(None)
+        )
+    ).all()
+    keys = {(row.purpose, row.version): master.unwrap(row.wrapped) for row in stored}
+    lookup = keys.get((KeyPurpose.LOOKUP.value, 1))
+    if lookup is None:
+        raise KeyDestroyed("This district's data keys were destroyed.")
+    seals = {v: key for (purpose, v), key in keys.items() if purpose == KeyPurpose.SEAL.value}
+    return DistrictKeys(district_id, seals, lookup)
+
+
+def current_district(desk: Desk) -> District:
+    """The district in which this piece of work stands."""
+    return desk.session.get_one(District, desk.actor.district_id)
+
+
+def campuses(desk: Desk) -> list[Campus]:
+    """The campuses that the person may see, by name."""
+    query = select(Campus).where(visible_campuses(desk.actor)).order_by(Campus.name)
+    return list(desk.session.scalars(query))
+
+
+def campus(desk: Desk, campus_id: UUID) -> Campus:
+    """One campus that the person may see; raises `NotFound`."""
+    query = select(Campus).where(Campus.id == campus_id, visible_campuses(desk.actor))
+    found = desk.session.scalars(query).first()
+    if found is None:
+        raise NotFound("campus")
+    return found
+
+
+def worker_actor(district_id: UUID, user_id: UUID | None) -> Actor:
+    """The worker, on behalf of the person who started the work."""
+    return Actor(district_id, user_id, SYSTEM)
