@@ -1,0 +1,148 @@
+"""`./dev test` and `./dev lint`: every check in turn, and a summary at the end."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import tempfile
+import time
+from collections.abc import Callable
+from pathlib import Path
+from typing import NamedTuple
+
+from devtools import database
+from devtools.console import Stop, complain, duration, say
+from devtools.machine import (
+    CHROMIUM,
+    PANGO,
+    POPPLER,
+    SystemPart,
+    chromium,
+    missing_after_installing,
+)
+from devtools.processes import ROOT, Program, module
+from devtools.surroundings import Place, Surroundings, environment_given, surroundings
+
+PASSED, FAILED, DID_NOT_RUN = "passed", "FAILED", "did not run"
+
+
+class Stage(NamedTuple):
+    """One check: what it is called and the command that makes it."""
+
+    name: str
+    command: list[str]
+
+
+class Outcome(NamedTuple):
+    """How a stage ended, and after how many seconds."""
+
+    stage: str
+    verdict: str
+    seconds: float = 0.0
+
+
+STATIC = (
+    Stage("format", module("ruff", "format", "--check", ".")),
+    Stage("lint", module("ruff", "check", ".")),
+    Stage("types", module("mypy")),
+)
+
+
+def tests(*arguments: str) -> Stage:
+    """The tests that need no browser, or those that the arguments for pytest name."""
+    return Stage("tests", module("pytest", "-m", "not browser", *arguments))
+
+
+def browser_tests() -> Stage:
+    """The tests in a real Chromium."""
+    return Stage("browser tests", module("pytest", "-m", "browser"))
+
+
+def lint() -> int:
+    """Format, lint and types, without servers."""
+    outcomes = [run_stage(stage, environment_given()) for stage in STATIC]
+    return conclude(outcomes)
+
+
+def run(arguments: list[str]) -> int:
+    """Everything, or only the tests that `arguments` name to pytest."""
+    missing = missing_after_installing(PANGO, POPPLER, CHROMIUM)
+    if PANGO in missing:
+        raise Stop(PANGO.hint)
+    if POPPLER in missing:
+        complain(POPPLER.hint)
+    with tempfile.TemporaryDirectory(prefix="careercraft-") as folder:
+        place = Place(Path(folder), f"careercraft_test_{os.getpid()}", "test", durable=False)
+        with surroundings(place, environment_given(), fresh=False) as around:
+            try:
+                outcomes = _run_stages(arguments, _environment(around), CHROMIUM in missing)
+            finally:
+                _drop_test_database(around, place)
+    return conclude(outcomes, not_run=_browser_tests_not_run(missing))
+
+
+def run_stage(stage: Stage, environment: dict[str, str]) -> Outcome:
+    """Run one check with its output shown."""
+    say(f"\n== {stage.name} ==")
+    started = time.monotonic()
+    with Program(stage.name, stage.command, environment) as program:
+        verdict = FAILED if program.wait() else PASSED
+    return Outcome(stage.name, verdict, time.monotonic() - started)
+
+
+def conclude(outcomes: list[Outcome], not_run: str = "", *, in_ci: bool | None = None) -> int:
+    """Print a line per stage; the exit code: in CI, a stage that did not run has failed."""
+    strict = bool(os.environ.get("CI")) if in_ci is None else in_ci
+    bad = {FAILED, DID_NOT_RUN} if strict else {FAILED}
+    say("\n== summary ==")
+    for outcome in outcomes:
+        say(f"{outcome.stage:<15} {outcome.verdict:<12} {duration(outcome.seconds):>12}")
+    failing = [outcome.stage for outcome in outcomes if outcome.verdict in bad]
+    say(f"Not in order: {', '.join(failing)}." if failing else "Everything that ran is in order.")
+    if not_run:
+        say(not_run)
+    return 1 if failing else 0
+
+
+def _run_stages(
+    arguments: list[str], environment: dict[str, str], without_browser: bool
+) -> list[Outcome]:
+    if arguments:
+        return [run_stage(_named_tests(arguments, without_browser), environment)]
+    outcomes = [run_stage(stage, environment) for stage in (*STATIC, tests())]
+    if without_browser:
+        return [*outcomes, Outcome("browser tests", DID_NOT_RUN)]
+    return [*outcomes, run_stage(browser_tests(), environment)]
+
+
+def _named_tests(arguments: list[str], without_browser: bool) -> Stage:
+    if without_browser:
+        return tests(*arguments)
+    return Stage("tests", module("pytest", *arguments))
+
+
+def _environment(around: Surroundings) -> dict[str, str]:
+    found = chromium()
+    return around.environment | ({"CHROMIUM": found} if found else {})
+
+
+def _drop_test_database(around: Surroundings, place: Place) -> None:
+    if database.database_of(around.owner_url) == place.database:
+        database.drop(database.owner_address(around.owner_url, "postgres"), place.database)
+
+
+def _browser_tests_not_run(missing: list[SystemPart]) -> str:
+    if CHROMIUM not in missing:
+        return ""
+    return f"These tests did not run:\n{_browser_test_names()}\n{CHROMIUM.hint}"
+
+
+def _browser_test_names(collect: Callable[[], str] | None = None) -> str:
+    listed = (collect or _collect_browser_tests)()
+    names = [line for line in listed.splitlines() if "::" in line]
+    return "\n".join(f"  {name}" for name in names) or "  every test marked 'browser'"
+
+
+def _collect_browser_tests() -> str:
+    command = module("pytest", "-m", "browser", "--collect-only", "-q")
+    return subprocess.run(command, cwd=ROOT, check=False, capture_output=True, text=True).stdout

@@ -1,0 +1,166 @@
+"""Starting programs beside each other and leaving none behind."""
+
+from __future__ import annotations
+
+import signal
+import socket
+import subprocess
+import sys
+import time
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from types import TracebackType
+from typing import Protocol, Self
+
+import psutil
+
+from devtools.console import Stop
+
+ROOT = Path(__file__).resolve().parent.parent
+PATIENCE = (8, 5)
+"""Seconds to wait after a first and a second polite request to stop."""
+
+
+class Watched(Protocol):
+    """Something that should be running."""
+
+    name: str
+
+    def alive(self) -> bool:
+        """Whether it still runs."""
+
+
+class Program:
+    """A program in a process group of its own, so that Ctrl-C reaches only ./dev."""
+
+    def __init__(self, name: str, arguments: Sequence[str], environment: Mapping[str, str]) -> None:
+        self.name = name
+        self._arguments = [str(argument) for argument in arguments]
+        self._environment = dict(environment)
+        self._process: psutil.Popen | None = None
+
+    def __enter__(self) -> Self:
+        self._process = psutil.Popen(
+            self._arguments,
+            env=self._environment,
+            cwd=ROOT,
+            stdin=subprocess.DEVNULL,
+            start_new_session=True,
+        )
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        problem: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        self.stop()
+
+    def alive(self) -> bool:
+        """Whether the program's first process is running."""
+        return self._process is not None and self._process.poll() is None
+
+    def stop(self) -> None:
+        """Ask it to stop, ask again, then end it and everything that it started."""
+        if self._process is None:
+            return
+        family = _family(self._process)
+        for seconds in PATIENCE:
+            if self._stopped_within(seconds):
+                break
+        for survivor in family:
+            if survivor.is_running():
+                survivor.kill()
+        psutil.wait_procs(family, timeout=5)
+        self._process = None
+
+    def wait(self) -> int:
+        """Wait for its end; its exit code."""
+        assert self._process is not None  # noqa: S101 - it was started on entering
+        return int(self._process.wait())
+
+    def _stopped_within(self, seconds: int) -> bool:
+        assert self._process is not None  # noqa: S101 - the caller looked
+        try:
+            self._process.terminate()
+            self._process.wait(seconds)
+        except psutil.NoSuchProcess:
+            return True
+        except (psutil.TimeoutExpired, subprocess.TimeoutExpired):
+            return False
+        return True
+
+
+def module(name: str, *arguments: str) -> list[str]:
+    """The command line that runs a Python module in this environment."""
+    return [sys.executable, "-m", name, *arguments]
+
+
+def interrupt_on_signals() -> None:
+    """Let SIGTERM and a closed terminal end a run the way Ctrl-C does."""
+
+    def interrupt(_number: int, _frame: object) -> None:
+        ignore_signals()
+        raise KeyboardInterrupt
+
+    for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
+        signal.signal(number, interrupt)
+
+
+def ignore_signals() -> None:
+    """Let nothing interrupt the stopping of what was started."""
+    for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
+        signal.signal(number, signal.SIG_IGN)
+
+
+def wait_until_one_stops(watched: Sequence[Watched]) -> Watched:
+    """Wait, for as long as it takes, and return the first that no longer runs."""
+    while True:
+        for one in watched:
+            if not one.alive():
+                return one
+        time.sleep(0.5)
+
+
+def port_to_use(asked: int | None, first: int = 8000, host: str = "127.0.0.1") -> int:
+    """The port asked for, or the first free one of twenty; raises `Stop` where it is taken."""
+    candidates = [asked] if asked is not None else range(first, first + 20)
+    for port in candidates:
+        if _is_free(host, port):
+            return port
+    raise Stop(
+        f"Port {asked} is in use by another program: choose another with --port."
+        if asked is not None
+        else f"The ports {first} to {first + 19} are all in use: choose another with --port."
+    )
+
+
+def wait_for_answer(program: Program, port: int, seconds: int = 60) -> None:
+    """Wait until a web server accepts connections; raises `Stop` where it does not."""
+    deadline = time.monotonic() + seconds
+    while time.monotonic() < deadline and program.alive():
+        try:
+            socket.create_connection(("127.0.0.1", port), timeout=1).close()
+        except OSError:
+            time.sleep(0.1)
+        else:
+            return
+    raise Stop(f"The {program.name} did not start: see the lines above.")
+
+
+def _is_free(host: str, port: int) -> bool:
+    with socket.socket() as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind((host, port))
+        except OSError:
+            return False
+    return True
+
+
+def _family(process: psutil.Process) -> list[psutil.Process]:
+    try:
+        return [process, *process.children(recursive=True)]
+    except psutil.NoSuchProcess:
+        return []
