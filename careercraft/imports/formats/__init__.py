@@ -1,0 +1,176 @@
+"""The file formats the product reads: recognise a file, then read it row by row."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from typing import NamedTuple
+
+from careercraft.imports.formats import (
+    accuplacer,
+    ap,
+    courses,
+    credentials,
+    oneroster,
+    sat,
+    students,
+)
+from careercraft.imports.formats.base import Format
+from careercraft.imports.formats.headers import Columns, keys
+from careercraft.imports.formats.unread import known_but_unread
+from careercraft.imports.reader import (
+    SourceText,
+    Table,
+    decode,
+    header_candidates,
+    refuse,
+    unpack,
+)
+from careercraft.imports.rows import FileRefused, LineResult, RowProblem, SourceFile
+
+__all__ = [
+    "FORMATS",
+    "FileRefused",
+    "Format",
+    "Recognition",
+    "SourceFile",
+    "format_by_id",
+    "read",
+    "recognise",
+]
+
+# The first that matches wins, so what is told apart by more columns stands first.
+FORMATS: tuple[Format, ...] = (
+    oneroster.FORMAT,
+    sat.FORMAT,
+    ap.FORMAT,
+    accuplacer.FORMAT,
+    courses.FORMAT,
+    credentials.FORMAT,
+    students.FORMAT,
+)
+
+HEADERS_QUOTED = 8
+_MARKUP = (("<", "an XML or HTML file"), ("{", "a JSON file"), ("[", "a JSON file"))
+
+
+class Recognition(NamedTuple):
+    """What an upload is.
+
+    `why` names the headers that told; `notes` name columns of a template that no one reads.
+    """
+
+    format_id: str
+    why: tuple[str, ...]
+    notes: tuple[RowProblem, ...]
+
+
+class _Found(NamedTuple):
+    format: Format
+    table: Table
+    why: tuple[str, ...]
+
+
+def format_by_id(format_id: str) -> Format:
+    """The format of that id. Raises KeyError when there is none."""
+    return {each.id: each for each in FORMATS}[format_id]
+
+
+def recognise(files: Sequence[SourceFile]) -> Recognition:
+    """Which format an upload is, judged by its headers alone.
+
+    Raises FileRefused when it is none that is read, or when the files are of different formats;
+    the refusal names what was seen.
+    """
+    found = [_find(decode(file), FORMATS) for file in unpack(files)]
+    first = found[0]
+    if any(each.format.id != first.format.id for each in found):
+        raise refuse(
+            first.table.file,
+            "Files of one kind at a time; these are "
+            + " and ".join(sorted({each.format.title for each in found}))
+            + ".",
+            "Upload each kind by itself.",
+            "mixed_formats",
+        )
+    first.format.check_set(tuple(each.table for each in found))
+    notes = tuple(note for each in found for note in _unread_columns(each))
+    return Recognition(first.format.id, first.why, notes)
+
+
+def read(files: Sequence[SourceFile], format_id: str) -> Iterator[LineResult]:
+    """Every row of the upload, in file and line order.
+
+    Raises FileRefused at once, before the first row, or never; KeyError for an unknown format.
+    """
+    format_ = format_by_id(format_id)
+    tables = tuple(_find(decode(file), (format_,)).table for file in unpack(files))
+    format_.check_set(tables)
+    return format_.read_tables(tables)
+
+
+def _find(source: SourceText, formats: Iterable[Format]) -> _Found:
+    """The header row and its format; a layout known not to be read is refused before that."""
+    for table in header_candidates(source):
+        _refuse_unread(table)
+        header = keys(table.header)
+        for format_ in formats:
+            why = format_.matches(header)
+            if why:
+                return _Found(format_, table, why)
+    raise _not_recognised(source)
+
+
+def _refuse_unread(table: Table) -> None:
+    known = known_but_unread(table.header)
+    if known:
+        raise refuse(table.file, f"This is {known.title}.", known.instead, f"not_read_{known.id}")
+
+
+def _not_recognised(source: SourceText) -> FileRefused:
+    opening = source.lines[0].lstrip()[:1]
+    for mark, what in _MARKUP:
+        if opening == mark:
+            return refuse(
+                source.file,
+                f"A CSV file was expected; this looks like {what}.",
+                "Export the data as CSV.",
+                "not_csv",
+            )
+    return _unknown_layout(source)
+
+
+def _unknown_layout(source: SourceText) -> FileRefused:
+    """The refusal quotes the first row as its value only: it may hold students, not headers."""
+    first = max(header_candidates(source, how_many=1), key=lambda t: len(t.header), default=None)
+    seen = (
+        f"The first row has {len(first.header)} columns."
+        if first
+        else "No separators were found; a fixed-width file is not read."
+    )
+    titles = "; ".join(each.title for each in FORMATS)
+    problem = RowProblem(
+        source.file,
+        first.header_line if first else 1,
+        None,
+        ", ".join(first.header[:HEADERS_QUOTED]) if first else None,
+        f"The column headers are of no layout that is read. {seen}",
+        f"Check that the header row is there. These are read: {titles}.",
+        "unknown_layout",
+    )
+    return FileRefused([problem])
+
+
+def _unread_columns(found: _Found) -> Iterator[RowProblem]:
+    if found.format.reported_aliases is None:
+        return
+    columns = Columns(found.table.header, found.format.reported_aliases)
+    for name in columns.unread():
+        yield RowProblem(
+            found.table.file,
+            found.table.header_line,
+            name,
+            None,
+            "A column of the template.",
+            "This column was left out. Rename it if it holds something the template knows.",
+            "column_not_read",
+        )
