@@ -1,0 +1,32 @@
+"""The areas of the application; each folder is one blueprint."""
+
+from __future__ import annotations
+
+from flask import Blueprint
+
+from careercraft.blueprints.auth import auth
+from careercraft.blueprints.documents import documents
+from careercraft.blueprints.files import files
+from careercraft.blueprints.health import health
+from careercraft.blueprints.home import home
+from careercraft.blueprints.preferences import preferences
+from careercraft.blueprints.rosters import rosters
+from careercraft.blueprints.rules import rules
+from careercraft.blueprints.students import students
+from careercraft.blueprints.tasks import tasks
+
+
+def all_blueprints() -> tuple[Blueprint, ...]:
+    """Every area, in no particular order."""
+    return (
+        auth,
+        documents,
+        files,
+        health,
+        home,
+        preferences,
+        rosters,
+        rules,
+        students,
+        tasks,
+    )

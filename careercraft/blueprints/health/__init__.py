@@ -1,0 +1,21 @@
+"""Whether this process can do its work; says nothing else."""
+
+from __future__ import annotations
+
+from flask import Blueprint
+from sqlalchemy import text
+
+from careercraft.web.desk import runtime
+from careercraft.web.guard import public
+
+health = Blueprint("health", __name__)
+
+
+@health.get("/health")
+@public
+def answer() -> dict[str, str]:
+    """Ask the database and the queue; a failure becomes a 500."""
+    with runtime().engine.connect() as connection:
+        connection.execute(text("select 1"))
+    runtime().redis.ping()
+    return {"state": "ready"}

@@ -1,0 +1,133 @@
+"""The one job: run a task of a district, report how far it is, end it in a known state."""
+
+from __future__ import annotations
+
+import logging
+import os
+from collections.abc import Callable
+from functools import cache
+from uuid import UUID
+
+from sqlalchemy.orm import Session
+
+from careercraft.clock import now
+from careercraft.config import read_settings
+from careercraft.db import district_session
+from careercraft.jobs.queue import enqueue, open_queue
+from careercraft.logs import described
+from careercraft.models import Task
+from careercraft.runtime import Runtime, open_runtime
+from careercraft.services import documents, imports, outcomes, tasks
+from careercraft.services.context import Desk
+from careercraft.services.districts import open_keys, worker_actor
+from careercraft.services.people import actor_of
+from careercraft.services.tasks import Cancelled, Progress
+
+log = logging.getLogger("careercraft.jobs")
+Work = Callable[[Desk, UUID, Progress], frozenset[UUID]]
+NOTHING_MORE: frozenset[UUID] = frozenset()
+
+
+def _read_batch(desk: Desk, batch_id: UUID, progress: Progress) -> frozenset[UUID]:
+    imports.read_and_stage(desk, batch_id, progress.step)
+    return NOTHING_MORE
+
+
+def _apply_batch(desk: Desk, batch_id: UUID, progress: Progress) -> frozenset[UUID]:
+    return imports.apply(desk, batch_id, progress.step)
+
+
+def _undo_batch(desk: Desk, batch_id: UUID, progress: Progress) -> frozenset[UUID]:
+    return imports.undo(desk, batch_id, progress.step)
+
+
+def _recompute_campus(desk: Desk, campus_id: UUID, progress: Progress) -> frozenset[UUID]:
+    outcomes.recompute_campus(desk, campus_id, progress.step)
+    return NOTHING_MORE
+
+
+def _print_plan(desk: Desk, document_id: UUID, progress: Progress) -> frozenset[UUID]:
+    documents.print_plan(desk, document_id, progress.step)
+    return NOTHING_MORE
+
+
+WORK: dict[str, Work] = {
+    "apply_batch": _apply_batch,
+    "print_plan": _print_plan,
+    "read_batch": _read_batch,
+    "recompute_campus": _recompute_campus,
+    "undo_batch": _undo_batch,
+}
+"""Each kind of task; what it returns are the campuses whose outcomes must be computed again."""
+
+AFTER_FAILURE: dict[str, Callable[[Desk, UUID], None]] = {
+    "apply_batch": imports.note_failure,
+    "print_plan": documents.note_failure,
+    "read_batch": imports.note_failure,
+    "undo_batch": imports.note_failure,
+}
+
+
+@cache
+def this_process() -> Runtime:
+    """The long-lived parts of this worker process."""
+    return open_runtime(read_settings(os.environ))
+
+
+def run_task(district_id: str, task_id: str) -> None:
+    """What the queue calls: ids in, nothing out."""
+    run(this_process(), UUID(district_id), UUID(task_id))
+
+
+def run(runtime: Runtime, district_id: UUID, task_id: UUID) -> None:
+    """Run one task, then put the recomputation of what it touched on the queue."""
+    progress = Progress(runtime.sessions, district_id, task_id)
+    if not progress.begin():
+        return
+    try:
+        follow_up = _in_session(runtime, district_id, task_id, progress)
+    except Cancelled:
+        _tidy(runtime, district_id, task_id)
+        progress.end("cancelled")
+        return
+    except Exception as failure:
+        told = described(failure)
+        log.error("task failed", extra={"task_id": task_id, **told})
+        _tidy(runtime, district_id, task_id)
+        progress.end("failed", str(told["failure"]))
+        return
+    progress.end("done")
+    for follow_up_id in follow_up:
+        enqueue(open_queue(runtime.redis), district_id, follow_up_id)
+
+
+def _in_session(
+    runtime: Runtime, district_id: UUID, task_id: UUID, progress: Progress
+) -> list[UUID]:
+    with district_session(runtime.sessions, district_id) as session:
+        task = session.get_one(Task, task_id)
+        desk = _desk_for(runtime, session, task)
+        campuses = WORK[task.kind](desk, task.subject_id, progress)
+        started = [tasks.start(desk, "recompute_campus", campus) for campus in sorted(campuses)]
+        session.commit()
+        return [one.id for one in started]
+
+
+def _tidy(runtime: Runtime, district_id: UUID, task_id: UUID) -> None:
+    """Leave what the task was about in a state from which a person can go on."""
+    with district_session(runtime.sessions, district_id) as session:
+        task = session.get_one(Task, task_id)
+        tidy = AFTER_FAILURE.get(task.kind)
+        if tidy is not None:
+            tidy(_desk_for(runtime, session, task), task.subject_id)
+            session.commit()
+
+
+def _desk_for(runtime: Runtime, session: Session, task: Task) -> Desk:
+    """The desk of whoever started the task: the worker may do what that person may."""
+    keys = open_keys(session, runtime.master, task.district_id)
+    if task.started_by is None:
+        actor = worker_actor(task.district_id, None)
+    else:
+        actor = actor_of(session, task.started_by)
+    return Desk(session, actor, keys, runtime.files, now())

@@ -1,0 +1,39 @@
+"""What the web server and the worker share: settings, engine, keys, queue, file store."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from redis import Redis
+from sqlalchemy import Engine
+from sqlalchemy.orm import Session, sessionmaker
+
+from careercraft.config import Settings
+from careercraft.db import make_engine, refuse_unsafe_role, session_factory
+from careercraft.filestore import FileStore
+from careercraft.privacy.keys import MasterKey
+
+
+class Runtime(NamedTuple):
+    """The long-lived parts of one process."""
+
+    settings: Settings
+    engine: Engine
+    sessions: sessionmaker[Session]
+    master: MasterKey
+    files: FileStore
+    redis: Redis
+
+
+def open_runtime(settings: Settings) -> Runtime:
+    """Open the database (refusing a role that no fence binds), the queue and the file store."""
+    engine = make_engine(settings.database_url)
+    refuse_unsafe_role(engine)
+    return Runtime(
+        settings,
+        engine,
+        session_factory(engine),
+        MasterKey(settings.master_key),
+        FileStore(settings.file_store),
+        Redis.from_url(settings.redis_url),
+    )

@@ -1,0 +1,155 @@
+"""Printed plans: asked for, prepared by the worker, fetched by whoever may see the student."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import datetime
+from typing import NamedTuple
+from uuid import UUID, uuid4
+
+from sqlalchemy import select
+
+from careercraft.documents import student_plan
+from careercraft.models import Document
+from careercraft.privacy.access import NotFound, require
+from careercraft.privacy.events import Event
+from careercraft.privacy.permissions import Permission
+from careercraft.services import students, tasks
+from careercraft.services.context import Desk
+
+STORE = "document"
+LANGUAGES = ("en", "es")
+STEPS = 3
+
+
+class Asked(NamedTuple):
+    """A plan that is being prepared."""
+
+    document_id: UUID
+    task_id: UUID
+
+
+class DocumentView(NamedTuple):
+    """A document as a page shows it."""
+
+    id: UUID
+    student_id: UUID
+    language: str
+    state: str
+    pages: int | None
+    size: int | None
+    asked_at: datetime
+    ready_at: datetime | None
+    task_id: UUID | None
+    superseded: bool
+    """Whether the student's record has changed since it was printed."""
+
+
+def ask_for_plan(desk: Desk, student_id: UUID, language: str) -> Asked:
+    """Ask for a student's plan; the caller enqueues the task. Raises `NotFound`."""
+    require(desk.actor, Permission.CAMPUS_STUDENT_PRINT)
+    if language not in LANGUAGES:
+        raise NotFound("language")
+    student, reason = students.visible_student(desk, student_id)
+    document = Document(
+        id=uuid4(),
+        district_id=desk.actor.district_id,
+        student_id=student.id,
+        kind="student_plan",
+        language=language,
+        state="waiting",
+        asked_by=desk.actor.user_id,
+        asked_at=desk.now,
+    )
+    desk.session.add(document)
+    desk.session.flush()
+    task = tasks.start(desk, "print_plan", document.id)
+    document.task_id = task.id
+    desk.record(
+        Event.DOCUMENT_ASKED,
+        "document",
+        document.id,
+        reason=reason.value,
+        details={"student_id": str(student.id), "language": language},
+    )
+    desk.session.commit()
+    return Asked(document.id, task.id)
+
+
+def print_plan(desk: Desk, document_id: UUID, progress: Callable[[int, int], None]) -> None:
+    """Worker: judge the student anew, render the plan and keep it sealed."""
+    document = desk.session.get_one(Document, document_id)
+    progress(1, STEPS)
+    page = students.judged(desk, document.student_id)
+    progress(2, STEPS)
+    printed = student_plan.render(page, document.language)
+    desk.files.put(desk.keys, STORE, document.id, printed.content)
+    document.state = "ready"
+    document.pages = printed.pages
+    document.size = len(printed.content)
+    document.facts_fingerprint = page.facts_fingerprint
+    document.rules_fingerprint = page.result.rules_fingerprint
+    document.ready_at = desk.now
+    desk.session.commit()
+    progress(STEPS, STEPS)
+
+
+def note_failure(desk: Desk, document_id: UUID) -> None:
+    """Mark a plan that could not be prepared, so that it can be asked for again."""
+    desk.session.get_one(Document, document_id).state = "failed"
+
+
+def document(desk: Desk, document_id: UUID) -> DocumentView:
+    """One document about a student whom the person may see; raises `NotFound`."""
+    return _view(desk, _visible(desk, document_id))
+
+
+def documents_of(desk: Desk, student_id: UUID, limit: int = 10) -> list[DocumentView]:
+    """The latest documents about a student whom the caller has already checked."""
+    query = (
+        select(Document)
+        .where(Document.student_id == student_id)
+        .order_by(Document.asked_at.desc())
+        .limit(limit)
+    )
+    return [_view(desk, one) for one in desk.session.scalars(query)]
+
+
+def download(desk: Desk, document_id: UUID) -> bytes:
+    """The PDF itself; raises `NotFound`. The download is recorded."""
+    found = _visible(desk, document_id)
+    if found.state != "ready":
+        raise NotFound("document")
+    content = desk.files.get(desk.keys, STORE, found.id)
+    desk.record(
+        Event.DOCUMENT_DOWNLOADED,
+        "document",
+        found.id,
+        details={"student_id": str(found.student_id)},
+    )
+    desk.session.commit()
+    return content
+
+
+def _visible(desk: Desk, document_id: UUID) -> Document:
+    require(desk.actor, Permission.CAMPUS_STUDENT_PRINT)
+    found = desk.session.get(Document, document_id)
+    if found is None:
+        raise NotFound("document")
+    students.visible_student(desk, found.student_id)
+    return found
+
+
+def _view(desk: Desk, found: Document) -> DocumentView:
+    return DocumentView(
+        found.id,
+        found.student_id,
+        found.language,
+        found.state,
+        found.pages,
+        found.size,
+        found.asked_at,
+        found.ready_at,
+        found.task_id,
+        students.changed_since(desk, found.student_id, found.facts_fingerprint),
+    )

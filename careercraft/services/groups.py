@@ -1,0 +1,52 @@
+"""Student groups, as filters and reports name them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import NamedTuple
+
+from careercraft.privacy.identity import Identity, Profile
+
+Belongs = Callable[[Identity, Profile], bool]
+
+
+class StudentGroup(NamedTuple):
+    """A group of students: its id in an address, its name, and who belongs to it."""
+
+    id: str
+    label: str
+    belongs: Belongs
+
+
+def _only_race(code: str) -> Belongs:
+    return lambda identity, _: not identity.hispanic_latino and identity.race == (code,)
+
+
+def _two_or_more(identity: Identity, _profile: Profile) -> bool:
+    return not identity.hispanic_latino and len(identity.race) > 1
+
+
+STUDENT_GROUPS: tuple[StudentGroup, ...] = (
+    StudentGroup(
+        "eco", "Economically disadvantaged", lambda _, p: bool(p.economically_disadvantaged)
+    ),
+    StudentGroup(
+        "non-eco",
+        "Not economically disadvantaged",
+        lambda _, p: p.economically_disadvantaged is False,
+    ),
+    StudentGroup("eb", "Emergent bilingual", lambda _, p: bool(p.emergent_bilingual)),
+    StudentGroup("sped", "Special education", lambda _, p: bool(p.special_education)),
+    StudentGroup("504", "Section 504", lambda _, p: bool(p.section_504)),
+    StudentGroup("at-risk", "At risk", lambda _, p: bool(p.at_risk)),
+    StudentGroup("echs", "Early College High School", lambda _, p: p.program == "echs"),
+    StudentGroup("ptech", "P-TECH", lambda _, p: p.program == "ptech"),
+    StudentGroup("african-american", "African American", _only_race("03")),
+    StudentGroup("american-indian", "American Indian", _only_race("01")),
+    StudentGroup("asian", "Asian", _only_race("02")),
+    StudentGroup("hispanic", "Hispanic", lambda i, _: bool(i.hispanic_latino)),
+    StudentGroup("pacific-islander", "Pacific Islander", _only_race("04")),
+    StudentGroup("two-or-more", "Two or more races", _two_or_more),
+    StudentGroup("white", "White", _only_race("05")),
+)
+BY_ID = {group.id: group for group in STUDENT_GROUPS}

@@ -1,0 +1,183 @@
+"""Judging students and keeping what the rules said, with the fingerprints of rules and facts."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Iterator, Sequence
+from typing import Any, NamedTuple
+from uuid import UUID, uuid4
+
+from sqlalchemy import Row, select
+from sqlalchemy.dialects.postgresql import insert
+
+from careercraft.calc import Finding, StudentResult, evaluate_student, rules_for_class
+from careercraft.clock import TEXAS
+from careercraft.models import Outcome, Student
+from careercraft.privacy.access import require
+from careercraft.privacy.events import Event
+from careercraft.privacy.identity import profile_from
+from careercraft.privacy.lookup import facts_fingerprint
+from careercraft.privacy.permissions import Permission
+from careercraft.services import districts, sources, tasks
+from careercraft.services.context import Desk
+from careercraft.services.facts import StoredFact, stored_facts, student_facts
+
+STUDENTS_AT_A_TIME = 250
+NO_EVIDENCE: tuple[StoredFact, ...] = ()
+
+
+class Fingerprints(NamedTuple):
+    """What an outcome rests on; equal fingerprints make an equal outcome."""
+
+    rules: str
+    facts: str
+
+
+def ask_to_recompute(desk: Desk, campus_id: UUID) -> UUID:
+    """Ask for a campus to be judged anew; returns the task, which the caller enqueues."""
+    require(desk.actor, Permission.CAMPUS_OUTCOMES_RECOMPUTE)
+    campus = districts.campus(desk, campus_id)
+    task = tasks.start(desk, "recompute_campus", campus.id)
+    desk.session.commit()
+    return task.id
+
+
+def recompute_campus(
+    desk: Desk, campus_id: UUID, progress: Callable[[int, int], None]
+) -> Counter[str]:
+    """Judge every student of a campus; returns how many outcomes were new, changed or the same."""
+    known = sources.known_kinds(desk.session)
+    students = _students_of(desk, campus_id)
+    tally: Counter[str] = Counter()
+    done = 0
+    for some in _in_portions(students):
+        tally.update(_recompute(desk, some, known))
+        done += len(some)
+        progress(done, len(students))
+    desk.record(Event.OUTCOMES_RECOMPUTED, "campus", campus_id, details=dict(tally))
+    desk.session.commit()
+    return tally
+
+
+def judge(
+    desk: Desk, student: Any, stored: Sequence[StoredFact], known: frozenset[str]
+) -> Judgement:
+    """Apply the rules of a student's class to what is stored about the student."""
+    profile = profile_from(desk.keys, student.id, student.profile_sealed)
+    facts = student_facts(student.class_of, student.status, profile, stored, known)
+    result = evaluate_student(facts, rules_for_class(student.class_of))
+    return Judgement(result, facts_fingerprint(desk.keys, result.facts_fingerprint))
+
+
+class Judgement(NamedTuple):
+    """A result, and the keyed fingerprint of the facts that it rests on."""
+
+    result: StudentResult
+    facts_fingerprint: str
+
+    @property
+    def fingerprints(self) -> Fingerprints:
+        """What this judgement rests on."""
+        return Fingerprints(self.result.rules_fingerprint, self.facts_fingerprint)
+
+
+def states_of(result: StudentResult) -> dict[str, str]:
+    """State per indicator, with the two subjects of TSI as `tsi.rla` and `tsi.math`."""
+    states = {name: finding.state.value for name, finding in result.indicators.items()}
+    for part in result.indicators["tsi"].parts:
+        states[f"tsi.{part.id}"] = part.state.value
+    return states
+
+
+def gaps_of(result: StudentResult) -> dict[str, Any]:
+    """What is missing per indicator and TSI subject, where it can be counted."""
+    findings: dict[str, Finding] = dict(result.indicators)
+    findings.update({f"tsi.{part.id}": part for part in result.indicators["tsi"].parts})
+    return {
+        name: {
+            "amount": str(finding.gap.amount),
+            "unit": finding.gap.unit,
+            "what": finding.gap.what,
+            "share": float(finding.gap.share),
+        }
+        for name, finding in findings.items()
+        if finding.gap is not None
+    }
+
+
+def _students_of(desk: Desk, campus_id: UUID) -> list[Row[Any]]:
+    query = (
+        select(Student.id, Student.class_of, Student.status, Student.profile_sealed)
+        .where(Student.campus_id == campus_id, Student.removed_at.is_(None))
+        .order_by(Student.id)
+    )
+    return list(desk.session.execute(query))
+
+
+def _in_portions(students: list[Row[Any]]) -> Iterator[list[Row[Any]]]:
+    for start in range(0, len(students), STUDENTS_AT_A_TIME):
+        yield students[start : start + STUDENTS_AT_A_TIME]
+
+
+def _recompute(desk: Desk, students: list[Row[Any]], known: frozenset[str]) -> Counter[str]:
+    ids = [student.id for student in students]
+    evidence = stored_facts(desk, ids)
+    before = _fingerprints(desk, ids)
+    tally: Counter[str] = Counter()
+    rows = []
+    for student in students:
+        judgement = judge(desk, student, evidence.get(student.id, NO_EVIDENCE), known)
+        fate = _fate(before.get(student.id), judgement.fingerprints)
+        tally[fate] += 1
+        if fate != "same":
+            rows.append(_row(desk, student.id, judgement))
+    if rows:
+        _keep(desk, rows)
+    return tally
+
+
+def _fate(before: Fingerprints | None, after: Fingerprints) -> str:
+    if before is None:
+        return "new"
+    return "same" if before == after else "changed"
+
+
+def _fingerprints(desk: Desk, ids: list[UUID]) -> dict[UUID, Fingerprints]:
+    query = select(Outcome.student_id, Outcome.rules_fingerprint, Outcome.facts_fingerprint).where(
+        Outcome.student_id.in_(ids)
+    )
+    return {row[0]: Fingerprints(row[1], row[2]) for row in desk.session.execute(query)}
+
+
+def _row(desk: Desk, student_id: UUID, judgement: Judgement) -> dict[str, Any]:
+    result = judgement.result
+    return {
+        "id": uuid4(),
+        "district_id": desk.actor.district_id,
+        "student_id": student_id,
+        "class_of": int(result.class_of),
+        "edition": result.edition,
+        "state": result.state.value,
+        "level": result.level.value if result.level else None,
+        "only_by_sunsetting_ibc": bool(result.only_by_sunsetting_ibc),
+        "indicators": states_of(result),
+        "gaps": gaps_of(result),
+        "standing": result.standing.value,
+        "rules_fingerprint": result.rules_fingerprint,
+        "facts_fingerprint": judgement.facts_fingerprint,
+        "as_of": desk.now.astimezone(TEXAS).date(),
+        "computed_at": desk.now,
+    }
+
+
+def _keep(desk: Desk, rows: list[dict[str, Any]]) -> None:
+    keep = insert(Outcome)
+    changed = {
+        column.name: keep.excluded[column.name]
+        for column in Outcome.__table__.columns
+        if column.name not in ("id", "district_id", "student_id")
+    }
+    desk.session.execute(
+        keep.on_conflict_do_update(index_elements=["district_id", "student_id"], set_=changed),
+        rows,
+    )

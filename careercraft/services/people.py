@@ -1,0 +1,189 @@
+"""Staff: adding them, signing them in and out."""
+
+from __future__ import annotations
+
+import secrets
+from datetime import datetime, timedelta
+from hashlib import sha256
+from typing import NamedTuple
+from uuid import UUID, uuid4
+
+from argon2 import PasswordHasher
+from argon2.exceptions import VerificationError
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+
+from careercraft.db import enter_district
+from careercraft.models import Assignment, SignIn, User
+from careercraft.privacy.access import Actor, Held
+from careercraft.privacy.events import Event
+from careercraft.privacy.identity import StaffIdentity, open_staff, seal_staff
+from careercraft.privacy.keys import MasterKey
+from careercraft.privacy.lookup import email_lookup
+from careercraft.privacy.permissions import ROLE_TITLES, Role
+from careercraft.services.context import Desk
+
+IDLE_LIMIT = timedelta(minutes=30)
+LONGEST_SIGN_IN = timedelta(hours=10)
+SEEN_AGAIN_AFTER = timedelta(minutes=1)
+TOKEN_BYTES = 32
+SHORTEST_PASSWORD = 12
+LONGEST_PASSWORD = 128
+
+hasher = PasswordHasher(time_cost=2, memory_cost=46 * 1024, parallelism=1)
+_NOBODY = hasher.hash("nobody has this password")
+
+
+class PasswordTooShort(Exception):  # noqa: N818 - shown to the person
+    """The password is shorter than this house permits."""
+
+
+class SignedIn(NamedTuple):
+    """A fresh sign-in; the token goes into the cookie and is kept nowhere else."""
+
+    district_id: UUID
+    user_id: UUID
+    token: str
+
+
+class Person(NamedTuple):
+    """Who is signed in, with what they may do."""
+
+    actor: Actor
+    sign_in_id: UUID
+
+
+def add_user(
+    desk: Desk, master: MasterKey, identity: StaffIdentity, password: str, held: list[Held]
+) -> User:
+    """Add a member of staff with their roles; the caller commits."""
+    if not SHORTEST_PASSWORD <= len(password) <= LONGEST_PASSWORD:
+        raise PasswordTooShort(
+            f"A password has {SHORTEST_PASSWORD} to {LONGEST_PASSWORD} characters."
+        )
+    user_id = uuid4()
+    user = User(
+        id=user_id,
+        district_id=desk.actor.district_id,
+        email_lookup=email_lookup(master, identity.email),
+        identity_sealed=seal_staff(desk.keys, user_id, identity),
+        password_hash=hasher.hash(password),
+    )
+    desk.session.add(user)
+    desk.session.flush()
+    for role, campus_id in held:
+        desk.session.add(
+            Assignment(
+                district_id=user.district_id, user_id=user.id, role=role.value, campus_id=campus_id
+            )
+        )
+    desk.session.execute(select(func.register_sign_in(uuid4(), user.email_lookup, user.id)))
+    desk.record(Event.USER_ADDED, "user", user.id)
+    return user
+
+
+def sign_in(
+    session: Session, master: MasterKey, email: str, password: str, at: datetime
+) -> SignedIn | None:
+    """Check a person's password and open a sign-in; None if anything does not fit.
+
+    An unknown e-mail costs the same work as a wrong password, so that nobody learns who exists.
+    """
+    wanted = func.find_sign_in(email_lookup(master, email)).table_valued("district_id", "user_id")
+    entry = session.execute(select(wanted.c.district_id, wanted.c.user_id)).first()
+    if entry is None:
+        _fits(_NOBODY, password)
+        return None
+    session.rollback()
+    enter_district(session, entry.district_id)
+    user = session.get(User, entry.user_id)
+    if user is None or not _fits(user.password_hash, password) or user.disabled_at is not None:
+        return None
+    token = secrets.token_urlsafe(TOKEN_BYTES)
+    session.add(
+        SignIn(
+            district_id=user.district_id,
+            user_id=user.id,
+            token_hash=_token_hash(token),
+            began_at=at,
+            last_seen_at=at,
+        )
+    )
+    return SignedIn(user.district_id, user.id, token)
+
+
+def recognise(session: Session, token: str, at: datetime) -> Person | None:
+    """The person behind a cookie's token, unless the sign-in ended, idled out or grew too old."""
+    found = session.scalars(select(SignIn).where(SignIn.token_hash == _token_hash(token))).first()
+    if found is None or not _still_open(found, at):
+        return None
+    user = session.get_one(User, found.user_id)
+    if user.disabled_at is not None:
+        return None
+    if at - found.last_seen_at > SEEN_AGAIN_AFTER:
+        found.last_seen_at = at
+        session.commit()
+    return Person(_actor(session, user), found.id)
+
+
+def note_sign_in(desk: Desk) -> None:
+    """Record that a person signed in."""
+    desk.record(Event.SIGN_IN_SUCCEEDED, "user", desk.actor.user_id)
+    desk.session.commit()
+
+
+def end_sign_in(desk: Desk, sign_in_id: UUID) -> None:
+    """End one sign-in; its cookie opens nothing any more."""
+    desk.session.get_one(SignIn, sign_in_id).ended_at = desk.now
+    desk.record(Event.SIGN_IN_ENDED, "sign_in", sign_in_id)
+    desk.session.commit()
+
+
+def staff_identity(desk: Desk, user_id: UUID) -> StaffIdentity:
+    """Name and e-mail of one member of staff."""
+    return open_staff(desk.keys, desk.session.get_one(User, user_id))
+
+
+def names_of(desk: Desk, user_ids: set[UUID]) -> dict[UUID, str]:
+    """The names of some members of staff."""
+    if not user_ids:
+        return {}
+    users = desk.session.scalars(select(User).where(User.id.in_(user_ids)))
+    return {user.id: open_staff(desk.keys, user).name for user in users}
+
+
+def role_titles(actor: Actor) -> list[str]:
+    """The actor's roles in words."""
+    return sorted({ROLE_TITLES[held.role] for held in actor.held})
+
+
+def actor_of(session: Session, user_id: UUID) -> Actor:
+    """A member of staff as an actor."""
+    return _actor(session, session.get_one(User, user_id))
+
+
+def _actor(session: Session, user: User) -> Actor:
+    rows = session.execute(
+        select(Assignment.role, Assignment.campus_id).where(Assignment.user_id == user.id)
+    )
+    held = tuple(Held(Role(role), campus_id) for role, campus_id in rows)
+    return Actor(user.district_id, user.id, held)
+
+
+def _still_open(found: SignIn, at: datetime) -> bool:
+    return (
+        found.ended_at is None
+        and at - found.last_seen_at <= IDLE_LIMIT
+        and at - found.began_at <= LONGEST_SIGN_IN
+    )
+
+
+def _fits(password_hash: str, password: str) -> bool:
+    try:
+        return hasher.verify(password_hash, password[:LONGEST_PASSWORD])
+    except VerificationError:
+        return False
+
+
+def _token_hash(token: str) -> bytes:
+    return sha256(token.encode()).digest()

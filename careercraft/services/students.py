@@ -1,0 +1,247 @@
+"""One student: found, seen for a reason, judged, explained."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from typing import Any, NamedTuple
+from uuid import UUID
+
+from sqlalchemy import select
+
+from careercraft.calc import StudentResult
+from careercraft.clock import TEXAS, school_year
+from careercraft.imports.formats import format_by_id
+from careercraft.models import Campus, ImportBatch, ImportRow, Outcome, Student
+from careercraft.privacy.access import NotFound, Reason, require, visible_students, why_can_see
+from careercraft.privacy.events import Event
+from careercraft.privacy.identity import (
+    Identity,
+    Profile,
+    identity_from,
+    open_identity,
+    open_profile,
+)
+from careercraft.privacy.names import folded
+from careercraft.privacy.permissions import Permission
+from careercraft.privacy.sealing import Place, unseal_json
+from careercraft.services import districts, people, sources
+from careercraft.services.context import Desk
+from careercraft.services.facts import StoredFact, stored_facts
+from careercraft.services.outcomes import Judgement, judge
+
+MOST_FOUND = 50
+
+
+class EvidenceView(NamedTuple):
+    """One piece of evidence with where it was read."""
+
+    id: UUID
+    kind: str
+    payload: dict[str, Any]
+    source_title: str
+    file_name: str
+    line: int
+    applied_at: datetime | None
+
+
+class Judged(NamedTuple):
+    """A student with what the rules say today and why; for the page and the printed plan alike."""
+
+    student_id: UUID
+    district_name: str
+    campus_name: str
+    identity: Identity
+    profile: Profile
+    grade: int | None
+    class_of: int
+    status: str
+    counselor_name: str | None
+    result: StudentResult
+    evidence: dict[str, EvidenceView]
+    """By the reference that findings carry."""
+    facts_fingerprint: str
+    judged_on: date
+    school_year: str
+    data_through: date | None
+    """The last day up to which any source is loaded."""
+
+
+class StudentPage(NamedTuple):
+    """What the student page shows."""
+
+    judged: Judged
+    reason: Reason
+    stored_state: str | None
+    """What the roster says; differs from the result until the campus is recomputed."""
+    up_to_date: bool
+    computed_at: datetime | None
+    campus_id: UUID
+
+
+class Found(NamedTuple):
+    """One student whom a search found."""
+
+    id: UUID
+    name: str
+    campus_name: str
+    class_of: int
+    grade: int | None
+    status: str
+
+
+def visible_student(desk: Desk, student_id: UUID) -> tuple[Student, Reason]:
+    """A student whom the person may see, and why; raises `NotFound` otherwise."""
+    require(desk.actor, Permission.CAMPUS_STUDENT_READ)
+    student = desk.session.get(Student, student_id)
+    if student is None or student.removed_at is not None:
+        raise NotFound("student")
+    reason = why_can_see(desk.actor, student)
+    if reason is None:
+        raise NotFound("student")
+    return student, reason
+
+
+def page(desk: Desk, student_id: UUID) -> StudentPage:
+    """The student page; that it was seen, by whom and why, is recorded."""
+    student, reason = visible_student(desk, student_id)
+    seen = _judged(desk, student)
+    outcome = _outcome(desk, student_id)
+    desk.record(Event.STUDENT_VIEWED, "student", student_id, reason=reason.value)
+    desk.session.commit()
+    return StudentPage(
+        seen,
+        reason,
+        outcome.state if outcome else None,
+        outcome is not None
+        and outcome.facts_fingerprint == seen.facts_fingerprint
+        and outcome.rules_fingerprint == seen.result.rules_fingerprint,
+        outcome.computed_at if outcome else None,
+        student.campus_id,
+    )
+
+
+def judged(desk: Desk, student_id: UUID) -> Judged:
+    """A student as the printed plan shows them; raises `NotFound`."""
+    return _judged(desk, visible_student(desk, student_id)[0])
+
+
+def changed_since(desk: Desk, student_id: UUID, printed_fingerprint: str | None) -> bool:
+    """Whether a student's facts differ from those a document was printed with."""
+    outcome = _outcome(desk, student_id)
+    return (
+        printed_fingerprint is not None
+        and outcome is not None
+        and outcome.facts_fingerprint != printed_fingerprint
+    )
+
+
+def find(desk: Desk, text: str) -> list[Found]:
+    """Students whose name or id holds the words of a search, among those the person may see."""
+    require(desk.actor, Permission.CAMPUS_STUDENT_READ)
+    words = folded(text.replace(",", " ")).split()
+    if not words:
+        return []
+    query = (
+        select(
+            Student.id,
+            Student.identity_sealed,
+            Student.class_of,
+            Student.grade,
+            Student.status,
+            Campus.name,
+        )
+        .join(Campus, Campus.id == Student.campus_id)
+        .where(visible_students(desk.actor), Student.removed_at.is_(None))
+    )
+    found = []
+    for row in desk.session.execute(query):
+        identity = identity_from(desk.keys, row.id, row.identity_sealed)
+        if matches(identity, words):
+            found.append(
+                Found(row.id, identity.listed_name, row.name, row.class_of, row.grade, row.status)
+            )
+    return sorted(found, key=lambda one: folded(one.name))[:MOST_FOUND]
+
+
+def matches(identity: Identity, words: list[str]) -> bool:
+    """Whether each word begins a part of the name, or is one of the student's ids."""
+    parts = folded(f"{identity.first_name} {identity.middle_name or ''} {identity.last_name}")
+    ids = {i for i in (identity.state_unique_id, identity.local_id) if i}
+    return all(
+        word in ids or any(part.startswith(word) for part in parts.split()) for word in words
+    )
+
+
+def _judged(desk: Desk, student: Student) -> Judged:
+    stored = stored_facts(desk, [student.id]).get(student.id, [])
+    judgement: Judgement = judge(desk, student, stored, sources.known_kinds(desk.session))
+    today = desk.now.astimezone(TEXAS).date()
+    return Judged(
+        student_id=student.id,
+        district_name=districts.current_district(desk).name,
+        campus_name=desk.session.get_one(Campus, student.campus_id).name,
+        identity=open_identity(desk.keys, student),
+        profile=open_profile(desk.keys, student),
+        grade=student.grade,
+        class_of=student.class_of,
+        status=student.status,
+        counselor_name=_counselor(desk, student),
+        result=judgement.result,
+        evidence=_evidence(desk, stored),
+        facts_fingerprint=judgement.facts_fingerprint,
+        judged_on=today,
+        school_year=school_year(today),
+        data_through=sources.data_through(desk.session),
+    )
+
+
+def _counselor(desk: Desk, student: Student) -> str | None:
+    if student.counselor_id is None:
+        return None
+    return people.names_of(desk, {student.counselor_id}).get(student.counselor_id)
+
+
+def _outcome(desk: Desk, student_id: UUID) -> Outcome | None:
+    query = select(Outcome).where(Outcome.student_id == student_id)
+    return desk.session.scalars(query).first()
+
+
+def _evidence(desk: Desk, stored: list[StoredFact]) -> dict[str, EvidenceView]:
+    rows = _rows(desk, {fact.row_id for fact in stored})
+    return {str(fact.id): _view(fact, rows[fact.row_id]) for fact in stored}
+
+
+class _Origin(NamedTuple):
+    file_name: str
+    line: int
+    applied_at: datetime | None
+
+
+def _rows(desk: Desk, row_ids: set[UUID]) -> dict[UUID, _Origin]:
+    query = (
+        select(ImportRow.id, ImportRow.line, ImportRow.row_sealed, ImportBatch.applied_at)
+        .join(ImportBatch, ImportBatch.id == ImportRow.batch_id)
+        .where(ImportRow.id.in_(row_ids))
+    )
+    return {
+        row.id: _Origin(
+            unseal_json(desk.keys, Place("import_rows", "row_sealed", row.id), row.row_sealed).get(
+                "file", ""
+            ),
+            row.line,
+            row.applied_at,
+        )
+        for row in desk.session.execute(query)
+    }
+
+
+def _view(fact: StoredFact, origin: _Origin) -> EvidenceView:
+    return EvidenceView(
+        fact.id,
+        fact.kind,
+        dict(fact.payload),
+        format_by_id(fact.source).title,
+        origin.file_name,
+        origin.line,
+        origin.applied_at,
+    )

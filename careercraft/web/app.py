@@ -1,0 +1,55 @@
+"""The application factory: wires the parts, holds no logic."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from flask import Flask
+from flask_wtf.csrf import CSRFProtect
+from htmx_flask import Htmx
+
+from careercraft import filters
+from careercraft.blueprints import all_blueprints
+from careercraft.config import Settings
+from careercraft.jobs.queue import open_queue
+from careercraft.runtime import open_runtime
+from careercraft.web import desk, errors, guard, headers, limits, navigation
+
+PACKAGE = str(Path(__file__).resolve().parent.parent)
+LARGEST_REQUEST = 64 * 1024 * 1024
+LARGEST_FORM_FIELD = 1024 * 1024
+
+
+def create_app(settings: Settings) -> Flask:
+    """The web application; raises what `open_runtime` raises, or `UnguardedRoute`."""
+    app = Flask("careercraft", root_path=PACKAGE)
+    app.config.update(_flask_settings(settings))
+    runtime = open_runtime(settings)
+    app.extensions["careercraft"] = runtime
+    app.extensions["careercraft.queue"] = open_queue(runtime.redis)
+    headers.install(app)
+    Htmx(app)
+    CSRFProtect(app)
+    desk.install(app)
+    limits.install(app, runtime)
+    filters.register(app)
+    for blueprint in all_blueprints():
+        app.register_blueprint(blueprint)
+    navigation.install(app)
+    errors.install(app)
+    guard.install(app)
+    return app
+
+
+def _flask_settings(settings: Settings) -> dict[str, object]:
+    return {
+        "SECRET_KEY": settings.secret_key,
+        "SESSION_COOKIE_NAME": "__Host-careercraft" if settings.secure_cookies else "careercraft",
+        "SESSION_COOKIE_SECURE": settings.secure_cookies,
+        "SESSION_COOKIE_HTTPONLY": True,
+        "SESSION_COOKIE_SAMESITE": "Lax",
+        "TRUSTED_HOSTS": list(settings.trusted_hosts) or None,
+        "MAX_CONTENT_LENGTH": LARGEST_REQUEST,
+        "MAX_FORM_MEMORY_SIZE": LARGEST_FORM_FIELD,
+        "WTF_CSRF_TIME_LIMIT": None,
+    }

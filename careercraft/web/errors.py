@@ -1,0 +1,46 @@
+"""What a person sees when something does not work: what happened and what to do."""
+
+from __future__ import annotations
+
+import logging
+
+from flask import Flask, g, render_template
+from flask_wtf.csrf import CSRFError
+from werkzeug.exceptions import HTTPException
+
+from careercraft.logs import described
+from careercraft.privacy.access import NotAllowed, NotFound
+
+log = logging.getLogger("careercraft.web")
+WITH_A_PAGE = frozenset({400, 403, 404, 405, 413, 429, 500})
+
+
+def install(app: Flask) -> None:
+    """Answer every failure with a page of its own."""
+    app.register_error_handler(CSRFError, _form_too_old)
+    app.register_error_handler(HTTPException, _http)
+    app.register_error_handler(NotFound, lambda _failure: _page(404))
+    app.register_error_handler(NotAllowed, lambda _failure: _page(403))
+    app.register_error_handler(Exception, _unexpected)
+
+
+def _page(status: int) -> tuple[str, int]:
+    template = f"errors/{status if status in WITH_A_PAGE else 400}.html"
+    return render_template(template, request_id=g.get("request_id")), status
+
+
+def _http(failure: HTTPException) -> object:
+    if failure.code is None or failure.code < 400:
+        return failure
+    if failure.code >= 500:
+        return _page(500)
+    return _page(failure.code)
+
+
+def _form_too_old(_failure: CSRFError) -> tuple[str, int]:
+    return _page(400)
+
+
+def _unexpected(failure: Exception) -> tuple[str, int]:
+    log.error("failed", extra={"request_id": g.get("request_id"), **described(failure)})
+    return _page(500)

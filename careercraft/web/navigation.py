@@ -1,0 +1,102 @@
+"""The left rail and what stands on every page of a signed-in person."""
+
+from __future__ import annotations
+
+from typing import Any, NamedTuple
+
+from flask import Flask, request, session, url_for
+from flask_login import current_user
+
+from careercraft.clock import school_year, today
+from careercraft.privacy.access import permissions
+from careercraft.privacy.permissions import Permission
+from careercraft.services import districts, people
+from careercraft.web.desk import current_desk, signed_in_person
+
+
+class Room(NamedTuple):
+    """One entry of the rail: where it leads, and the permission without which it is not shown."""
+
+    endpoint: str
+    label: str
+    icon: str
+    needs: Permission | None
+
+
+class RailItem(NamedTuple):
+    """A room as the template shows it."""
+
+    href: str
+    label: str
+    icon: str
+    current: bool
+
+
+class Link(NamedTuple):
+    """A link with its words."""
+
+    href: str
+    label: str
+
+
+class Account(NamedTuple):
+    """The account menu."""
+
+    name: str
+    role: str
+    sign_out_href: str
+    links: tuple[Link, ...]
+
+
+ROOMS = (
+    Room("home.home", "Home", "home", None),
+    Room("rosters.choose", "Rosters", "rosters", Permission.CAMPUS_ROSTER_READ),
+    Room("files.history", "Files", "files", Permission.DISTRICT_FILES_READ),
+    Room("rules.overview", "Rules", "rules", Permission.DISTRICT_RULES_READ),
+)
+
+
+def install(app: Flask) -> None:
+    """Give every page of a signed-in person its frame."""
+    app.context_processor(_frame)
+
+
+def _frame() -> dict[str, Any]:
+    preferences = {name: session.get(name) for name in ("theme", "density", "shortcuts")}
+    if not current_user.is_authenticated:
+        return {"preferences": preferences, "sign_in_href": url_for("auth.sign_in")}
+    desk = current_desk()
+    return {
+        "preferences": preferences,
+        "sign_in_href": url_for("auth.sign_in"),
+        "home_href": url_for("home.home"),
+        "district_name": districts.current_district(desk).name,
+        "school_year": school_year(today()),
+        "navigation": _rail(),
+        "account": _account(),
+        "search_href": url_for("students.find"),
+    }
+
+
+def _rail() -> list[RailItem]:
+    held = permissions(signed_in_person().actor)
+    here = (request.endpoint or "").partition(".")[0]
+    return [
+        RailItem(
+            url_for(room.endpoint), room.label, room.icon, room.endpoint.partition(".")[0] == here
+        )
+        for room in ROOMS
+        if room.needs is None or room.needs in held
+    ]
+
+
+def _account() -> Account:
+    desk = current_desk()
+    person = signed_in_person()
+    assert person.actor.user_id is not None  # noqa: S101 - a signed-in person has an id
+    return Account(
+        people.staff_identity(desk, person.actor.user_id).name,
+        ", ".join(people.role_titles(person.actor)),
+        url_for("auth.sign_out"),
+        (Link(url_for("preferences.edit"), "Display preferences"),),
+    )

@@ -1,0 +1,111 @@
+"""A task as the progress block shows it, with where to go once it has ended."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+from uuid import UUID
+
+from flask import url_for
+
+from careercraft.services.tasks import TaskView
+
+
+class Words(NamedTuple):
+    """What a kind of task is called while it runs, and what came of it."""
+
+    noun: str
+    doing: str
+    done: str
+    subject_endpoint: str
+    subject_argument: str
+    result_label: str
+
+
+class ProgressBlock(NamedTuple):
+    """Everything that `components/progress.html` reads."""
+
+    id: UUID
+    state: str
+    done: int
+    total: int
+    title: str
+    doing: str
+    noun: str
+    status_href: str
+    page_href: str
+    cancel_href: str | None
+    remaining: str | None
+    ended_sentence: str
+    result_href: str
+    result_label: str
+
+
+WORDS = {
+    "read_batch": Words(
+        "rows",
+        "Reading and matching students",
+        "The file is read.",
+        "files.batch",
+        "batch_id",
+        "See the file",
+    ),
+    "apply_batch": Words(
+        "rows",
+        "Writing evidence",
+        "The file is applied.",
+        "files.batch",
+        "batch_id",
+        "See the file",
+    ),
+    "undo_batch": Words(
+        "rows",
+        "Putting back what was",
+        "The file is undone.",
+        "files.batch",
+        "batch_id",
+        "See the file",
+    ),
+    "recompute_campus": Words(
+        "students",
+        "Applying the rules",
+        "Every student of the campus is computed anew.",
+        "rosters.campus",
+        "campus_id",
+        "See the roster",
+    ),
+    "print_plan": Words(
+        "", "Laying out the page", "The plan is ready.", "documents.show", "document_id", "Open"
+    ),
+}
+ENDED_OTHERWISE = {
+    "failed": "This did not work, and nothing was changed. Try again; if it fails again, "
+    "give the people who run CareerCraft the number {number}.",
+    "cancelled": "Stopped on request. Nothing was changed.",
+}
+
+
+def progress_of(task: TaskView) -> ProgressBlock:
+    """A task with its words and its links."""
+    words = WORDS[task.kind]
+    subject = _subject_href(words, task)
+    ended = ENDED_OTHERWISE.get(task.state, words.done)
+    return ProgressBlock(
+        task.id,
+        task.state,
+        task.done,
+        task.total,
+        task.title,
+        "Stopping…" if task.cancel_asked else words.doing,
+        words.noun,
+        url_for("tasks.show", task_id=task.id),
+        url_for("tasks.show", task_id=task.id),
+        None if task.cancel_asked else url_for("tasks.cancel", task_id=task.id),
+        None,
+        ended.format(number=str(task.id)[:8]),
+        subject,
+        words.result_label,
+    )
+
+
+def _subject_href(words: Words, task: TaskView) -> str:
+    return url_for(words.subject_endpoint, **{words.subject_argument: task.subject_id})

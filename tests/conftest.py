@@ -1,0 +1,137 @@
+"""The servers and the two small districts that most tests work in."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Iterator
+from datetime import UTC, datetime
+from pathlib import Path
+
+import psycopg
+import pytest
+from sqlalchemy import Engine
+from sqlalchemy.orm import Session, sessionmaker
+
+from careercraft.db import district_session, make_engine, session_factory
+from careercraft.filestore import FileStore
+from careercraft.migrate import upgrade
+from careercraft.privacy.access import Actor
+from careercraft.privacy.keys import MasterKey
+from careercraft.services.context import Desk
+from careercraft.services.districts import open_keys
+from tests import seed
+
+MOMENT = datetime(2026, 11, 16, 15, 0, tzinfo=UTC)
+MASTER_KEY = bytes(range(32))
+
+
+@pytest.fixture(scope="session")
+def server_url(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """A PostgreSQL in which this run may create databases: given, or embedded."""
+    given = os.environ.get("DATABASE_OWNER_URL")
+    if given:
+        yield given
+        return
+    from devtools.servers import EmbeddedPostgres  # noqa: PLC0415 - only where none is given
+
+    with EmbeddedPostgres(tmp_path_factory.mktemp("postgres")) as server:
+        yield server.url
+
+
+@pytest.fixture(scope="session")
+def redis_url(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """A Valkey or Redis for this run: given, or embedded."""
+    given = os.environ.get("REDIS_URL")
+    if given:
+        yield given
+        return
+    from devtools.servers import EmbeddedValkey  # noqa: PLC0415 - only where none is given
+
+    with EmbeddedValkey(tmp_path_factory.mktemp("valkey")) as server:
+        yield server.url
+
+
+@pytest.fixture(scope="session")
+def database_urls(server_url: str) -> tuple[str, str]:
+    """A migrated database of this run: the owner's address and the application's."""
+    from devtools.database import provision  # noqa: PLC0415
+
+    name = f"careercraft_test_{os.getpid()}"
+    with psycopg.connect(server_url, autocommit=True) as admin:
+        admin.execute(f'drop database if exists "{name}" with (force)')
+    owner_url, app_url = provision(server_url, name, "not-a-secret-in-tests")
+    upgrade(owner_url)
+    return owner_url, app_url
+
+
+@pytest.fixture(scope="session")
+def engine(database_urls: tuple[str, str]) -> Iterator[Engine]:
+    """The application's connection: a role that row-level security binds."""
+    engine = make_engine(with_driver(database_urls[1]))
+    yield engine
+    engine.dispose()
+
+
+@pytest.fixture(scope="session")
+def factory(engine: Engine) -> sessionmaker[Session]:
+    """Sessions of the application's role."""
+    return session_factory(engine)
+
+
+@pytest.fixture(scope="session")
+def master() -> MasterKey:
+    """The master key of the tests."""
+    return MasterKey(MASTER_KEY)
+
+
+@pytest.fixture
+def file_store(tmp_path: Path) -> FileStore:
+    """An empty file store."""
+    return FileStore(tmp_path / "files")
+
+
+@pytest.fixture
+def district(
+    factory: sessionmaker[Session], master: MasterKey, file_store: FileStore
+) -> seed.SmallDistrict:
+    """A fresh district with two campuses and one person per role."""
+    return seed.small_district(factory, master, file_store, MOMENT)
+
+
+@pytest.fixture
+def other_district(
+    factory: sessionmaker[Session], master: MasterKey, file_store: FileStore
+) -> seed.SmallDistrict:
+    """Another fresh district, of which the first must never see anything."""
+    return seed.small_district(factory, master, file_store, MOMENT)
+
+
+@pytest.fixture
+def desk_of(
+    factory: sessionmaker[Session], master: MasterKey, file_store: FileStore
+) -> Iterator[Callable[[Actor], Desk]]:
+    """Open a desk for an actor; its session is closed after the test."""
+    opened: list[Session] = []
+
+    def open_desk(actor: Actor) -> Desk:
+        with district_session(factory, actor.district_id) as short:
+            keys = open_keys(short, master, actor.district_id)
+        session = factory()
+        session.info["district_id"] = actor.district_id
+        opened.append(session)
+        return Desk(session, actor, keys, file_store, MOMENT)
+
+    yield open_desk
+    for session in opened:
+        session.close()
+
+
+@pytest.fixture
+def desk(district: seed.SmallDistrict, desk_of: Callable[[Actor], Desk]) -> Desk:
+    """The desk of the district's director."""
+    return desk_of(district.director)
+
+
+def with_driver(url: str) -> str:
+    """The same address for SQLAlchemy with psycopg 3."""
+    return url.replace("postgresql://", "postgresql+psycopg://", 1)
