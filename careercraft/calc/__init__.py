@@ -1,0 +1,44 @@
+"""The law as code: facts about a student in, findings that explain themselves out.
+
+Pure: no web, no database, no clock, no names of people.
+"""
+
+from careercraft.calc.citations import Authority, Citation, Standing
+from careercraft.calc.evaluate import StudentResult, evaluate_student
+from careercraft.calc.facts import (
+    EVIDENCE_KINDS,
+    CollegeEnrollment,
+    Course,
+    Credential,
+    Enlistment,
+    Score,
+    StudentFacts,
+)
+from careercraft.calc.findings import Fact, Finding, Gap, Level, Message, State
+from careercraft.calc.history import NoValueInForce
+from careercraft.calc.params import rules_for_class
+from careercraft.calc.rules import RuleSet
+
+__all__ = [
+    "EVIDENCE_KINDS",
+    "Authority",
+    "Citation",
+    "CollegeEnrollment",
+    "Course",
+    "Credential",
+    "Enlistment",
+    "Fact",
+    "Finding",
+    "Gap",
+    "Level",
+    "Message",
+    "NoValueInForce",
+    "RuleSet",
+    "Score",
+    "Standing",
+    "State",
+    "StudentFacts",
+    "StudentResult",
+    "evaluate_student",
+    "rules_for_class",
+]

@@ -1,0 +1,42 @@
+"""The met / not met edition: one credit for a student who meets any one indicator."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from careercraft.calc.citations import Standing, worst
+from careercraft.calc.criteria import INDICATORS
+from careercraft.calc.facts import StudentFacts
+from careercraft.calc.findings import Finding, Level, Message, State, any_of
+from careercraft.calc.rules import RuleSet
+
+
+class Judged(NamedTuple):
+    """The judgement of a student under one edition, before it is put together as a result."""
+
+    state: State
+    level: Level | None
+    only_by_sunsetting_ibc: bool
+    indicators: dict[str, Finding]
+    standing: Standing
+
+
+def judge(facts: StudentFacts, rules: RuleSet) -> Judged:
+    """Judge every indicator, and the student by any one of them."""
+    ceiling = rules.edition_authority.standing
+    indicators = {
+        id_: no_surer_than(ceiling, criterion(facts, rules))
+        for id_, criterion in INDICATORS.items()
+    }
+    whole = any_of("ccmr", indicators.values(), nothing=Message("ccmr_nothing"))
+    return Judged(whole.state, None, False, indicators, worst((ceiling, whole.standing)))
+
+
+def no_surer_than(ceiling: Standing, finding: Finding) -> Finding:
+    """Return the finding with every standing at most as sure as the edition that asks for it."""
+    if ceiling is Standing.READ:
+        return finding
+    return finding._replace(
+        standing=worst((ceiling, finding.standing)),
+        parts=tuple(no_surer_than(ceiling, part) for part in finding.parts),
+    )

@@ -1,0 +1,61 @@
+"""The clocks the law runs on, as distinct types.
+
+A value of the law is dated by one clock only. Adding one to a graduating class does not make a
+rating year: the conversion is a method, so that one can never be passed where the other is meant.
+"""
+
+from __future__ import annotations
+
+from datetime import date
+
+YEARS_OF_HIGH_SCHOOL = 4
+FIRST_MONTH_OF_SCHOOL_YEAR = 7
+
+
+class AccountabilityYear(int):
+    """The year in which ratings are issued, normally in August."""
+
+    def graduates(self) -> GraduatingClass:
+        """Return the class of annual graduates that is rated in this year."""
+        return GraduatingClass(self - 1)
+
+
+class FiscalYear(int):
+    """A state fiscal year, named by the year in which it ends."""
+
+
+class ImplementationYear(int):
+    """A program's year of implementation, counted from 1."""
+
+
+class GraduatingClass(int):
+    """The class of annual graduates, named by the year in which its school year ends."""
+
+    @classmethod
+    def entering_grade_9_on(cls, began_on: date) -> GraduatingClass:
+        """Return the class of a student who began grade 9 on that day: the entry year plus four.
+
+        A student who enters in the spring entered in the school year that began the fall before.
+        """
+        entered_in_fall = began_on.month >= FIRST_MONTH_OF_SCHOOL_YEAR
+        entry_year = began_on.year if entered_in_fall else began_on.year - 1
+        return cls(entry_year + YEARS_OF_HIGH_SCHOOL)
+
+    def rated_in(self) -> AccountabilityYear:
+        """Return the year whose ratings count this class."""
+        return AccountabilityYear(self + 1)
+
+    def freshman_fall(self) -> int:
+        """Return the calendar year in which this class began grade 9, going by the usual four
+        years.
+        """
+        return self - YEARS_OF_HIGH_SCHOOL
+
+
+CLOCKS: dict[str, type] = {
+    "graduating_class": GraduatingClass,
+    "accountability_year": AccountabilityYear,
+    "fiscal_year": FiscalYear,
+    "implementation_year": ImplementationYear,
+    "test_date": date,
+}

@@ -1,0 +1,67 @@
+"""Where a rule was read, and how far that reading can be trusted."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from enum import StrEnum
+from typing import NamedTuple
+
+
+class Standing(StrEnum):
+    """How sure a value is.
+
+    ``read``: seen in the text of the state, its agencies or the statute. ``secondary``: seen only
+    in what others wrote about it. ``assumed``: an inference, to be checked before money or ratings
+    rest on it.
+    """
+
+    READ = "read"
+    SECONDARY = "secondary"
+    ASSUMED = "assumed"
+
+
+_DOUBT = {Standing.READ: 0, Standing.SECONDARY: 1, Standing.ASSUMED: 2}
+
+
+def worst(standings: Iterable[Standing]) -> Standing:
+    """Return the least sure of the given standings; ``read`` when there are none."""
+    return max(standings, key=_DOUBT.__getitem__, default=Standing.READ)
+
+
+def surest(standings: Iterable[Standing]) -> Standing:
+    """Return the most sure of the given standings; ``read`` when there are none."""
+    return min(standings, key=_DOUBT.__getitem__, default=Standing.READ)
+
+
+class Source(NamedTuple):
+    """A document: its id in ``params/sources.yaml``, its title, and its address when one is
+    recorded.
+    """
+
+    id: str
+    title: str
+    url: str | None
+
+
+class Citation(NamedTuple):
+    """A place in a source: ``at`` is the section, row or page."""
+
+    source: str
+    at: str
+    url: str | None
+    title: str
+
+
+class Authority(NamedTuple):
+    """What a rule rests on: its citations and the standing of the value used."""
+
+    cite: tuple[Citation, ...] = ()
+    standing: Standing = Standing.READ
+
+
+def jointly(*authorities: Authority) -> Authority:
+    """Return the authority of a rule that needs all the given ones: every citation, the worst
+    standing.
+    """
+    cites = tuple(dict.fromkeys(cite for authority in authorities for cite in authority.cite))
+    return Authority(cites, worst(authority.standing for authority in authorities))

@@ -1,0 +1,28 @@
+"""The register of indicators, in the order in which they are shown."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from careercraft.calc.criteria.credit import (
+    associate_degree,
+    dual_credit,
+    level_certificate,
+    onramps,
+)
+from careercraft.calc.criteria.exams import ap_ib
+from careercraft.calc.criteria.tsi import tsi
+from careercraft.calc.facts import StudentFacts
+from careercraft.calc.findings import Finding
+from careercraft.calc.rules import RuleSet
+
+Criterion = Callable[[StudentFacts, RuleSet], Finding]
+
+INDICATORS: dict[str, Criterion] = {
+    "tsi": tsi,
+    "ap_ib": ap_ib,
+    "dual_credit": dual_credit,
+    "onramps": onramps,
+    "associate_degree": associate_degree,
+    "level_certificate": level_certificate,
+}

@@ -1,0 +1,154 @@
+"""The ACT: the benchmark goes by the day of the test, not by the class.
+
+Before February 15, 2023 a composite and a section score were needed together; since then English
+and Reading are added, and mathematics stands alone. A student who tested on both sides of that day
+may use the older scores too, against the newer benchmark (19 TAC 4.54).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+
+from careercraft.calc.citations import Authority, jointly
+from careercraft.calc.criteria.scores import (
+    Asked,
+    Candidate,
+    judge_best,
+    number,
+    sittings,
+    too_early,
+)
+from careercraft.calc.criteria.windows import Window, from_grade_9, is_early
+from careercraft.calc.facts import Number, Score, StudentFacts
+from careercraft.calc.findings import Finding, all_of, any_of
+from careercraft.calc.history import Dated
+from careercraft.calc.rules import ActComposite, ActSections, RuleSet
+
+SECTIONS = {"rla": "english_plus_reading", "math": "math"}
+OLDER_SECTION = {"rla": "english", "math": "math"}
+
+
+def act(subject: str, facts: StudentFacts, rules: RuleSet) -> Finding:
+    """Judge the ACT in one subject (``rla`` or ``math``)."""
+    window = from_grade_9(facts, rules, rules.windows.act)
+    asked = _asked("act", SECTIONS[subject], subject, _newest(rules).authority)
+    scores = sittings(facts, "ACT")
+    early = too_early(asked, scores, window)
+    if early is not None:
+        return early
+    scores = [score for score in scores if not is_early(score.date, window)]
+    newer = [score for score in scores if not _is_older(score, rules)]
+    older = [score for score in scores if _is_older(score, rules)]
+    parts = [_with_composite(score, subject, facts, rules, window) for score in older]
+    if newer or not older:
+        candidates = _candidates(subject, newer, older, rules)
+        parts.append(judge_best(asked, candidates, window, facts))
+    return parts[0]._replace(id="act") if len(parts) == 1 else any_of("act", parts)
+
+
+def _asked(id_: str, part: str, subject: str, authority: Authority) -> Asked:
+    return Asked(id_, "ACT", part, subject, "retake_act", authority)
+
+
+def _newest(rules: RuleSet) -> Dated[ActSections]:
+    """Return the newest benchmark: it words what to aim for, and judges a score without a date."""
+    return rules.act_sections.at(date.max)
+
+
+def _benchmark(on: date | None, rules: RuleSet) -> Dated[ActSections]:
+    return rules.act_sections.at(on) if on is not None else _newest(rules)
+
+
+def _is_older(score: Score, rules: RuleSet) -> bool:
+    return score.date is not None and not rules.act_sections.in_force(score.date)
+
+
+def _with_composite(
+    score: Score, subject: str, facts: StudentFacts, rules: RuleSet, window: Window
+) -> Finding:
+    """Judge one test from before the change: the composite together with the section."""
+    benchmark = rules.act_composite.at(score.date or date.min)
+    parts = []
+    for part in ("composite", OLDER_SECTION[subject]):
+        asked = _asked(part, part, subject, benchmark.authority)
+        parts.append(judge_best(asked, _older_part(score, part, benchmark), window, facts))
+    return all_of("act_with_composite", parts)
+
+
+def _older_part(score: Score, part: str, benchmark: Dated[ActComposite]) -> list[Candidate]:
+    value = number(score, part)
+    if value is None:
+        return []
+    required = getattr(benchmark.value, part)
+    return [Candidate(value, required, benchmark.authority, score.date, (score.ref,))]
+
+
+def _candidates(
+    subject: str, newer: list[Score], older: list[Score], rules: RuleSet
+) -> Iterator[Candidate]:
+    yield from (
+        _single(subject, score, rules) for score in newer if _value(subject, score) is not None
+    )
+    if newer and rules.act_mixing.value.allowed:
+        yield from _reused(subject, newer, older, rules)
+    if subject == "rla" and rules.act_superscoring.value.allowed:
+        yield from _combined(newer, older, rules)
+
+
+def _value(subject: str, score: Score) -> Number | None:
+    if subject == "math":
+        return number(score, "math")
+    return _sum(score, score)
+
+
+def _sum(english_from: Score, reading_from: Score) -> Number | None:
+    english, reading = number(english_from, "english"), number(reading_from, "reading")
+    return None if english is None or reading is None else english + reading
+
+
+def _single(subject: str, score: Score, rules: RuleSet) -> Candidate:
+    benchmark = _benchmark(score.date, rules)
+    return _candidate(subject, _value(subject, score), benchmark, (score,), benchmark.authority)
+
+
+def _reused(
+    subject: str, newer: list[Score], older: list[Score], rules: RuleSet
+) -> Iterator[Candidate]:
+    """Yield the older scores against the newer benchmark, for a student who tested again since."""
+    benchmark = _benchmark(newer[0].date, rules)
+    authority = jointly(benchmark.authority, rules.act_mixing.authority)
+    for score in older:
+        if (value := _value(subject, score)) is not None:
+            yield _candidate(subject, value, benchmark, (score,), authority)
+
+
+def _combined(newer: list[Score], older: list[Score], rules: RuleSet) -> Iterator[Candidate]:
+    """Yield English from one day with Reading from another.
+
+    Across the change the rule itself allows it; within one period it is an assumption.
+    """
+    if not newer:
+        return
+    benchmark = _benchmark(newer[0].date, rules)
+    for english_from in newer + older:
+        for reading_from in newer + older:
+            value = _sum(english_from, reading_from)
+            if english_from is not reading_from and value is not None:
+                across = (english_from in newer) != (reading_from in newer)
+                allowed = rules.act_mixing if across else rules.act_superscoring
+                authority = jointly(benchmark.authority, allowed.authority)
+                yield _candidate("rla", value, benchmark, (english_from, reading_from), authority)
+
+
+def _candidate(
+    subject: str,
+    value: Number | None,
+    benchmark: Dated[ActSections],
+    scores: tuple[Score, ...],
+    authority: Authority,
+) -> Candidate:
+    required = getattr(benchmark.value, SECTIONS[subject])
+    days = [score.date for score in scores]
+    on = None if None in days else max(day for day in days if day is not None)
+    return Candidate(value or 0, required, authority, on, tuple(score.ref for score in scores))

@@ -1,0 +1,50 @@
+"""Evaluate one student: the facts and the rules in, every indicator with its reason out."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from careercraft.calc.accountability import student
+from careercraft.calc.calendar import AccountabilityYear, GraduatingClass
+from careercraft.calc.citations import Standing
+from careercraft.calc.facts import StudentFacts
+from careercraft.calc.findings import Finding, Level, State
+from careercraft.calc.fingerprint import facts_fingerprint
+from careercraft.calc.rules import RuleSet
+
+
+class StudentResult(NamedTuple):
+    """What the rules say of a student.
+
+    ``state`` is the student's CCMR; ``level`` is used by the tiered edition only. ``indicators``
+    holds every indicator of the edition in order. The two fingerprints tell whether a stored
+    outcome still holds.
+    """
+
+    class_of: GraduatingClass
+    accountability_year: AccountabilityYear
+    edition: str
+    state: State
+    level: Level | None
+    only_by_sunsetting_ibc: bool
+    indicators: dict[str, Finding]
+    rules_fingerprint: str
+    facts_fingerprint: str
+    standing: Standing
+
+
+def evaluate_student(facts: StudentFacts, rules: RuleSet) -> StudentResult:
+    """Judge a student by a class's rules, usually those of the student's own class."""
+    judged = student.judge(facts, rules)
+    return StudentResult(
+        class_of=facts.class_of,
+        accountability_year=facts.class_of.rated_in(),
+        edition=rules.edition,
+        state=judged.state,
+        level=judged.level,
+        only_by_sunsetting_ibc=judged.only_by_sunsetting_ibc,
+        indicators=judged.indicators,
+        rules_fingerprint=rules.fingerprint,
+        facts_fingerprint=facts_fingerprint(facts),
+        standing=judged.standing,
+    )

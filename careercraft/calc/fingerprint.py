@@ -1,0 +1,55 @@
+"""Short, stable fingerprints of rules and facts: two equal ones mean the outcome can be reused."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
+
+from careercraft.calc.facts import StudentFacts
+
+FOLDER = Path(__file__).parent
+CODE_THAT_JUDGES = ("criteria", "accountability", "bonus")
+MODULES_THAT_JUDGE = ("calendar.py", "evaluate.py", "facts.py", "findings.py")
+LENGTH = 32
+REF = -1
+
+
+def digest(*values: object) -> str:
+    """Return a fingerprint of values that print the same way every time."""
+    return hashlib.sha256(repr(values).encode()).hexdigest()[:LENGTH]
+
+
+@lru_cache(maxsize=1)
+def rule_code() -> str:
+    """Return a fingerprint of the code that judges, so that a changed rule shows in every
+    result.
+    """
+    files = [FOLDER / name for name in MODULES_THAT_JUDGE]
+    files += [path for room in CODE_THAT_JUDGES for path in sorted((FOLDER / room).glob("*.py"))]
+    return digest([(path.name, path.read_text("utf-8")) for path in files])
+
+
+def facts_fingerprint(facts: StudentFacts) -> str:
+    """Return a fingerprint of what the rules look at: the order of evidence and its refs do not
+    matter.
+    """
+    return digest(
+        facts[: StudentFacts._fields.index("scores")],
+        _without_refs(facts.scores),
+        _without_refs(facts.courses),
+        _without_refs(facts.credentials),
+        _without_refs(facts.enlistments),
+        _without_refs(facts.enrollments),
+        sorted(facts.known),
+    )
+
+
+def _without_refs(items: Iterable[tuple[Any, ...]]) -> list[str]:
+    return sorted(repr([_steady(field) for field in item[:REF]]) for item in items)
+
+
+def _steady(field: Any) -> Any:
+    return sorted(field.items()) if isinstance(field, dict) else field
