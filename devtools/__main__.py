@@ -12,7 +12,7 @@ from devtools.console import Stop, complain, say
 COMMANDS = {
     "demo": "start everything with a district of invented people  [--fresh] [--port N]",
     "test": "run every check and test, or those named to pytest   [tests/... -k ...]",
-    "lint": "check format, style and types",
+    "lint": "check format, style, types and templates",
     "migrate": "bring the database of your settings to this version's schema",
     "serve": "start the web server with your settings               [--port N]",
     "worker": "start the worker with your settings",

@@ -45,6 +45,7 @@ STATIC = (
     Stage("format", module("ruff", "format", "--check", ".")),
     Stage("lint", module("ruff", "check", ".")),
     Stage("types", module("mypy")),
+    Stage("templates", module("djlint", "careercraft/templates", "--lint", "--quiet")),
 )
 
 
@@ -59,7 +60,7 @@ def browser_tests() -> Stage:
 
 
 def lint() -> int:
-    """Format, lint and types, without servers."""
+    """Format, lint, types and templates, without servers."""
     outcomes = [run_stage(stage, environment_given()) for stage in STATIC]
     return conclude(outcomes)
 

@@ -63,9 +63,9 @@ def test_an_unknown_command_is_told_with_the_known_ones(
 
 
 def test_a_second_demonstration_from_the_same_folder_is_refused(tmp_path: Path) -> None:
-    with only_one(tmp_path / "demo.lock"):
-        with pytest.raises(Stop, match="already running"), only_one(tmp_path / "demo.lock"):
-            pass
+    lock = tmp_path / "demo.lock"
+    with only_one(lock), pytest.raises(Stop, match="already running"), only_one(lock):
+        pass
     with only_one(tmp_path / "demo.lock"):
         assert (tmp_path / "demo.lock").exists()
 

@@ -50,9 +50,11 @@ def test_postgres_stops_after_a_run_that_was_killed(tmp_path: Path) -> None:
 
 @pytest.mark.database
 def test_postgres_for_tests_does_not_wait_for_the_disk(tmp_path: Path) -> None:
-    with EmbeddedPostgres(tmp_path / "p", durable=False) as server:
-        with psycopg.connect(server.url) as connection:
-            assert connection.execute("show fsync").fetchone() == ("off",)
+    with (
+        EmbeddedPostgres(tmp_path / "p", durable=False) as server,
+        psycopg.connect(server.url) as connection,
+    ):
+        assert connection.execute("show fsync").fetchone() == ("off",)
 
 
 def test_valkey_keeps_its_data_and_leaves_no_process(tmp_path: Path) -> None:

@@ -96,13 +96,13 @@ def test_fresh_never_empties_a_database_that_the_person_prepared(place: Place) -
         "DATABASE_URL": "postgresql://careercraft_app@db.example/school",
         "DATABASE_OWNER_URL": "postgresql://owner@db.example/school",
     }
-    with pytest.raises(Stop, match="does not empty the database school"):
-        with surroundings(place, given, fresh=True):
-            pass
+    starting = surroundings(place, given, fresh=True)
+    with pytest.raises(Stop, match="does not empty the database school"), starting:
+        pass
 
 
 def test_an_owner_without_an_application_address_is_refused(place: Place) -> None:
     given = {"DATABASE_OWNER_URL": "postgresql://owner@db.example/school"}
-    with pytest.raises(Stop, match="set both, or neither"):
-        with surroundings(place, given, fresh=False):
-            pass
+    starting = surroundings(place, given, fresh=False)
+    with pytest.raises(Stop, match="set both, or neither"), starting:
+        pass
