@@ -294,10 +294,11 @@ def cut(source: SourceText, delimiter: str, start: int = 0) -> Iterator[tuple[Re
             cells = next(rows)
         except StopIteration:
             return
-        except csv.Error:
+        except csv.Error as reason:
             feed.position = feed.record_start + 1
             rows = csv.reader(feed, delimiter=delimiter, strict=True, skipinitialspace=True)
-            yield Record(feed.record_start + 1, (), "open_quote"), feed.position
+            flaw = "cell_too_long" if "field limit" in str(reason) else "open_quote"
+            yield Record(feed.record_start + 1, (), flaw), feed.position
             continue
         yield _record(feed.record_start + 1, cells), feed.position
 

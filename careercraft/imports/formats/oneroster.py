@@ -137,6 +137,20 @@ def _read(tables: tuple[Table, ...]) -> Iterator[LineResult]:
     for table in tables:
         if part_of(table) == "users":
             yield from _users(table, whole)
+        else:
+            yield from _unreadable(table)
+
+
+def _unreadable(table: Table) -> Iterator[LineResult]:
+    """The rows of the other files that cannot be cut into cells; what they hold is not used."""
+    part = part_of(table)
+    if part not in _PARTS:
+        return
+    columns = _columns(table, part)
+    for record in table.records():
+        refusal = unreadable(Row(table.file, record, columns))
+        if refusal:
+            yield refusal
 
 
 def _collect(tables: tuple[Table, ...]) -> _Set:

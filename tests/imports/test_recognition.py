@@ -1,0 +1,128 @@
+import csv
+import io
+from pathlib import Path
+
+import pytest
+
+from careercraft.imports.formats import FORMATS, FileRefused, SourceFile, read, recognise
+from careercraft.imports.formats.templates import TEMPLATES, template_csv
+from tests.imports.support import (
+    HEADER_SAMPLES,
+    SHARED,
+    VENDOR_SAMPLES,
+    csv_bytes,
+    layout,
+    refusal_code,
+    sample,
+)
+
+
+@pytest.mark.parametrize(
+    ("path", "code"),
+    [
+        ("ACT/sample_anonymized_file.csv", "not_read_act"),
+        ("ASVAB/sample_anonymized_file.csv", "not_read_asvab"),
+        ("IB/sample_anonymized_file.csv", "not_read_ib"),
+        ("PSAT_SAT/sample_anonymized_file_psat_10.csv", "not_read_psat"),
+        ("PSAT_SAT/sample_anonymized_file_psat_89.csv", "not_read_psat"),
+        ("PSAT_SAT/sample_anonymized_file_psat_nmsqt.csv", "not_read_psat"),
+        ("PreACT/Records_anonymized.csv", "not_read_preact"),
+        ("PreACT/Records_anonymized.txt", "unknown_layout"),
+        ("WIN/sample_anonymized_file.csv", "not_read_win"),
+    ],
+)
+def test_a_vendor_file_that_is_not_read_is_called_by_its_name(path, code):
+    with pytest.raises(FileRefused) as refused:
+        recognise([sample(VENDOR_SAMPLES / path)])
+    assert refusal_code(refused) == code
+
+
+@pytest.mark.parametrize(
+    ("name", "code"),
+    [
+        ("act_success_roster_23", "not_read_act_roster"),
+        ("ap_portal_score_roster_example_28", "not_read_ap_roster"),
+        ("ascender_dmac_class_roster_37", "not_read_ascender"),
+        ("clever_schools", "not_read_clever"),
+        ("clever_students", "not_read_clever"),
+        ("nsc_detail_hs_23", "not_read_nsc"),
+        ("onramps_eoy_extract", "not_read_onramps"),
+        ("psat89_digital_65", "not_read_psat"),
+    ],
+)
+def test_a_header_row_alone_is_enough_to_name_a_file(name, code):
+    with pytest.raises(FileRefused) as refused:
+        recognise([sample(HEADER_SAMPLES / f"{name}.csv")])
+    assert refusal_code(refused) == code
+
+
+def test_an_xml_file_is_said_to_be_one():
+    with pytest.raises(FileRefused) as refused:
+        recognise([sample(SHARED / "samples" / "edfi_grand_bend" / "Student.xml")])
+    assert refusal_code(refused) == "not_csv"
+
+
+def test_a_file_of_unknown_columns_names_what_is_read_and_keeps_cells_out_of_the_message():
+    with pytest.raises(FileRefused) as refused:
+        recognise([SourceFile("x.csv", b"Ibarra,Luz,2008\nHaddad,Omar,2007\n")])
+    assert refusal_code(refused) == "unknown_layout"
+    assert "3 columns" in str(refused.value)
+    assert "Ibarra" not in str(refused.value)
+    assert all(each.title in str(refused.value) for each in FORMATS)
+
+
+def test_two_kinds_of_file_at_once_are_refused_together():
+    sat = SourceFile("sat.csv", csv_bytes(layout("sat_k12_digital_220")))
+    tsia = SourceFile("tsia.csv", csv_bytes(layout("tsia2_accuplacer_custom_20")))
+    with pytest.raises(FileRefused) as refused:
+        recognise([sat, tsia])
+    assert refusal_code(refused) == "mixed_formats"
+
+
+def test_two_files_of_one_kind_are_read_in_name_order():
+    header = "course_kind,local_id,subject,hours,passed\n"
+    later = SourceFile("b.csv", f"{header}dual_credit,2,ela,3,Y\n".encode())
+    first = SourceFile("a.csv", f"{header}dual_credit,1,ela,3,Y\n".encode())
+    results = list(read([later, first], "careercraft_courses"))
+    assert [(result.file, result.person.local_id) for result in results] == [
+        ("a.csv", "1"),
+        ("b.csv", "2"),
+    ]
+
+
+def test_a_file_of_another_format_is_refused_at_once():
+    with pytest.raises(FileRefused):
+        read([SourceFile("a.csv", b"a,b\n1,2\n")], "college_board_sat")
+
+
+@pytest.mark.parametrize("format_id", sorted(TEMPLATES))
+def test_every_template_is_recognised_as_itself_and_reads_all_its_columns(format_id):
+    recognition = recognise([SourceFile("template.csv", template_csv(format_id))])
+    assert recognition.format_id == format_id
+    assert recognition.notes == ()
+
+
+@pytest.mark.parametrize("format_id", sorted(TEMPLATES))
+def test_every_template_column_is_described_in_the_documentation(format_id):
+    page = Path(__file__).resolve().parents[2] / "docs" / "file-formats.md"
+    text = page.read_text(encoding="utf-8")
+    (columns,) = csv.reader(io.StringIO(template_csv(format_id).decode("utf-8-sig")))
+    assert len(columns) > 10
+    assert [name for name in columns if f"`{name}`" not in text] == []
+
+
+def test_a_column_that_is_not_read_is_named():
+    content = b"local_id,grade,shoe_size\n1,10,44\n"
+    recognition = recognise([SourceFile("a.csv", content)])
+    (note,) = recognition.notes
+    assert (note.code, note.column, note.line) == ("column_not_read", "shoe_size", 1)
+
+
+def test_every_format_says_what_it_is():
+    assert len({each.id for each in FORMATS}) == len(FORMATS) == 7
+    for each in FORMATS:
+        assert each.title
+        assert each.description
+        assert each.cadence
+        assert each.kind in {"roster", "evidence"}
+        assert bool(each.covers) is (each.kind == "evidence")
