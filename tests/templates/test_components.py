@@ -231,7 +231,8 @@ def work(**changes: object) -> Thing:
     task = {
         "id": "1", "state": "running", "done": 0, "total": 612, "title": "Reading SAT scores",
         "doing": "matching students", "noun": "rows", "status_href": "/status",
-        "page_href": "/page", "cancel_href": "/cancel", "remaining": None, "ended_sentence": "612 scores read.",
+        "page_href": "/page", "cancel_href": "/cancel", "remaining": None,
+        "ended_sentence": "612 scores read.",
         "result_href": None, "result_label": None,
     }  # fmt: skip
     return Thing(**(task | changes))
