@@ -6,20 +6,28 @@ import os
 from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import TYPE_CHECKING
+from uuid import UUID
 
 import psycopg
 import pytest
+from flask import Flask
 from sqlalchemy import Engine
 from sqlalchemy.orm import Session, sessionmaker
 
+from careercraft.config import Settings
 from careercraft.db import district_session, make_engine, session_factory
 from careercraft.filestore import FileStore
 from careercraft.migrate import upgrade
 from careercraft.privacy.access import Actor
 from careercraft.privacy.keys import MasterKey
+from careercraft.privacy.permissions import Role
 from careercraft.services.context import Desk
 from careercraft.services.districts import open_keys
 from tests import seed
+
+if TYPE_CHECKING:
+    from tests.page import PageClient
 
 MOMENT = datetime(2026, 11, 16, 15, 0, tzinfo=UTC)
 MASTER_KEY = bytes(range(32))
@@ -130,6 +138,71 @@ def desk_of(
 def desk(district: seed.SmallDistrict, desk_of: Callable[[Actor], Desk]) -> Desk:
     """The desk of the district's director."""
     return desk_of(district.director)
+
+
+@pytest.fixture(scope="session")
+def settings(
+    database_urls: tuple[str, str], redis_url: str, tmp_path_factory: pytest.TempPathFactory
+) -> Settings:
+    """The settings of the application under test."""
+    return Settings(
+        database_url=with_driver(database_urls[1]),
+        database_owner_url=None,
+        redis_url=redis_url,
+        master_key=MASTER_KEY,
+        secret_key="not a secret, but long enough for tests",
+        file_store=tmp_path_factory.mktemp("files"),
+        environment="test",
+        trusted_hosts=(),
+        secure_cookies=False,
+    )
+
+
+@pytest.fixture(scope="session")
+def app(settings: Settings) -> Iterator[Flask]:
+    """The web application."""
+    from careercraft.web.app import create_app  # noqa: PLC0415 - only for tests of pages
+
+    app = create_app(settings)
+    yield app
+    runtime = app.extensions["careercraft"]
+    runtime.engine.dispose()
+    runtime.redis.close()
+
+
+@pytest.fixture
+def client_for(app: Flask, district: seed.SmallDistrict) -> Callable[..., PageClient]:
+    """A client signed in as the holder of a role in `district`, or in another given district."""
+    from tests.page import PageClient  # noqa: PLC0415
+
+    def client(role: Role, of: seed.SmallDistrict = district) -> PageClient:
+        return PageClient(app).sign_in_as(of.emails[role], seed.PASSWORD)
+
+    return client
+
+
+@pytest.fixture
+def nobody(app: Flask) -> PageClient:
+    """A client that is not signed in."""
+    from tests.page import PageClient  # noqa: PLC0415
+
+    return PageClient(app)
+
+
+@pytest.fixture
+def run_tasks(app: Flask) -> Callable[[], None]:
+    """Do the work that waits on the queue, here and now, through the worker's own job."""
+    from careercraft.jobs.run import run  # noqa: PLC0415
+
+    def work() -> None:
+        runtime = app.extensions["careercraft"]
+        queue = app.extensions["careercraft.queue"]
+        while queue.count:
+            job = queue.get_jobs(0, 1)[0]
+            queue.remove(job)
+            run(runtime, *(UUID(text) for text in job.args))
+
+    return work
 
 
 def with_driver(url: str) -> str:

@@ -14,7 +14,7 @@ from careercraft.privacy.sealing import Place, seal_json, unseal_json
 
 
 class Identity(NamedTuple):
-    """Who a student is. `race` holds the federal categories as the file gave them."""
+    """Who a student is. `race` holds american_indian, asian, black, pacific_islander, white."""
 
     first_name: str
     last_name: str

@@ -23,7 +23,8 @@ def _only_race(code: str) -> Belongs:
 
 
 def _two_or_more(identity: Identity, _profile: Profile) -> bool:
-    return not identity.hispanic_latino and len(identity.race) > 1
+    several = len(identity.race) > 1 or identity.race == ("two_or_more",)
+    return several and not identity.hispanic_latino
 
 
 STUDENT_GROUPS: tuple[StudentGroup, ...] = (
@@ -41,12 +42,12 @@ STUDENT_GROUPS: tuple[StudentGroup, ...] = (
     StudentGroup("at-risk", "At risk", lambda _, p: bool(p.at_risk)),
     StudentGroup("echs", "Early College High School", lambda _, p: p.program == "echs"),
     StudentGroup("ptech", "P-TECH", lambda _, p: p.program == "ptech"),
-    StudentGroup("african-american", "African American", _only_race("03")),
-    StudentGroup("american-indian", "American Indian", _only_race("01")),
-    StudentGroup("asian", "Asian", _only_race("02")),
+    StudentGroup("african-american", "African American", _only_race("black")),
+    StudentGroup("american-indian", "American Indian", _only_race("american_indian")),
+    StudentGroup("asian", "Asian", _only_race("asian")),
     StudentGroup("hispanic", "Hispanic", lambda i, _: bool(i.hispanic_latino)),
-    StudentGroup("pacific-islander", "Pacific Islander", _only_race("04")),
+    StudentGroup("pacific-islander", "Pacific Islander", _only_race("pacific_islander")),
     StudentGroup("two-or-more", "Two or more races", _two_or_more),
-    StudentGroup("white", "White", _only_race("05")),
+    StudentGroup("white", "White", _only_race("white")),
 )
 BY_ID = {group.id: group for group in STUDENT_GROUPS}
