@@ -1,0 +1,90 @@
+"""The `careercraft` command: the rules for analysts, and the first steps of an installation."""
+
+from __future__ import annotations
+
+import argparse
+import getpass
+import os
+import sys
+from collections.abc import Sequence
+
+from careercraft.calc import command as calc_command
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run one command; returns the exit status (0 done, 2 bad input)."""
+    parser = argparse.ArgumentParser(prog="careercraft", description=__doc__)
+    commands = parser.add_subparsers(title="commands", required=True, metavar="command")
+    calc_command.register(commands)
+    _register_migrate(commands)
+    _register_district(commands)
+    _register_campus(commands)
+    _register_user(commands)
+    chosen = parser.parse_args(arguments)
+    return int(chosen.run(chosen) or 0)
+
+
+def _register_migrate(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    parser = commands.add_parser("migrate", help="bring the database to this version's schema")
+    parser.set_defaults(run=_migrate)
+
+
+def _register_district(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    parser = commands.add_parser("add-district", help="create a district and its data keys")
+    parser.add_argument("--number", required=True, help="county-district number, six digits")
+    parser.add_argument("--name", required=True)
+    parser.set_defaults(run=_add_district)
+
+
+def _register_campus(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    parser = commands.add_parser("add-campus", help="add a school to a district")
+    parser.add_argument("--number", required=True, help="campus number, nine digits")
+    parser.add_argument("--name", required=True)
+    parser.add_argument("--program", choices=("", "echs", "ptech"), default="")
+    parser.set_defaults(run=_add_campus)
+
+
+def _register_user(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    parser = commands.add_parser("add-user", help="add a member of staff; asks for the password")
+    parser.add_argument("--district", required=True, help="county-district number, six digits")
+    parser.add_argument("--name", required=True)
+    parser.add_argument("--email", required=True)
+    parser.add_argument("--role", required=True, help="for example district_director")
+    parser.add_argument("--campus", help="campus number, for a role held at one school")
+    parser.set_defaults(run=_add_user)
+
+
+def _migrate(_chosen: argparse.Namespace) -> int:
+    from careercraft.installation import migrate  # noqa: PLC0415 - calc runs without a database
+
+    return _answered(lambda: migrate(os.environ))
+
+
+def _add_district(chosen: argparse.Namespace) -> int:
+    from careercraft.installation import add_district  # noqa: PLC0415
+
+    return _answered(lambda: add_district(os.environ, chosen.number, chosen.name))
+
+
+def _add_campus(chosen: argparse.Namespace) -> int:
+    from careercraft.installation import add_campus  # noqa: PLC0415
+
+    return _answered(lambda: add_campus(os.environ, chosen.number, chosen.name, chosen.program))
+
+
+def _add_user(chosen: argparse.Namespace) -> int:
+    from careercraft.installation import NewUser, add_user  # noqa: PLC0415
+
+    new = NewUser(chosen.district, chosen.name, chosen.email, chosen.role, chosen.campus)
+    return _answered(lambda: add_user(os.environ, new, getpass.getpass("Password: ")))
+
+
+def _answered(work: object) -> int:
+    from careercraft.installation import Problem  # noqa: PLC0415
+
+    try:
+        sys.stdout.write(f"{work()}\n")  # type: ignore[operator]
+    except Problem as problem:
+        sys.stderr.write(f"{problem}\n")
+        return 2
+    return 0
