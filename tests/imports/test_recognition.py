@@ -1,5 +1,6 @@
 import csv
 import io
+from importlib import resources
 from pathlib import Path
 
 import pytest
@@ -116,6 +117,29 @@ def test_a_column_that_is_not_read_is_named():
     recognition = recognise([SourceFile("a.csv", content)])
     (note,) = recognition.notes
     assert (note.code, note.column, note.line) == ("column_not_read", "shoe_size", 1)
+
+
+@pytest.mark.parametrize("column", ["counselor_email", "E0785", "class_of", "GRADE-LEVEL-CODE"])
+def test_an_id_and_one_more_column_make_a_roster(column):
+    upload = [SourceFile("a.csv", f"local_id,{column}\n1,\n".encode())]
+    assert recognise(upload).format_id == "careercraft_students"
+
+
+@pytest.mark.parametrize("header", ["local_id,last_name", "local_id,grade,service_id"])
+def test_ids_alone_or_another_kind_of_row_are_no_roster(header):
+    with pytest.raises(FileRefused):
+        recognise([SourceFile("a.csv", f"{header}\n1,2,3\n".encode())])
+
+
+def test_every_layout_has_as_many_columns_as_its_name_says():
+    folder = resources.files("careercraft.imports") / "layouts"
+    counted = {
+        file.name: len(file.read_text().splitlines())
+        for file in folder.iterdir()
+        if file.name.endswith(".txt") and file.name[-5].isdigit()
+    }
+    assert len(counted) == 6
+    assert all(name.endswith(f"_{count}.txt") for name, count in counted.items())
 
 
 def test_every_format_says_what_it_is():

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from datetime import date
 
@@ -62,18 +63,19 @@ _ALIASES: dict[str, tuple[str, ...]] = {
     "first_name": ("First Name",),
     "middle_name": ("Middle Initial", "Middle Name"),
     "birth_date": ("Birth Date", "Date of Birth"),
-    "start": ("Test Start",),
+    "start": ("Test Start", "Test Date"),
     "end": ("Test End",),
     "exnum": ("Exnum",),
     **{f"tsia2 {part}": names for part, names in _TSIA2.items()},
     **{f"tsia1 {part}": names for part, names in _TSIA1.items()},
     **{f"next {index}": (name,) for index, name in enumerate(_NEXT_GENERATION)},
 }
+_CLOCK = re.compile(r"\d{1,2}:\d{2}.*")
 _SCORE_FIELDS = tuple(name for name in _ALIASES if name.startswith(("tsia2", "tsia1", "next")))
 
 
 def _matches(header: frozenset[str]) -> tuple[str, ...]:
-    when = {"teststart", "testend"} & header
+    when = {"teststart", "testdate", "testend"} & header
     names = [name for field in _SCORE_FIELDS for name in _ALIASES[field] if key(name) in header]
     return (names[0], min(when)) if when and names else ()
 
@@ -155,7 +157,8 @@ def _session(row: Row, taken: date, parts: dict[str, int]) -> str:
     number = row.text("exnum")
     if number:
         return f"exnum|{number}"
-    start = (row.typed("start") or "").partition(" ")[2].strip() or "-"
+    clock = _CLOCK.search(row.typed("start") or "")
+    start = clock.group() if clock else "-"
     areas = sorted({part.partition("_")[0] for part in parts})
     return f"{taken.isoformat()}|{start}|{'+'.join(areas)}"
 

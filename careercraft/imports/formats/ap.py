@@ -59,6 +59,8 @@ def _aliases() -> dict[str, tuple[str, ...]]:
         "middle_name": ("Middle Initial",),
         "birth_date": ("Date of Birth",),
         "student_id": ("Student Identifier",),
+        "state_id": ("Student Texas Unique ID", "Texas Unique Student ID"),
+        "local_id": ("StudentLocalID", "Local ID"),
         "report_date": ("Date of this report",),
     }
     for block in BLOCKS:
@@ -87,11 +89,11 @@ def _row(row: Row) -> LineResult:
 
 
 def _person(row: Row) -> Person:
-    state, local = row.either_id("student_id")
+    stated, local = row.either_id("student_id")
     ap_id = row.text("ap_id")
     return Person(
-        state_unique_id=state,
-        local_id=local,
+        state_unique_id=row.state_id("state_id") or stated,
+        local_id=row.local_id("local_id") or local,
         last_name=row.text("last_name"),
         first_name=row.text("first_name"),
         middle_name=row.text("middle_name"),

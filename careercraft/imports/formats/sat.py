@@ -54,7 +54,6 @@ def _data_file_aliases() -> dict[str, tuple[str, ...]]:
             f"{each}.ebrw": (f"{each}_SAT_EBRW",),
             f"{each}.math": (f"{each}_SAT_MATH_SECTION",),
             f"{each}.old_reading": (f"{each}_SAT_CRITICAL_READING",),
-            f"{each}.old_math": (f"{each}_SAT_MATH",),
         }
     return aliases
 

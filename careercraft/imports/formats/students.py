@@ -129,11 +129,16 @@ PROGRAMS = {"echs": "echs", "ptech": "ptech", "p-tech": "ptech"}
 STATUSES = {"enrolled": "enrolled", "graduated": "graduated", "withdrawn": "withdrawn"}
 
 
+# Columns that a list of students does not have; with them a row is about something else.
+_OF_OTHER_FILES = frozenset(
+    {"coursekind", "coursetitle", "serviceid", "e0724", "kind", "credentialkind", "earnedon"}
+) | {"sourcedid", "schoolid"}
+
+
 def _matches(header: frozenset[str]) -> tuple[str, ...]:
     ids = _present(header, "state_unique_id", "local_id")
-    about = _present(header, "grade", "campus_id", "diploma_type", "economically_disadvantaged")
-    other = header & {"coursekind", "credentialkind", "kind", "sourcedid", "schoolid"}
-    return (ids[0], about[0]) if ids and about and not other else ()
+    about = _present(header, *(field for field in ALIASES if field not in IDENTITY))
+    return (ids[0], about[0]) if ids and about and not header & _OF_OTHER_FILES else ()
 
 
 def _present(header: frozenset[str], *fields: str) -> tuple[str, ...]:

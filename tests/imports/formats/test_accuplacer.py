@@ -67,6 +67,18 @@ def test_reading_and_mathematics_of_one_day_are_two_facts():
     assert reading.items[0].natural_key != math.items[0].natural_key
 
 
+def test_two_sessions_of_one_day_are_told_apart_by_the_clock_in_any_shape():
+    keys = [
+        tsia2(**{"Test Start": text}).items[0].natural_key
+        for text in ("2025-02-01T09:15", "02/01/2025 13:40", "02/01/2025")
+    ]
+    assert keys == [
+        "TSIA2|2025-02-01|09:15|elar+essay+math",
+        "TSIA2|2025-02-01|13:40|elar+essay+math",
+        "TSIA2|2025-02-01|-|elar+essay+math",
+    ]
+
+
 def test_the_exam_number_is_the_best_key():
     header = [*TSIA2, "Exnum"]
     (item,) = only_row(csv_bytes(header, WREN | {"Exnum": "88112"}), TSIA).items

@@ -55,6 +55,13 @@ def test_an_identifier_that_is_not_ten_digits_is_the_local_id():
     assert ap(Student_Identifier="00417").person.local_id == "00417"
 
 
+def test_id_columns_that_a_district_added_in_front_are_used():
+    header = ["StudentLocalID", "Student Texas Unique ID", *DATAFILE]
+    added = {"StudentLocalID": "00417", "Student Texas Unique ID": "1000000009"}
+    person = only_row(csv_bytes(header, OMAR | added | {"Student Identifier": ""}), AP).person
+    assert (person.state_unique_id, person.local_id) == ("1000000009", "00417")
+
+
 @pytest.mark.parametrize(
     ("text", "born"),
     [
