@@ -3,6 +3,7 @@
 Pure: no web, no database, no clock, no names of people.
 """
 
+from careercraft.calc.calendar import AccountabilityYear, GraduatingClass
 from careercraft.calc.citations import Authority, Citation, Standing
 from careercraft.calc.evaluate import StudentResult, evaluate_student
 from careercraft.calc.facts import (
@@ -21,6 +22,7 @@ from careercraft.calc.rules import RuleSet
 
 __all__ = [
     "EVIDENCE_KINDS",
+    "AccountabilityYear",
     "Authority",
     "Citation",
     "CollegeEnrollment",
@@ -30,6 +32,7 @@ __all__ = [
     "Fact",
     "Finding",
     "Gap",
+    "GraduatingClass",
     "Level",
     "Message",
     "NoValueInForce",

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from careercraft.calc.accountability import student
+from careercraft.calc.accountability import student, tiered
 from careercraft.calc.calendar import AccountabilityYear, GraduatingClass
 from careercraft.calc.citations import Standing
 from careercraft.calc.facts import StudentFacts
 from careercraft.calc.findings import Finding, Level, State
 from careercraft.calc.fingerprint import facts_fingerprint
 from careercraft.calc.rules import RuleSet
+
+EDITIONS = {"met_not_met": student.judge, "tiered_2030": tiered.judge}
 
 
 class StudentResult(NamedTuple):
@@ -35,7 +37,7 @@ class StudentResult(NamedTuple):
 
 def evaluate_student(facts: StudentFacts, rules: RuleSet) -> StudentResult:
     """Judge a student by a class's rules, usually those of the student's own class."""
-    judged = student.judge(facts, rules)
+    judged = EDITIONS[rules.edition](facts, rules)
     return StudentResult(
         class_of=facts.class_of,
         accountability_year=facts.class_of.rated_in(),

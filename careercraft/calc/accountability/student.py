@@ -6,6 +6,7 @@ from typing import NamedTuple
 
 from careercraft.calc.citations import Standing, worst
 from careercraft.calc.criteria import INDICATORS
+from careercraft.calc.criteria.credentials import only_sunsetting
 from careercraft.calc.facts import StudentFacts
 from careercraft.calc.findings import Finding, Level, Message, State, any_of
 from careercraft.calc.rules import RuleSet
@@ -29,7 +30,17 @@ def judge(facts: StudentFacts, rules: RuleSet) -> Judged:
         for id_, criterion in INDICATORS.items()
     }
     whole = any_of("ccmr", indicators.values(), nothing=Message("ccmr_nothing"))
-    return Judged(whole.state, None, False, indicators, worst((ceiling, whole.standing)))
+    standing = worst((ceiling, whole.standing))
+    return Judged(whole.state, None, only_by_sunsetting_ibc(indicators), indicators, standing)
+
+
+def only_by_sunsetting_ibc(indicators: dict[str, Finding]) -> bool:
+    """Tell whether a student is met by nothing but sunsetting certifications.
+
+    A campus may count only so many such graduates; that limit is never applied to a student.
+    """
+    met = [id_ for id_, finding in indicators.items() if finding.state is State.MET]
+    return met == ["ibc"] and only_sunsetting(indicators["ibc"])
 
 
 def no_surer_than(ceiling: Standing, finding: Finding) -> Finding:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from careercraft.calc.criteria.credentials import ibc
 from careercraft.calc.criteria.credit import (
     associate_degree,
     dual_credit,
@@ -11,6 +12,11 @@ from careercraft.calc.criteria.credit import (
     onramps,
 )
 from careercraft.calc.criteria.exams import ap_ib
+from careercraft.calc.criteria.military import military
+from careercraft.calc.criteria.special_education import (
+    advanced_plan_special_education,
+    iep_workforce,
+)
 from careercraft.calc.criteria.tsi import tsi
 from careercraft.calc.facts import StudentFacts
 from careercraft.calc.findings import Finding
@@ -25,4 +31,8 @@ INDICATORS: dict[str, Criterion] = {
     "onramps": onramps,
     "associate_degree": associate_degree,
     "level_certificate": level_certificate,
+    "ibc": ibc,
+    "iep_workforce": iep_workforce,
+    "advanced_plan_special_education": advanced_plan_special_education,
+    "military": military,
 }

@@ -65,7 +65,9 @@ def sittings(facts: StudentFacts, test: str) -> list[Score]:
 def judge_best(
     asked: Asked, candidates: Iterable[Candidate], window: Window, facts: StudentFacts
 ) -> Finding:
-    """Judge the candidates: the best within the window decides, then those that cannot be placed."""
+    """Judge the candidates: the best within the window decides, then those that cannot be
+    placed.
+    """
     candidates = [one for one in candidates if not is_early(one.on, window)]
     inside = [one for one in candidates if _counts(one, asked, window)]
     enough = [one for one in inside if one.value >= one.required]

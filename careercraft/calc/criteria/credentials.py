@@ -1,0 +1,264 @@
+"""Industry-based certifications: the lists, the program of study, and the sunset, each by class."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date
+from decimal import Decimal
+from typing import NamedTuple
+
+from careercraft.calc.citations import Authority, jointly
+from careercraft.calc.criteria.scores import absent
+from careercraft.calc.criteria.windows import from_grade_9, is_early, is_late
+from careercraft.calc.facts import Course, Credential, Number, StudentFacts
+from careercraft.calc.findings import (
+    Fact,
+    Finding,
+    Gap,
+    Message,
+    State,
+    Term,
+    When,
+    all_of,
+    any_of,
+    holds,
+    not_loaded,
+    present,
+)
+from careercraft.calc.rules import ProgramStep, RuleSet
+
+CERTIFICATION = "certification"
+SUNSETTING = "sunsetting_certification"
+NO_STEP = "none"
+
+
+def ibc(facts: StudentFacts, rules: RuleSet) -> Finding:
+    """Judge a student's certifications; one that meets every requirement is enough."""
+    judged = [finding for _, finding in judged_certifications(facts, rules)]
+    if not judged:
+        authority = rules.ibc_lists.authority
+        because = Message("ibc_none")
+        return absent("ibc", "ibc", because, facts, authority=authority, action="earn_ibc")
+    whole = any_of("ibc", judged)
+    if whole.state is State.NOT_MET and "ibc" not in facts.known:
+        return whole._replace(state=State.UNKNOWN, missing=("ibc",))
+    return whole
+
+
+def judged_certifications(facts: StudentFacts, rules: RuleSet) -> list[tuple[Credential, Finding]]:
+    """Return each certification with its own judgement."""
+    return [
+        (credential, _certification(credential, facts, rules))
+        for credential in facts.credentials
+        if credential.kind == "ibc"
+    ]
+
+
+def tier(credential: Credential, rules: RuleSet) -> int | None:
+    """Return the tier of a certification: as given, else from the dated lists."""
+    registered = rules.certifications.get(credential.code or "")
+    return credential.tier or (registered.tier if registered else None)
+
+
+def only_sunsetting(finding: Finding) -> bool:
+    """Tell whether every certification that meets the indicator is a sunsetting one."""
+    met = [part for part in finding.parts if part.state is State.MET]
+    return bool(met) and all(part.id == SUNSETTING for part in met)
+
+
+def _certification(credential: Credential, facts: StudentFacts, rules: RuleSet) -> Finding:
+    parts = (
+        _result(credential, rules),
+        _earned(credential, facts, rules),
+        _listed(credential, rules),
+        _program(credential, facts, rules),
+    )
+    whole = all_of(CERTIFICATION, [part for part in parts if part is not None])
+    sunsetting = _is_sunsetting(credential, rules)
+    whole = whole._replace(
+        id=SUNSETTING if sunsetting else CERTIFICATION,
+        fact=Fact("what.ibc", credential.code or "", credential.earned_on),
+    )
+    if whole.state is not State.MET:
+        return whole
+    key = "ibc_met_sunsetting" if sunsetting else "ibc_met"
+    return whole._replace(because=_message(key, credential, rules))
+
+
+def _result(credential: Credential, rules: RuleSet) -> Finding | None:
+    """Judge the result code: passing the exam without receiving the certification does not
+    count.
+    """
+    rule = rules.ibc_result.at(credential.earned_on or date.max)
+    if credential.result is None and not rule.value.required:
+        return None
+    answer = None if credential.result is None else credential.result in rule.value.credited
+    key = {True: "ibc_result", False: "ibc_not_received", None: "ibc_result_unknown"}[answer]
+    return _holds("result", answer, _message(key, credential, rules), credential, rule.authority)
+
+
+def _earned(credential: Credential, facts: StudentFacts, rules: RuleSet) -> Finding:
+    window = from_grade_9(facts, rules, rules.windows.ibc)
+    day = credential.earned_on
+    early, late = is_early(day, window), is_late(day, window)
+    answer = None if day is None else not (early or late)
+    key = "ibc_undated" if day is None else "ibc_early" if early else "ibc_late"
+    because = _message("ibc_earned" if answer else key, credential, rules, last=window.closes)
+    return _holds("earned", answer, because, credential, window.authority)
+
+
+def _listed(credential: Credential, rules: RuleSet) -> Finding:
+    accepted = rules.ibc_lists.value.lists
+    answers = [_on_list(credential, name, rules) for name in accepted]
+    answer = True if True in answers else None if None in answers else False
+    key = {True: "ibc_listed", False: "ibc_not_listed", None: "ibc_list_unknown"}[answer]
+    lists = tuple(Term(f"list.{name}") for name in accepted)
+    because = _message(key, credential, rules, lists=lists)
+    return _holds("listed", answer, because, credential, rules.ibc_lists.authority)
+
+
+def _on_list(credential: Credential, name: str, rules: RuleSet) -> bool | None:
+    if credential.lists is not None:
+        return name in credential.lists
+    registered = rules.certifications.get(credential.code or "")
+    return registered.lists.get(name) if registered else None
+
+
+def _is_sunsetting(credential: Credential, rules: RuleSet) -> bool:
+    rule = rules.ibc_sunsetting.value
+    if not rule.outgoing:
+        return False
+    outgoing = _on_list(credential, rule.outgoing, rules)
+    return outgoing is True and _on_list(credential, rule.incoming, rules) is False
+
+
+def _program(credential: Credential, facts: StudentFacts, rules: RuleSet) -> Finding | None:
+    """Judge the step in a program of study that the class needs beside the certification."""
+    if rules.ibc_regime.value.step == NO_STEP:
+        return None
+    aligned = _aligned_programs(credential, rules)
+    courses = _cte_courses(facts)
+    programs = {course.program_of_study for course in courses} if aligned is None else set(aligned)
+    standings = [_standing_in(program, courses, rules.program_step.value) for program in programs]
+    answer = _reached(standings, aligned is not None, facts)
+    return _program_finding(credential, answer, aligned, standings, rules)
+
+
+class InProgram(NamedTuple):
+    """How far a student is in one program of study; ``possible`` counts what may yet turn out."""
+
+    reached: bool
+    possible: bool
+    short_courses: Number
+    short_credits: Number
+    refs: tuple[str, ...]
+
+
+def _aligned_programs(credential: Credential, rules: RuleSet) -> tuple[str, ...] | None:
+    if credential.programs_of_study is not None:
+        return credential.programs_of_study
+    registered = rules.certifications.get(credential.code or "")
+    return registered.programs_of_study if registered else None
+
+
+def _cte_courses(facts: StudentFacts) -> list[Course]:
+    return [
+        course for course in facts.courses if course.kind == "cte" and course.passed is not False
+    ]
+
+
+def _standing_in(program: str | None, courses: list[Course], step: ProgramStep) -> InProgram:
+    possible = [course for course in courses if course.program_of_study in (program, None)]
+    sure = [course for course in possible if course.passed and course.program_of_study]
+    return InProgram(
+        reached=_reaches(sure, step),
+        possible=_might_reach(possible, step),
+        short_courses=max(step.courses - len(sure), 0),
+        short_credits=max(step.credits - _credits(sure), 0),
+        refs=present(course.ref for course in possible),
+    )
+
+
+def _reaches(courses: list[Course], step: ProgramStep) -> bool:
+    return (
+        len(courses) >= step.courses
+        and _credits(courses) >= step.credits
+        and any((course.level or 0) >= step.includes_level for course in courses)
+    )
+
+
+def _might_reach(courses: list[Course], step: ProgramStep) -> bool:
+    """Tell whether the step could be reached if everything not known turned out well."""
+    open_credits = any(course.credits is None for course in courses)
+    return (
+        len(courses) >= step.courses
+        and (open_credits or _credits(courses) >= step.credits)
+        and any(course.level is None or course.level >= step.includes_level for course in courses)
+    )
+
+
+def _credits(courses: Iterable[Course]) -> Number:
+    return sum((course.credits or 0 for course in courses), 0)
+
+
+def _reached(standings: list[InProgram], aligned: bool, facts: StudentFacts) -> bool | None:
+    if aligned and any(one.reached for one in standings):
+        return True
+    if any(one.possible for one in standings) or "cte" not in facts.known:
+        return None
+    return False
+
+
+def _program_finding(
+    credential: Credential,
+    answer: bool | None,
+    aligned: tuple[str, ...] | None,
+    standings: list[InProgram],
+    rules: RuleSet,
+) -> Finding:
+    authority = jointly(rules.ibc_regime.authority, rules.program_step.authority)
+    step = Term(f"step.{rules.ibc_regime.value.step}")
+    unknown = "ibc_program_incomplete" if aligned else "ibc_alignment_unknown"
+    key = {True: "ibc_program", False: "ibc_no_program", None: unknown}[answer]
+    because = _message(key, credential, rules, step=step)
+    found = _holds("program_of_study", answer, because, credential, authority)
+    if answer is None and not any(one.possible for one in standings):
+        found = found._replace(because=not_loaded(("cte",)), missing=("cte",))
+    refs = present([credential.ref, *(ref for one in standings for ref in one.refs)])
+    return found._replace(evidence=refs, gap=None if answer else _program_gap(standings, rules))
+
+
+def _program_gap(standings: list[InProgram], rules: RuleSet) -> Gap | None:
+    """Return what is still missing in the program where the student is farthest: courses first."""
+    step = rules.program_step.value
+    if not standings:
+        return Gap(step.courses, "courses", "what.cte", Decimal(1))
+    closest = min(standings, key=lambda one: (one.short_courses, one.short_credits))
+    if closest.short_courses:
+        share = Decimal(closest.short_courses) / Decimal(step.courses)
+        return Gap(closest.short_courses, "courses", "what.cte", share)
+    if closest.short_credits:
+        share = Decimal(closest.short_credits) / Decimal(step.credits)
+        return Gap(closest.short_credits, "credits", "what.cte", share)
+    return None
+
+
+def _holds(
+    id_: str, answer: bool | None, because: Message, credential: Credential, authority: Authority
+) -> Finding:
+    next_ = ("complete_record",) if answer is None else NEXT_STEP[id_]
+    return holds(id_, answer, because, authority=authority, evidence=(credential.ref,), next_=next_)
+
+
+NEXT_STEP = {
+    "result": ("receive_certification",),
+    "earned": ("earn_ibc",),
+    "listed": ("earn_ibc",),
+    "program_of_study": ("take_cte",),
+}
+
+
+def _message(key: str, credential: Credential, rules: RuleSet, **values: object) -> Message:
+    registered = rules.certifications.get(credential.code or "")
+    name = registered.name if registered else credential.code or Term("certification.unnamed")
+    return Message(key, {"certification": name, "when": When(credential.earned_on), **values})

@@ -1,0 +1,82 @@
+"""Indicators open only to students served in special education; both are decided at graduation."""
+
+from __future__ import annotations
+
+from careercraft.calc.citations import Authority
+from careercraft.calc.facts import StudentFacts
+from careercraft.calc.findings import (
+    Fact,
+    Finding,
+    Message,
+    all_of,
+    holds,
+    not_applicable,
+)
+from careercraft.calc.rules import RuleSet
+
+IEP = "iep_workforce"
+ADVANCED = "advanced_plan_special_education"
+
+
+def iep_workforce(facts: StudentFacts, rules: RuleSet) -> Finding:
+    """Judge the graduation type: a completed IEP with readiness for work.
+
+    The code decides, even where the student is not marked as served in special education.
+    """
+    rule = rules.iep_workforce
+    code = facts.diploma_type
+    listed = code in rule.value.codes
+    if facts.special_education is False and not listed:
+        return not_applicable(IEP, Message("not_special_education"), rule.authority)
+    if facts.graduated is False:
+        return _not_yet(IEP, rule.authority)
+    answer = None if code is None else listed
+    key = {True: "iep_met", False: "iep_other_type", None: "diploma_type_unknown"}[answer]
+    return _decided(IEP, answer, Message(key, {"code": code}), facts, rule.authority)
+
+
+def advanced_plan_special_education(facts: StudentFacts, rules: RuleSet) -> Finding:
+    """Judge an advanced diploma plan of a student served in special education."""
+    rule = rules.advanced_plan
+    if facts.special_education is False:
+        return not_applicable(ADVANCED, Message("not_special_education"), rule.authority)
+    if facts.graduated is False:
+        return _not_yet(ADVANCED, rule.authority)
+    return all_of(ADVANCED, (_served(facts, rule.authority), _plan(facts, rules)))
+
+
+def _served(facts: StudentFacts, authority: Authority) -> Finding:
+    served = facts.special_education
+    key = "special_education_served" if served else "special_education_unknown"
+    return holds("served", served, Message(key), authority=authority, next_=("complete_record",))
+
+
+def _plan(facts: StudentFacts, rules: RuleSet) -> Finding:
+    """A recommended or distinguished program, or a foundation program with endorsement or the
+    distinguished level.
+    """
+    rule = rules.advanced_plan
+    by_code = facts.diploma_type in rule.value.codes
+    earned = by_code or facts.endorsement or facts.distinguished
+    unsure = facts.endorsement is None or facts.distinguished is None
+    answer = True if earned else None if unsure else False
+    key = {True: "plan_advanced", False: "plan_not_advanced", None: "plan_unknown"}[answer]
+    return _decided("plan", answer, Message(key), facts, rule.authority)
+
+
+def _decided(
+    id_: str, answer: bool | None, because: Message, facts: StudentFacts, authority: Authority
+) -> Finding:
+    code = facts.diploma_type
+    return holds(
+        id_,
+        answer,
+        because,
+        authority=authority,
+        fact=None if code is None else Fact("what.diploma_type", code, facts.graduated_on),
+        next_=("complete_record",) if answer is None else (),
+    )
+
+
+def _not_yet(id_: str, authority: Authority) -> Finding:
+    return holds(id_, False, Message("decided_at_graduation"), authority=authority)
