@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import http.client
 import signal
 import socket
 import subprocess
@@ -17,6 +18,7 @@ import psutil
 from devtools.console import Stop
 
 ROOT = Path(__file__).resolve().parent.parent
+ANSWER_SECONDS = 5
 PATIENCE = (8, 5)
 """Seconds to wait after a first and a second polite request to stop."""
 
@@ -137,16 +139,28 @@ def port_to_use(asked: int | None, first: int = 8000, host: str = "127.0.0.1") -
 
 
 def wait_for_answer(program: Program, port: int, seconds: int = 60) -> None:
-    """Wait until a web server accepts connections; raises `Stop` where it does not."""
+    """Wait until a web server answers a request, whatever it says; raises `Stop` if it never does.
+
+    An open port is not enough: gunicorn listens before it has loaded the application.
+    """
     deadline = time.monotonic() + seconds
     while time.monotonic() < deadline and program.alive():
-        try:
-            socket.create_connection(("127.0.0.1", port), timeout=1).close()
-        except OSError:
-            time.sleep(0.1)
-        else:
+        if _answers(port):
             return
+        time.sleep(0.1)
     raise Stop(f"The {program.name} did not start: see the lines above.")
+
+
+def _answers(port: int) -> bool:
+    connection = http.client.HTTPConnection("127.0.0.1", port, timeout=ANSWER_SECONDS)
+    try:
+        connection.request("GET", "/")
+        connection.getresponse()
+    except (OSError, http.client.HTTPException):
+        return False
+    finally:
+        connection.close()
+    return True
 
 
 def _is_free(host: str, port: int) -> bool:

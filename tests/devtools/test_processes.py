@@ -13,7 +13,14 @@ import pytest
 
 from devtools import processes
 from devtools.console import Stop
-from devtools.processes import Program, port_to_use, wait_for_answer, wait_until_one_stops
+from devtools.processes import (
+    Program,
+    module,
+    port_to_use,
+    wait_for_answer,
+    wait_until_one_stops,
+)
+from devtools.servers import free_port
 
 SLEEPER = "import time; time.sleep(60)"
 STUBBORN = f"import signal; signal.signal(signal.SIGTERM, signal.SIG_IGN); print(1); {SLEEPER}"
@@ -96,3 +103,24 @@ def test_a_web_server_that_ends_at_once_is_told() -> None:
         short.wait()
         with pytest.raises(Stop, match="web server did not start"):
             wait_for_answer(short, 1)
+
+
+LISTENER = "import socket, time; s = socket.create_server(('127.0.0.1', {port})); time.sleep(60)"
+
+
+def test_a_web_server_that_answers_is_ready(tmp_path: Path) -> None:
+    port = free_port()
+    folder = str(tmp_path)
+    server = ["http.server", str(port), "--bind", "127.0.0.1", "--directory", folder]
+    with Program("web server", module(*server), os.environ) as web:
+        wait_for_answer(web, port, seconds=20)
+        assert web.alive()
+
+
+def test_an_open_port_that_never_answers_is_not_ready(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(processes, "ANSWER_SECONDS", 0.2)
+    port = free_port()
+    with program(LISTENER.format(port=port), name="web server") as silent:
+        with pytest.raises(Stop, match="web server did not start"):
+            wait_for_answer(silent, port, seconds=1)
+        assert silent.alive()
