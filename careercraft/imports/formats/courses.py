@@ -73,7 +73,7 @@ SUBJECTS = {
     "other": "other",
 }
 # What one course can plausibly carry; a larger figure is a slip of the keyboard or another unit.
-MOST_HOURS, MOST_CREDITS, HIGHEST_LEVEL = 20, 6, 9
+MOST_HOURS, MOST_CREDITS, HIGHEST_LEVEL = 20, 6, 4
 
 
 @cache
@@ -105,7 +105,7 @@ def _row(row: Row) -> LineResult:
     before = len(row.problems)
     ended = row.day("ended_on")
     payload = _PAYLOADS[kind](row)
-    if kind == "dual_credit" and ended:
+    if ended:
         payload["ended"] = ended.isoformat()
     if len(row.problems) > before:
         return row.result(who)
