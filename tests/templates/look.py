@@ -5,6 +5,7 @@ python -m tests.templates.look /some/folder
 
 from __future__ import annotations
 
+import shutil
 import sys
 from pathlib import Path
 from threading import Thread
@@ -15,7 +16,7 @@ from werkzeug.serving import make_server
 from tests.templates.specimen_app import specimen_app
 
 WIDTHS = {"desk": (1440, 900), "phone": (390, 844)}
-CHROMIUM = "/usr/bin/chromium"
+CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
 
 
 def photograph(folder: Path) -> None:
