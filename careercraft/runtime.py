@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from redis import Redis
-from sqlalchemy import Engine
+from sqlalchemy import Engine, text
 from sqlalchemy.orm import Session, sessionmaker
 
 from careercraft.config import Settings
@@ -23,6 +23,12 @@ class Runtime(NamedTuple):
     master: MasterKey
     files: FileStore
     redis: Redis
+
+    def ping(self) -> None:
+        """Ask the database and the queue for an answer; whatever they raise goes through."""
+        with self.engine.connect() as connection:
+            connection.execute(text("select 1"))
+        self.redis.ping()
 
 
 def open_runtime(settings: Settings) -> Runtime:

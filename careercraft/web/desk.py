@@ -63,7 +63,10 @@ def recognise_cookie(cookie: str) -> SignedInUser | None:
     district, _, token = cookie.partition(".")
     shared = runtime()
     session = g.db_session = shared.sessions()
-    enter_district(session, UUID(district))
+    try:
+        enter_district(session, UUID(district))
+    except ValueError:
+        return None
     at = now()
     person = people.recognise(session, token, at)
     if person is None:

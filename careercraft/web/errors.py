@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import logging
 
-from flask import Flask, g, render_template
+from flask import Flask, current_app, g
 from flask_wtf.csrf import CSRFError
 from werkzeug.exceptions import HTTPException
 
@@ -26,7 +26,10 @@ def install(app: Flask) -> None:
 
 def _page(status: int) -> tuple[str, int]:
     template = f"errors/{status if status in WITH_A_PAGE else 400}.html"
-    return render_template(template, request_id=g.get("request_id")), status
+    page = current_app.jinja_env.get_template(template)  # no frame: the database may be what failed
+    return page.render(
+        request_id=g.get("request_id"), limit=current_app.config["MAX_CONTENT_LENGTH"]
+    ), status
 
 
 def _http(failure: HTTPException) -> object:

@@ -45,7 +45,7 @@ def need_of(app: Flask, endpoint: str) -> str | None:
 
 def install(app: Flask) -> None:
     """Check every route now, and every request from now on."""
-    app.view_functions["static"].needs = PUBLIC  # type: ignore[attr-defined]
+    app.view_functions["static"].needs = PUBLIC  # type: ignore[union-attr]
     unguarded = sorted(e for e in app.view_functions if need_of(app, e) is None)
     if unguarded:
         raise UnguardedRoute(f"These routes name no permission: {', '.join(unguarded)}.")

@@ -1,0 +1,244 @@
+"""Every route x role x owner, walked from the live URL map: nothing is left out by forgetting it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from typing import NamedTuple
+from uuid import UUID, uuid4
+
+import pytest
+from flask import Flask
+from sqlalchemy.orm import Session, sessionmaker
+from werkzeug.routing import Rule
+
+from careercraft.db import district_session
+from careercraft.models import Campus, Document, ImportBatch, Task
+from careercraft.privacy.keys import MasterKey
+from careercraft.privacy.permissions import PERMISSIONS_OF_ROLE, Role
+from careercraft.privacy.sealing import Place, seal_json
+from careercraft.services.districts import open_keys
+from careercraft.web.guard import ANY_STAFF, PUBLIC, need_of
+from tests.conftest import MOMENT
+from tests.page import PageClient
+from tests.seed import SmallDistrict, add_student
+
+NOT_THERE, FORBIDDEN, TO_SIGN_IN = 404, 403, 302
+PLAIN_ARGUMENTS = {"class_of": "2027", "format_id": "careercraft_students", "covers": "ACT"}
+CAMPUS_OBJECTS = {"campus_id", "document_id", "student_id"}
+"""Arguments that name something at one campus: a counselor elsewhere must not find it."""
+DISTRICT_OBJECTS = {"batch_id", "row_id", "task_id"}
+
+
+class Things(NamedTuple):
+    """One of each thing that an address can name, at one campus of one district."""
+
+    campus_id: UUID
+    student_id: UUID
+    document_id: UUID
+    batch_id: UUID
+    row_id: UUID
+    task_id: UUID
+
+
+@pytest.fixture
+def things(
+    factory: sessionmaker[Session], master: MasterKey
+) -> Callable[[SmallDistrict, Campus], Things]:
+    def make(district: SmallDistrict, campus: Campus) -> Things:
+        with district_session(factory, district.id) as session:
+            keys = open_keys(session, master, district.id)
+            student = add_student(session, keys, campus)
+            asked_by = district.director.user_id
+            document = Document(
+                id=uuid4(),
+                district_id=district.id,
+                student_id=student.id,
+                kind="student_plan",
+                language="en",
+                state="failed",
+                asked_by=asked_by,
+            )
+            batch_id = uuid4()
+            batch = ImportBatch(
+                id=batch_id,
+                district_id=district.id,
+                state="discarded",
+                names_sealed=seal_json(
+                    keys, Place("import_batches", "names_sealed", batch_id), ["a.csv"]
+                ),
+                content_sha256="0" * 64,
+                size=1,
+                uploaded_by=asked_by,
+                uploaded_at=MOMENT,
+                counts={},
+            )
+            task = Task(
+                id=uuid4(),
+                district_id=district.id,
+                kind="print_plan",
+                state="done",
+                subject_id=document.id,
+                started_by=asked_by,
+            )
+            session.add_all([document, batch, task])
+            session.commit()
+            return Things(campus.id, student.id, document.id, batch_id, uuid4(), task.id)
+
+    return make
+
+
+def rules_of(app: Flask) -> list[Rule]:
+    found = [rule for rule in app.url_map.iter_rules() if rule.endpoint != "static"]
+    assert len(found) > 15, "the walk saw too few routes to mean anything"
+    return found
+
+
+def ways(rule: Rule) -> Iterator[str]:
+    """The methods of a route that a person can use."""
+    yield from sorted((rule.methods or set()) & {"GET", "POST"})
+
+
+def address(app: Flask, rule: Rule, things: Things | None) -> str:
+    named = {
+        **PLAIN_ARGUMENTS,
+        **({k: str(v) for k, v in things._asdict().items()} if things else {}),
+    }
+    unknown = rule.arguments - set(named)
+    assert not unknown, f"{rule.rule}: say in this test what {unknown} stands for"
+    with app.test_request_context():
+        return str(
+            app.url_map.bind("localhost").build(
+                rule.endpoint, {name: named[name] for name in rule.arguments}
+            )
+        )
+
+
+def answer(client: PageClient, method: str, url: str, *, fragment: bool = False) -> int:
+    headers = {"HX-Request": "true"} if fragment else {}
+    if method == "GET":
+        return client.client.get(url, headers=headers).status_code
+    token = client._token()
+    return client.client.post(url, data={"csrf_token": token}, headers=headers).status_code
+
+
+def test_every_route_says_who_may_use_it(app: Flask) -> None:
+    for rule in rules_of(app):
+        assert need_of(app, rule.endpoint), rule.endpoint
+
+
+def test_every_id_in_an_address_is_typed(app: Flask) -> None:
+    for rule in rules_of(app):
+        for argument in rule.arguments:
+            if argument.endswith("_id") and argument not in PLAIN_ARGUMENTS:
+                assert f"<uuid:{argument}>" in rule.rule, rule.rule
+
+
+def test_whoever_is_not_signed_in_is_asked_to_on_every_route(
+    app: Flask,
+    nobody: PageClient,
+    district: SmallDistrict,
+    things: Callable[[SmallDistrict, Campus], Things],
+) -> None:
+    own = things(district, district.north)
+    app.config["WTF_CSRF_ENABLED"] = False
+    try:
+        for rule in rules_of(app):
+            if need_of(app, rule.endpoint) == PUBLIC:
+                continue
+            for method in ways(rule):
+                url = address(app, rule, own)
+                assert answer_without_token(nobody, method, url) == TO_SIGN_IN, (method, url)
+    finally:
+        app.config["WTF_CSRF_ENABLED"] = True
+
+
+def answer_without_token(client: PageClient, method: str, url: str) -> int:
+    return client.client.open(url, method=method).status_code
+
+
+@pytest.mark.parametrize("role", list(Role))
+def test_a_role_opens_the_routes_of_its_permissions_and_no_others(
+    app: Flask,
+    client_for: Callable[..., PageClient],
+    district: SmallDistrict,
+    things: Callable[[SmallDistrict, Campus], Things],
+    role: Role,
+) -> None:
+    own = things(district, district.north)
+    client, seen = client_for(role), set()
+    for rule in rules_of(app):
+        need = need_of(app, rule.endpoint)
+        if need in (PUBLIC, ANY_STAFF):
+            continue
+        allowed = need in PERMISSIONS_OF_ROLE[role]
+        seen.add(allowed)
+        for method in ways(rule):
+            status = answer(client, method, address(app, rule, own))
+            assert (status != FORBIDDEN) is allowed, (role, method, rule.rule, status)
+            assert status < 500, (role, method, rule.rule, status)
+    assert True in seen
+
+
+@pytest.mark.parametrize("fragment", [False, True], ids=["page", "fragment"])
+def test_a_counselor_does_not_find_another_campus_on_any_route(
+    app: Flask,
+    client_for: Callable[..., PageClient],
+    district: SmallDistrict,
+    things: Callable[[SmallDistrict, Campus], Things],
+    fragment: bool,
+) -> None:
+    elsewhere = things(district, district.south)
+    client = client_for(Role.CAMPUS_COUNSELOR)
+    examined = 0
+    for rule in rules_of(app):
+        if not rule.arguments & (CAMPUS_OBJECTS | {"task_id"}):
+            continue
+        for method in ways(rule):
+            examined += 1
+            url = address(app, rule, elsewhere)
+            status = answer(client, method, url, fragment=fragment)
+            assert status in (NOT_THERE, FORBIDDEN), (method, rule.rule, status)
+            if "student_id" in rule.arguments or "document_id" in rule.arguments:
+                assert status == NOT_THERE, (method, rule.rule, status)
+    assert examined >= 5
+
+
+@pytest.mark.parametrize("role", list(Role))
+def test_nobody_finds_anything_of_another_district_on_any_route(
+    app: Flask,
+    client_for: Callable[..., PageClient],
+    other_district: SmallDistrict,
+    things: Callable[[SmallDistrict, Campus], Things],
+    role: Role,
+) -> None:
+    theirs = things(other_district, other_district.north)
+    client = client_for(role)
+    examined = 0
+    for rule in rules_of(app):
+        if not rule.arguments & (CAMPUS_OBJECTS | DISTRICT_OBJECTS):
+            continue
+        for method in ways(rule):
+            examined += 1
+            status = answer(client, method, address(app, rule, theirs))
+            assert status in (NOT_THERE, FORBIDDEN), (role, method, rule.rule, status)
+    assert examined >= 8
+
+
+def test_a_form_without_its_token_changes_nothing(
+    app: Flask, client_for: Callable[..., PageClient], district: SmallDistrict
+) -> None:
+    client = client_for(Role.DISTRICT_DIRECTOR)
+    posts = [r for r in rules_of(app) if "POST" in (r.methods or set()) and not r.arguments]
+    assert posts
+    for rule in posts:
+        assert client.client.post(rule.rule, data={}).status_code == 400, rule.rule
+
+
+def test_a_request_from_another_site_changes_nothing(
+    client_for: Callable[..., PageClient], district: SmallDistrict
+) -> None:
+    client = client_for(Role.DISTRICT_DIRECTOR)
+    body = {"csrf_token": client._token()}
+    foreign = {"Sec-Fetch-Site": "cross-site"}
+    assert client.client.post("/sign-out", data=body, headers=foreign).status_code == 400
+    assert client.client.get("/").status_code == 200
