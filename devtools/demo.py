@@ -13,15 +13,18 @@ from devtools.machine import PANGO, missing_after_installing
 from devtools.processes import (
     Program,
     Watched,
+    end_remembered,
     ignore_signals,
     module,
     port_to_use,
+    remember,
     wait_for_answer,
     wait_until_one_stops,
 )
 from devtools.surroundings import STATE, Place, Surroundings, environment_given, surroundings
 
 PLACE = Place(STATE / "demo", "careercraft_demo", "development", durable=True)
+RECORD = STATE / "demo.processes"
 HOST = "127.0.0.1"
 
 
@@ -31,6 +34,8 @@ def run(*, fresh: bool, port: int | None) -> int:
         raise Stop(missing[0].hint)
     with ExitStack() as stack:
         stack.enter_context(only_one(STATE / "demo.lock"))
+        if end_remembered(RECORD):
+            say("Ended what an interrupted run had left running.")
         stack.callback(_say_stopped)
         if fresh:
             _forget()
@@ -79,13 +84,14 @@ def _run_step(name: str, environment: dict[str, str]) -> None:
             raise Stop(f"The step '{name}' did not succeed: see the lines above.")
 
 
-def _start(stack: ExitStack, around: Surroundings, port: int) -> list[Watched]:
+def _start(stack: ExitStack, around: Surroundings, port: int) -> list[Program]:
     environment = around.of_application()
     with step("Starting the web server and the worker"):
-        web = stack.enter_context(Program("web server", gunicorn(port), environment))
+        web = stack.enter_context(Program("The web server", gunicorn(port), environment))
         worker = stack.enter_context(
-            Program("worker", module("careercraft.jobs.worker"), environment)
+            Program("The worker", module("careercraft.jobs.worker"), environment)
         )
+        remember(RECORD, [web, worker])
         wait_for_answer(web, port)
     say(f"\nCareerCraft is at http://{HOST}:{port} - sign in as one of:")
     _run_step("logins", around.environment)
@@ -100,7 +106,7 @@ def _stay(watched: list[Watched]) -> int:
         say("\nStopping everything ...")
         return 0
     ignore_signals()
-    say(f"The {stopped.name} stopped by itself, so everything is stopped: see the lines above.")
+    say(f"{stopped.name} stopped by itself, so everything is stopped: see the lines above.")
     return 1
 
 

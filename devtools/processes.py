@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import http.client
+import json
 import signal
 import socket
 import subprocess
@@ -94,6 +95,29 @@ class Program:
         return True
 
 
+def remember(record: Path, programs: Sequence[Program]) -> None:
+    """Write down which processes run, for a later run to end them if this one is killed."""
+    running = [p._process for p in programs if p._process is not None]
+    record.write_text(json.dumps([[one.pid, one.create_time()] for one in running]))
+
+
+def end_remembered(record: Path) -> int:
+    """End the processes that a killed run left behind; how many there were."""
+    if not record.exists():
+        return 0
+    left = [
+        member
+        for pid, started in json.loads(record.read_text())
+        if (process := _still_the_same(pid, started))
+        for member in _family(process)
+    ]
+    for process in left:
+        process.kill()
+    psutil.wait_procs(left, timeout=5)
+    record.unlink()
+    return len(left)
+
+
 def module(name: str, *arguments: str) -> list[str]:
     """The command line that runs a Python module in this environment."""
     return [sys.executable, "-m", name, *arguments]
@@ -148,7 +172,7 @@ def wait_for_answer(program: Program, port: int, seconds: int = 60) -> None:
         if _answers(port):
             return
         time.sleep(0.1)
-    raise Stop(f"The {program.name} did not start: see the lines above.")
+    raise Stop(f"{program.name} did not start: see the lines above.")
 
 
 def _answers(port: int) -> bool:
@@ -171,6 +195,15 @@ def _is_free(host: str, port: int) -> bool:
         except OSError:
             return False
     return True
+
+
+def _still_the_same(pid: int, started: float) -> psutil.Process | None:
+    """The process with this number, unless the number has gone to another one since."""
+    try:
+        process = psutil.Process(pid)
+    except psutil.NoSuchProcess:
+        return None
+    return process if abs(process.create_time() - started) < 1 else None
 
 
 def _family(process: psutil.Process) -> list[psutil.Process]:

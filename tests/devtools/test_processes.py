@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import socket
 import sys
@@ -15,8 +16,10 @@ from devtools import processes
 from devtools.console import Stop
 from devtools.processes import (
     Program,
+    end_remembered,
     module,
     port_to_use,
+    remember,
     wait_for_answer,
     wait_until_one_stops,
 )
@@ -124,3 +127,31 @@ def test_an_open_port_that_never_answers_is_not_ready(monkeypatch: pytest.Monkey
         with pytest.raises(Stop, match="web server did not start"):
             wait_for_answer(silent, port, seconds=1)
         assert silent.alive()
+
+
+def test_what_a_killed_run_left_is_ended_with_its_children(tmp_path: Path) -> None:
+    record = tmp_path / "processes"
+    with program(PARENT, str(tmp_path / "pid")) as left:
+        child = int(wait_for(tmp_path / "pid"))
+        remember(record, [left])
+        assert end_remembered(record) == 2
+        assert not left.alive()
+    assert not alive(child)
+
+
+def test_a_process_that_only_has_the_same_number_is_left_alone(tmp_path: Path) -> None:
+    record = tmp_path / "processes"
+    with program(SLEEPER) as other:
+        remember(record, [other])
+        ((pid, started),) = json.loads(record.read_text())
+        record.write_text(json.dumps([[pid, started - 60]]))
+        assert end_remembered(record) == 0
+        assert other.alive()
+
+
+def test_after_an_orderly_run_nothing_is_left_to_end(tmp_path: Path) -> None:
+    record = tmp_path / "processes"
+    with program(SLEEPER) as orderly:
+        remember(record, [orderly])
+    assert end_remembered(record) == 0
+    assert end_remembered(record) == 0
