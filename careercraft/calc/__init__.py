@@ -5,7 +5,9 @@ Pure: no web, no database, no clock, no names of people.
 
 from careercraft.calc.calendar import AccountabilityYear, GraduatingClass
 from careercraft.calc.citations import Authority, Citation, Standing
+from careercraft.calc.contract import ContractError, evidence_from_contract, facts_from_contract
 from careercraft.calc.evaluate import StudentResult, evaluate_student
+from careercraft.calc.explain import sentence, short_title, title
 from careercraft.calc.facts import (
     EVIDENCE_KINDS,
     CollegeEnrollment,
@@ -17,8 +19,9 @@ from careercraft.calc.facts import (
 )
 from careercraft.calc.findings import Fact, Finding, Gap, Level, Message, State
 from careercraft.calc.history import NoValueInForce
-from careercraft.calc.params import rules_for_class
+from careercraft.calc.params import rules_for_class, rules_for_student
 from careercraft.calc.rules import RuleSet
+from careercraft.calc.steps import NextStep, next_steps
 
 __all__ = [
     "EVIDENCE_KINDS",
@@ -26,6 +29,7 @@ __all__ = [
     "Authority",
     "Citation",
     "CollegeEnrollment",
+    "ContractError",
     "Course",
     "Credential",
     "Enlistment",
@@ -35,6 +39,7 @@ __all__ = [
     "GraduatingClass",
     "Level",
     "Message",
+    "NextStep",
     "NoValueInForce",
     "RuleSet",
     "Score",
@@ -43,5 +48,12 @@ __all__ = [
     "StudentFacts",
     "StudentResult",
     "evaluate_student",
+    "evidence_from_contract",
+    "facts_from_contract",
+    "next_steps",
     "rules_for_class",
+    "rules_for_student",
+    "sentence",
+    "short_title",
+    "title",
 ]

@@ -33,6 +33,7 @@ class StudentResult(NamedTuple):
     rules_fingerprint: str
     facts_fingerprint: str
     standing: Standing
+    graduated: bool | None = None
 
 
 def evaluate_student(facts: StudentFacts, rules: RuleSet) -> StudentResult:
@@ -49,4 +50,5 @@ def evaluate_student(facts: StudentFacts, rules: RuleSet) -> StudentResult:
         rules_fingerprint=rules.fingerprint,
         facts_fingerprint=facts_fingerprint(facts),
         standing=judged.standing,
+        graduated=facts.graduated,
     )

@@ -40,6 +40,11 @@ class Asked(NamedTuple):
     words: str = "score"
     date_needed: bool = True
 
+    @property
+    def next(self) -> tuple[str, ...]:
+        """The action that could close a gap; none for a test that is no longer given."""
+        return (self.action,) if self.action else ()
+
 
 class Candidate(NamedTuple):
     """A score that may be the one that counts, with the benchmark it is held against."""
@@ -97,7 +102,7 @@ def too_early(asked: Asked, scores: list[Score], window: Window) -> Finding | No
     because = _message(asked, "early", when=When(days[0]))
     refs = [score.ref for score in scores]
     return holds(
-        asked.id, False, because, authority=asked.authority, evidence=refs, next_=(asked.action,)
+        asked.id, False, because, authority=asked.authority, evidence=refs, next_=asked.next
     )
 
 
@@ -106,9 +111,10 @@ def absent(
 ) -> Finding:
     """Return the finding where nothing of a kind is on file. No value decided it, so it is sure."""
     sure = Authority(authority.cite, Standing.READ)
+    next_ = (action,) if action else ()
     if kind in facts.known:
-        return holds(id_, False, because, authority=sure, next_=(action,))
-    return holds(id_, None, not_loaded((kind,)), authority=sure, next_=(action,), missing=(kind,))
+        return holds(id_, False, because, authority=sure, next_=next_)
+    return holds(id_, None, not_loaded((kind,)), authority=sure, next_=next_, missing=(kind,))
 
 
 def _counts(one: Candidate, asked: Asked, window: Window) -> bool:
@@ -136,7 +142,7 @@ def _measured(asked: Asked, one: Candidate) -> Finding:
         short=_message(asked, "short", **values),
         authority=one.authority,
         evidence=one.refs,
-        next_=(asked.action,),
+        next_=asked.next,
     )
 
 

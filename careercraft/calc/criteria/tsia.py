@@ -81,7 +81,8 @@ def _best(asked: Asked, required: Number, facts: StudentFacts, rules: RuleSet) -
 
 
 def _asked(id_: str, test: str, part: str, subject: str, authority: Authority) -> Asked:
-    return Asked(id_, test, part, subject, "retake_tsia", authority, date_needed=False)
+    action = "" if test == "TSIA1" else "retake_tsia"
+    return Asked(id_, test, part, subject, action, authority, date_needed=False)
 
 
 def _candidates(asked: Asked, required: Number, facts: StudentFacts) -> list[Candidate]:

@@ -10,6 +10,7 @@ from typing import Any, TypeVar
 from careercraft.calc import rules as shapes
 from careercraft.calc.calendar import GraduatingClass
 from careercraft.calc.citations import Source, Standing
+from careercraft.calc.facts import StudentFacts
 from careercraft.calc.fingerprint import digest, rule_code
 from careercraft.calc.history import Dated, History, NoValueInForce
 from careercraft.calc.params.records import record_builder
@@ -58,6 +59,19 @@ def rules_for_class(class_of: int) -> RuleSet:
     Raises ``NoValueInForce`` for a class before the first one the rules cover.
     """
     return build_rules(rulebook(), GraduatingClass(class_of))
+
+
+def rules_for_student(facts: StudentFacts) -> RuleSet:
+    """Return the rules of the student's own class.
+
+    From the tiered edition on, the class follows from the entry into grade 9, where that is known,
+    whatever the expected year of graduation. Raises ``NoValueInForce`` before the first class.
+    """
+    if facts.grade_9_began_on is None:
+        return rules_for_class(facts.class_of)
+    by_entry = GraduatingClass.entering_grade_9_on(facts.grade_9_began_on)
+    tiered = max(by_entry, facts.class_of) >= first_tiered_class()
+    return rules_for_class(by_entry if tiered else facts.class_of)
 
 
 def first_class() -> GraduatingClass:

@@ -1,0 +1,148 @@
+"""The shortest ways to what is not met yet, in order.
+
+The order serves the reader and decides nothing: first what is only a record to complete, then the
+smallest gap, then what must be begun.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from decimal import Decimal
+from typing import NamedTuple
+
+from careercraft.calc.evaluate import StudentResult
+from careercraft.calc.explain import catalog, fill, sentence
+from careercraft.calc.findings import Finding, Gap, Level, Quantity, State, Term
+
+OPEN = (State.NOT_MET, State.UNKNOWN)
+WAYS_SHOWN = 2
+NOT_BEGUN = Decimal(1)
+LOAD = "load_evidence"
+
+# How much an action asks of a student, for the order only; a gap's share of its scale is added.
+EFFORT = {
+    "complete_record": Decimal("0"),
+    "check_date": Decimal("0"),
+    "receive_certification": Decimal("0.05"),
+    "retake_sat": Decimal("0.1"),
+    "retake_act": Decimal("0.1"),
+    "retake_tsia": Decimal("0.1"),
+    "take_cte": Decimal("0.5"),
+    "college_prep_course": Decimal("0.6"),
+    "take_ap": Decimal("0.6"),
+    "take_dual_credit": Decimal("0.7"),
+    "take_onramps": Decimal("0.7"),
+    "take_ib": Decimal("0.8"),
+    "earn_ibc": Decimal("1.5"),
+    "take_asvab": Decimal("2"),
+    "earn_level_certificate": Decimal("2.5"),
+    "document_enlistment": Decimal("3"),
+    "earn_associate_degree": Decimal("3"),
+    LOAD: Decimal("4"),
+}
+ON_PAPER = frozenset(
+    {"complete_record", "check_date", "receive_certification", "document_enlistment", LOAD}
+)
+
+
+class NextStep(NamedTuple):
+    """One way: the indicator it would close, the subject of TSI it is for, what to do, what is
+    missing.
+    """
+
+    indicator: str
+    part: str | None
+    key: str
+    action: str
+    gap: Gap | None
+
+
+class _Way(NamedTuple):
+    indicator: str
+    part: str | None
+    key: str
+    finding: Finding
+    cost: Decimal
+
+
+def next_steps(result: StudentResult, language: str = "en") -> tuple[NextStep, ...]:
+    """Return the shortest ways forward; none for a student who is met for good.
+
+    A student met only by a sunsetting certification, or below the highest level, still gets some.
+    To a graduate only what can still be done after graduation is offered.
+    """
+    if _settled(result):
+        return ()
+    ways = [way for id_, finding in result.indicators.items() for way in _ways(id_, finding)]
+    if result.graduated:
+        ways = [way for way in ways if way.key in ON_PAPER]
+    ways.sort(key=lambda way: way.cost)
+    return tuple(_step(way, language) for way in ways)
+
+
+def _settled(result: StudentResult) -> bool:
+    if result.state is not State.MET or result.only_by_sunsetting_ibc:
+        return False
+    return result.level in (None, Level.ADVANCED)
+
+
+def _ways(indicator: str, finding: Finding) -> Iterator[_Way]:
+    """Yield the ways of an indicator; of TSI, those of each open subject, at the cost of both."""
+    if finding.state not in OPEN:
+        return
+    if indicator != "tsi":
+        yield from _shortest(indicator, None, finding)
+        return
+    subjects = [
+        list(_shortest(indicator, part.id, part)) for part in finding.parts if part.state in OPEN
+    ]
+    together = sum((ways[0].cost for ways in subjects if ways), Decimal(0))
+    for ways in subjects:
+        for way in ways:
+            yield way._replace(cost=together + way.cost - ways[0].cost)
+
+
+def _shortest(indicator: str, part: str | None, finding: Finding) -> list[_Way]:
+    ways: dict[str, _Way] = {}
+    for route in _routes(finding):
+        for key in route.next[:1]:
+            way = _Way(indicator, part, key, route, _cost(key, route))
+            if key not in ways or way.cost < ways[key].cost:
+                ways[key] = way
+    shortest = sorted(ways.values(), key=lambda way: way.cost)[:WAYS_SHOWN]
+    if finding.missing:
+        shortest.append(_Way(indicator, part, LOAD, finding, EFFORT[LOAD]))
+    return shortest
+
+
+def _routes(finding: Finding) -> list[Finding]:
+    """Return the open routes of a finding: its open parts, or itself when it has none."""
+    return [part for part in finding.parts if part.state in OPEN] or [finding]
+
+
+def _cost(key: str, route: Finding) -> Decimal:
+    if key in ("complete_record", "check_date"):
+        return EFFORT[key]
+    return EFFORT[key] + (route.gap.share if route.gap else NOT_BEGUN)
+
+
+def _step(way: _Way, language: str) -> NextStep:
+    gap = None if way.key in ON_PAPER else way.finding.gap
+    template = catalog(language)["actions"][way.key]["start" if gap is None else "gap"]
+    action = fill(template, _values(way, language), language)
+    return NextStep(way.indicator, way.part, way.key, action, gap)
+
+
+def _values(way: _Way, language: str) -> dict[str, object]:
+    finding = way.finding
+    values: dict[str, object] = {
+        "subject": Term(f"subject.{way.part or 'any'}"),
+        **finding.because.values,
+        "because": sentence(finding.because, language),
+        "sources": tuple(Term(f"source.{kind}") for kind in finding.missing),
+        "required": finding.required,
+    }
+    if finding.gap is not None:
+        values["gap"] = Quantity(finding.gap.amount, finding.gap.unit)
+        values["test"] = Term(finding.gap.what.replace("what.", "test.", 1))
+    return values
