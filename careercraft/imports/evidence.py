@@ -1,0 +1,91 @@
+"""What a row's facts make of the stored evidence: new, the same, or in place of an older one."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable
+from typing import Any, NamedTuple
+from uuid import UUID, uuid4
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from careercraft.imports.rows import EvidenceItem
+from careercraft.models import Evidence
+from careercraft.privacy.keys import DistrictKeys
+from careercraft.privacy.lookup import id_lookup
+from careercraft.privacy.sealing import Place, unseal_json
+
+FactKey = tuple[UUID, bytes]
+"""A student and the keyed hash of a fact's natural key."""
+
+
+class ItemPlan(NamedTuple):
+    """What becomes of one fact. `replaces` is the row of evidence whose place it takes."""
+
+    item: EvidenceItem
+    outcome: str
+    evidence_id: UUID
+    natural_key: bytes
+    replaces: UUID | None
+    old: dict[str, Any] | None
+    repeated: bool
+    """Whether an earlier row of the same file brings this fact too."""
+
+
+class _Fact(NamedTuple):
+    id: UUID
+    text: str
+    from_file: bool
+
+
+class FactBook:
+    """The facts now stored of some students, as the rows of the file so far leave them."""
+
+    def __init__(self, session: Session, keys: DistrictKeys) -> None:
+        self._session = session
+        self._keys = keys
+        self._stored: dict[FactKey, _Fact] = {}
+        self._brought: dict[FactKey, _Fact] = {}
+
+    def key(self, item: EvidenceItem) -> bytes:
+        """The keyed hash of what names this fact within its student."""
+        return id_lookup(self._keys, "evidence", item.natural_key)
+
+    def load(self, wanted: Iterable[FactKey]) -> None:
+        """Fetch the stored facts of one chunk of rows with one question."""
+        self._stored.clear()
+        keys = set(wanted) - self._brought.keys()
+        if not keys:
+            return
+        query = select(
+            Evidence.id, Evidence.student_id, Evidence.natural_key, Evidence.fact_sealed
+        ).where(
+            Evidence.active,
+            Evidence.student_id.in_({student_id for student_id, _ in keys}),
+            Evidence.natural_key.in_({natural_key for _, natural_key in keys}),
+        )
+        for row in self._session.execute(query):
+            place = Place("evidence", "fact_sealed", row.id)
+            text = canonical(unseal_json(self._keys, place, row.fact_sealed))
+            self._stored[row.student_id, row.natural_key] = _Fact(row.id, text, False)
+
+    def plan(self, student_id: UUID, natural_key: bytes, item: EvidenceItem) -> ItemPlan:
+        """Compare a fact with what is stored, and remember it for the rows that follow."""
+        where = (student_id, natural_key)
+        known = self._brought.get(where) or self._stored.get(where)
+        text = canonical(item.payload)
+        if known is not None and known.text == text:
+            self._brought[where] = known._replace(from_file=True)
+            return ItemPlan(item, "same", known.id, natural_key, None, None, known.from_file)
+        new_id = uuid4()
+        self._brought[where] = _Fact(new_id, text, True)
+        if known is None:
+            return ItemPlan(item, "create", new_id, natural_key, None, None, False)
+        old = json.loads(known.text)
+        return ItemPlan(item, "change", new_id, natural_key, known.id, old, known.from_file)
+
+
+def canonical(payload: dict[str, Any]) -> str:
+    """A fact as text; two facts are the same when their texts are."""
+    return json.dumps(payload, ensure_ascii=False, sort_keys=True, separators=(",", ":"))

@@ -1,0 +1,100 @@
+"""From read rows to staged rows: each is planned, kept sealed and counted; nothing is applied."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+from datetime import date
+from itertools import islice
+from typing import Any, NamedTuple, TypeVar
+from uuid import UUID, uuid4
+
+from sqlalchemy import func, insert, select
+from sqlalchemy.orm import Session
+
+from careercraft.imports.formats.base import Format
+from careercraft.imports.planning import PlannedRow, Planner
+from careercraft.imports.rows import LineResult
+from careercraft.imports.stored import seal_row
+from careercraft.imports.tally import Tally
+from careercraft.models import ImportRow, Student
+from careercraft.privacy.keys import DistrictKeys
+
+ROWS_AT_A_TIME = 500
+ORDINAL_BITS = 32
+T = TypeVar("T")
+Report = Callable[[int], None]
+"""Told how many rows are done; may raise to stop the work."""
+
+
+class Staged(NamedTuple):
+    """What staging gives the batch."""
+
+    counts: dict[str, Any]
+    covers_through: date | None
+
+
+def stage(  # noqa: PLR0917 - where, under which keys, into what, which rows, on which day
+    session: Session,
+    keys: DistrictKeys,
+    batch_id: UUID,
+    lines: Iterable[LineResult],
+    format_: Format,
+    today: date,
+    report: Report,
+) -> Staged:
+    """Plan and keep every row of a batch; the caller commits."""
+    planner, tally = Planner(session, keys, today), Tally(format_, today)
+    ids = row_ids()
+    for chunk in chunks(lines):
+        rows = planner.plan(chunk)
+        session.execute(
+            insert(ImportRow),
+            [
+                row_values(keys, row_id, row, planner) | {"batch_id": batch_id}
+                for row_id, row in zip(ids, rows, strict=False)
+            ],
+        )
+        for row in rows:
+            tally.add(row)
+        report(tally.rows)
+    return Staged(tally.counts(enrolled_per_campus(session)), tally.covers_through)
+
+
+def chunks(things: Iterable[T]) -> Iterator[list[T]]:
+    """So many at a time that the database is asked seldom and memory stays small."""
+    rest = iter(things)
+    while chunk := list(islice(rest, ROWS_AT_A_TIME)):
+        yield chunk
+
+
+def row_ids() -> Iterator[UUID]:
+    """Ids that count up in file order, so that rows sorted by id stand as in the file."""
+    start = uuid4().int >> ORDINAL_BITS << ORDINAL_BITS
+    return (UUID(int=start + ordinal) for ordinal in range(2**ORDINAL_BITS))
+
+
+def row_values(
+    keys: DistrictKeys, row_id: UUID, row: PlannedRow, planner: Planner
+) -> dict[str, Any]:
+    """The columns of a kept row. A student who is still to be created is not named yet."""
+    student_id = row.student_id
+    return {
+        "id": row_id,
+        "district_id": keys.district_id,
+        "line": row.line.line,
+        "outcome": row.outcome,
+        "rung": row.rung,
+        "student_id": None if student_id in planner.directory.created else student_id,
+        "problem_count": row.problem_count,
+        "row_sealed": seal_row(keys, row_id, row.plain()),
+    }
+
+
+def enrolled_per_campus(session: Session) -> dict[UUID, int]:
+    """How many students each campus is known to have."""
+    query = (
+        select(Student.campus_id, func.count().label("students"))
+        .where(Student.removed_at.is_(None), Student.status == "enrolled")
+        .group_by(Student.campus_id)
+    )
+    return {row.campus_id: row.students for row in session.execute(query)}

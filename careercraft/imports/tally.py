@@ -1,0 +1,123 @@
+"""What a batch amounts to: counts a person can judge, and what looks unusual about it."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from datetime import date
+from typing import Any, NamedTuple
+from uuid import UUID
+
+from careercraft.imports.formats.base import Format
+from careercraft.imports.planning import APPLICABLE, OUTCOMES, PlannedRow
+from careercraft.imports.rows import EvidenceItem
+
+OUR_TEMPLATES = "CareerCraft"
+FEWEST_ROWS_JUDGED = 4
+"""Of fewer rows no share is taken: half of two is one."""
+FEWEST_STUDENTS_JUDGED = 4
+ITEM_OUTCOMES = ("create", "change", "same")
+
+
+class Tally:
+    """Counts planned rows as they come; `counts` is what the batch keeps, free of names."""
+
+    def __init__(self, format_: Format, today: date) -> None:
+        self._format = format_
+        self._today = today
+        self._rows: Counter[str] = Counter()
+        self._items: Counter[str] = Counter()
+        self._seen_kinds: set[str] = set()
+        self._through: dict[str, date] = {}
+        self._future_rows = 0
+        self._rostered: dict[UUID, set[UUID]] = {}
+
+    def add(self, row: PlannedRow) -> None:
+        """Count one row."""
+        self._rows[row.outcome] += 1
+        self._items.update(item.outcome for item in row.items)
+        if row.roster is not None:
+            self._note_campuses(row)
+        if row.outcome in APPLICABLE:
+            self._note_kinds(row.line.items)
+        self._future_rows += self._is_early(row.line.items)
+
+    def _note_campuses(self, row: PlannedRow) -> None:
+        if row.roster is None:
+            return
+        before, after = row.roster.before, row.roster.after
+        self._rostered.setdefault(after.campus_id, set())
+        if before is not None:
+            self._rostered.setdefault(before.campus_id, set()).add(before.id)
+
+    def _note_kinds(self, items: Iterable[EvidenceItem]) -> None:
+        for item in items:
+            self._seen_kinds.add(item.covers)
+            day = self._format.covers_through([item])
+            if day:
+                self._through[item.covers] = max(day, self._through.get(item.covers, day))
+
+    def _is_early(self, items: Iterable[EvidenceItem]) -> bool:
+        days = (self._format.covers_through([item]) for item in items)
+        return any(day is not None and day > self._today for day in days)
+
+    @property
+    def covers_through(self) -> date | None:
+        """The latest date among the facts that have a student."""
+        return max(self._through.values(), default=None)
+
+    @property
+    def rows(self) -> int:
+        """How many rows were counted."""
+        return self._rows.total()
+
+    def counts(self, known_per_campus: dict[UUID, int]) -> dict[str, Any]:
+        """Everything the batch keeps; `known_per_campus` are the enrolled students before it."""
+        return {
+            "rows": self.rows,
+            **{outcome: self._rows[outcome] for outcome in OUTCOMES},
+            **{f"items_{outcome}": self._items[outcome] for outcome in ITEM_OUTCOMES},
+            "covers": sorted(self._covers()),
+            "through": {kind: day.isoformat() for kind, day in sorted(self._through.items())},
+            "warnings": [w._asdict() for w in self._warnings(known_per_campus)],
+        }
+
+    def _covers(self) -> Iterable[str]:
+        """A vendor's file brings every kind it can hold; our templates, the kinds they name.
+
+        A file of which no row found its student brings nothing.
+        """
+        if not any(self._rows[outcome] for outcome in APPLICABLE):
+            return ()
+        return self._seen_kinds if self._format.vendor == OUR_TEMPLATES else self._format.covers
+
+    def _warnings(self, known_per_campus: dict[UUID, int]) -> Iterator[Warned]:
+        lost = {name: self._rows[name] for name in ("unmatched", "refused")}
+        for name, count in lost.items():
+            if self.rows >= FEWEST_ROWS_JUDGED and count * 2 > self.rows:
+                yield Warned(f"many_{name}", count, self.rows)
+        if self._future_rows:
+            yield Warned("future_dates", self._future_rows, self.rows)
+        if self._format.kind == "roster":
+            yield from self._missing(known_per_campus)
+
+    def _missing(self, known_per_campus: dict[UUID, int]) -> Iterator[Warned]:
+        """Campuses of which the roster names fewer than half of the known students.
+
+        A roster of a single campus says nothing about the others.
+        """
+        of_one_campus = len(self._rostered) <= 1
+        for campus_id, known in sorted(known_per_campus.items()):
+            named = len(self._rostered.get(campus_id, ()))
+            silent = named == 0 and of_one_campus
+            if known >= FEWEST_STUDENTS_JUDGED and not silent and (known - named) * 2 > known:
+                yield Warned("students_missing", known - named, known, str(campus_id))
+
+
+class Warned(NamedTuple):
+    """Something unusual about a batch: `number` of `total`, for a roster at one campus."""
+
+    code: str
+    number: int
+    total: int
+    campus_id: str | None = None
