@@ -1,0 +1,216 @@
+"""Carrying out a staged batch: every row is judged once more against the present, then written.
+
+Nothing here commits: a batch is applied whole or not at all.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from datetime import date, datetime
+from typing import Any, NamedTuple
+from uuid import UUID, uuid4
+
+from sqlalchemy import func, insert, select, update
+from sqlalchemy.orm import Session
+
+from careercraft.imports.evidence import ItemPlan
+from careercraft.imports.formats.base import Format
+from careercraft.imports.matching import Known
+from careercraft.imports.planning import PlannedRow, Planner
+from careercraft.imports.rows import LineResult
+from careercraft.imports.staging import (
+    ROWS_AT_A_TIME,
+    Report,
+    Staged,
+    enrolled_per_campus,
+    row_values,
+)
+from careercraft.imports.stored import Plain, line_from, open_row
+from careercraft.imports.tally import Tally
+from careercraft.imports.versions import seal_before, student_values
+from careercraft.models import Evidence, ImportRow, Student, StudentVersion
+from careercraft.privacy.keys import DistrictKeys
+from careercraft.privacy.sealing import Place, seal_json
+
+
+class Applied(NamedTuple):
+    """What was done, and at which campuses something changed."""
+
+    staged: Staged
+    campus_ids: frozenset[UUID]
+
+
+class KeptRow(NamedTuple):
+    """A staged row, opened."""
+
+    id: UUID
+    outcome: str
+    student_id: UUID | None
+    plain: Plain
+    line: LineResult
+
+
+def one_at_a_time(session: Session, district_id: UUID) -> datetime:
+    """Wait until no other batch of the district is being applied or undone; returns the moment.
+
+    The moment comes from the database after the wait, so that it tells which batch came later.
+    """
+    lock = func.pg_advisory_xact_lock(func.hashtextextended(str(district_id), 1))
+    session.execute(select(lock))
+    moment: datetime = session.execute(select(func.clock_timestamp())).scalar_one()
+    return moment
+
+
+class Application:
+    """One batch on its way into the district's records."""
+
+    def __init__(
+        self, session: Session, keys: DistrictKeys, batch_id: UUID, format_: Format, today: date
+    ) -> None:
+        self._session = session
+        self._keys = keys
+        self._batch_id = batch_id
+        self._format = format_
+        self._planner = Planner(session, keys, today)
+        self._tally = Tally(format_, today)
+        self._versioned: set[UUID] = set()
+        self._campus_ids: set[UUID] = set()
+        self._moment = one_at_a_time(session, keys.district_id)
+
+    def run(self, report: Report) -> Applied:
+        """Apply every row; the caller commits."""
+        enrolled = enrolled_per_campus(self._session)
+        for kept in kept_chunks(self._session, self._keys, self._batch_id):
+            rows = self._planner.plan([row.line for row in kept])
+            self._write(kept, rows)
+            for row in rows:
+                self._tally.add(row)
+            report(self._tally.rows)
+        staged = Staged(self._tally.counts(enrolled), self._tally.covers_through)
+        return Applied(staged, frozenset(self._campus_ids))
+
+    def _write(self, kept: Sequence[KeptRow], rows: Sequence[PlannedRow]) -> None:
+        self._write_students([row for row in rows if row.outcome in {"create", "change"}])
+        self._restage(kept, rows)
+        self._write_evidence(kept, rows)
+        self._note_campuses(rows)
+
+    def _write_students(self, rows: Sequence[PlannedRow]) -> None:
+        """Changes come before creations: a changed student may free an id that a new one has."""
+        first: dict[UUID, Known | None] = {}
+        last: dict[UUID, Known] = {}
+        for row in rows:
+            if row.roster is None or row.roster.outcome == "same":
+                continue
+            first.setdefault(row.roster.after.id, row.roster.before)
+            last[row.roster.after.id] = row.roster.after
+        values = {one: student_values(self._keys, known) for one, known in last.items()}
+        changed = [values[one] for one in first if first[one] is not None]
+        created = [values[one] for one in first if first[one] is None]
+        self._version_before({one: k for one, k in first.items() if k is not None})
+        self._each(update(Student), changed)
+        self._each(
+            insert(Student),
+            [each | {"district_id": self._keys.district_id} for each in created],
+        )
+        self._version_before({one: None for one, known in first.items() if known is None})
+
+    def _version_before(self, students: dict[UUID, Known | None]) -> None:
+        """Keep what each record was before this batch first touched it; None if it was not."""
+        new = {one: known for one, known in students.items() if one not in self._versioned}
+        self._versioned |= new.keys()
+        self._each(insert(StudentVersion), [self._version(one, k) for one, k in new.items()])
+
+    def _version(self, student_id: UUID, before: Known | None) -> dict[str, Any]:
+        version_id = uuid4()
+        return {
+            "id": version_id,
+            "district_id": self._keys.district_id,
+            "student_id": student_id,
+            "batch_id": self._batch_id,
+            "before_sealed": seal_before(self._keys, version_id, before) if before else None,
+            "changed_at": self._moment,
+        }
+
+    def _restage(self, kept: Sequence[KeptRow], rows: Sequence[PlannedRow]) -> None:
+        """Rewrite the kept rows whose plan is no longer the one that was staged."""
+        created = self._planner.directory.created
+        stale = []
+        for old, row in zip(kept, rows, strict=True):
+            if old.student_id == row.student_id and old.plain == row.plain():
+                continue
+            values = row_values(self._keys, old.id, row, self._planner)
+            if row.student_id in created:
+                values["student_id"] = row.student_id
+            stale.append(values)
+        self._each(update(ImportRow), stale)
+
+    def _write_evidence(self, kept: Sequence[KeptRow], rows: Sequence[PlannedRow]) -> None:
+        fresh: dict[UUID, dict[str, Any]] = {}
+        replaced: list[UUID] = []
+        for old, row in zip(kept, rows, strict=True):
+            for item in row.items:
+                if item.outcome == "same":
+                    continue
+                if item.replaces in fresh:
+                    fresh[item.replaces].update(active=False, superseded_by=self._batch_id)
+                elif item.replaces is not None:
+                    replaced.append(item.replaces)
+                fresh[item.evidence_id] = self._evidence(item, row, old.id)
+        if replaced:
+            self._session.execute(
+                update(Evidence)
+                .where(Evidence.id.in_(replaced))
+                .values(active=False, superseded_by=self._batch_id)
+            )
+        self._each(insert(Evidence), list(fresh.values()))
+
+    def _evidence(self, item: ItemPlan, row: PlannedRow, row_id: UUID) -> dict[str, Any]:
+        place = Place("evidence", "fact_sealed", item.evidence_id)
+        return {
+            "id": item.evidence_id,
+            "district_id": self._keys.district_id,
+            "student_id": row.student_id,
+            "kind": item.item.kind,
+            "covers": item.item.covers,
+            "natural_key": item.natural_key,
+            "fact_sealed": seal_json(self._keys, place, item.item.payload),
+            "source": self._format.id,
+            "batch_id": self._batch_id,
+            "row_id": row_id,
+            "active": True,
+            "superseded_by": None,
+        }
+
+    def _note_campuses(self, rows: Sequence[PlannedRow]) -> None:
+        for row in rows:
+            if row.outcome not in {"create", "change"}:
+                continue
+            found = row.match.student if row.match else None
+            after = row.roster.after if row.roster else None
+            self._campus_ids |= {known.campus_id for known in (found, after) if known}
+
+    def _each(self, statement: Any, values: list[dict[str, Any]]) -> None:
+        if values:
+            self._session.execute(statement, values)
+
+
+def kept_chunks(session: Session, keys: DistrictKeys, batch_id: UUID) -> Iterator[list[KeptRow]]:
+    """The staged rows of a batch in file order, opened, so many at a time."""
+    query = (
+        select(ImportRow.id, ImportRow.outcome, ImportRow.student_id, ImportRow.row_sealed)
+        .where(ImportRow.batch_id == batch_id)
+        .order_by(ImportRow.id)
+        .limit(ROWS_AT_A_TIME)
+    )
+    found = session.execute(query).all()
+    while found:
+        yield [_kept(keys, *row) for row in found]
+        found = session.execute(query.where(ImportRow.id > found[-1].id)).all()
+
+
+def _kept(
+    keys: DistrictKeys, row_id: UUID, outcome: str, student_id: UUID | None, sealed: bytes
+) -> KeptRow:
+    plain = open_row(keys, row_id, sealed)
+    return KeptRow(row_id, outcome, student_id, plain, line_from(plain))
