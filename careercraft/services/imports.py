@@ -1,0 +1,424 @@
+"""A district's files on their way in: uploaded, read, staged, applied, undone or thrown away.
+
+What a person asks for is checked and noted here at once; the worker does it afterwards. Whatever
+stops the worker leaves the batch where it was before.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from datetime import date
+from hashlib import sha256
+from typing import NamedTuple, Protocol
+from uuid import UUID, uuid4
+
+from sqlalchemy import delete, func, select
+
+from careercraft.clock import TEXAS
+from careercraft.filters import long_date
+from careercraft.imports import formats
+from careercraft.imports.apply import Application
+from careercraft.imports.formats import Format, Recognition
+from careercraft.imports.reader import refuse, unpack
+from careercraft.imports.rows import FileRefused, LineResult, RowProblem, SourceFile
+from careercraft.imports.staging import Staged, stage
+from careercraft.imports.undo import BuiltOn, later_batches
+from careercraft.imports.undo import undo as take_back
+from careercraft.models import Campus, ImportBatch, ImportRow, StudentVersion
+from careercraft.privacy.access import require
+from careercraft.privacy.events import Event
+from careercraft.privacy.lookup import id_lookup
+from careercraft.privacy.permissions import Permission
+from careercraft.privacy.sealing import Place, seal_json
+from careercraft.services import tasks
+from careercraft.services.context import Desk
+from careercraft.services.import_pages import (
+    AFTER_STOPPED_WORK,
+    DISCARDABLE,
+    BatchPage,
+    BatchSummary,
+    RowsPage,
+    RowView,
+    batch,
+    find,
+    history,
+    rows,
+    settle,
+    stored_files,
+    summaries,
+    warnings,
+)
+from careercraft.services.sources import known_kinds
+
+__all__ = [
+    "BatchPage",
+    "BatchSummary",
+    "CannotUndo",
+    "FileRefused",
+    "NeedsConfirmation",
+    "NotNow",
+    "RowView",
+    "RowsPage",
+    "Started",
+    "apply",
+    "ask_to_apply",
+    "ask_to_undo",
+    "batch",
+    "discard",
+    "history",
+    "note_failure",
+    "read_and_stage",
+    "rows",
+    "undo",
+    "upload",
+]
+
+MEGABYTE = 1024 * 1024
+LARGEST_UPLOAD_BYTES = 50 * MEGABYTE
+UPLOAD = "upload"
+Progress = Callable[[int, int], None]
+
+
+class Started(NamedTuple):
+    """Work that was asked for; the caller puts the task on the queue."""
+
+    batch_id: UUID
+    task_id: UUID
+
+
+class Reader(Protocol):
+    """What reads files: `imports.formats`, or a stand-in for it."""
+
+    def recognise(self, files: Sequence[SourceFile]) -> Recognition:
+        """Which format an upload is."""
+
+    def read(self, files: Sequence[SourceFile], format_id: str) -> Iterator[LineResult]:
+        """Every row of it."""
+
+    def format_by_id(self, format_id: str) -> Format:
+        """What the format says of itself."""
+
+
+class NotNow(Exception):  # noqa: N818 - an answer to the person, not a fault
+    """The batch is not in a state in which this can be done; the text says so."""
+
+
+class NeedsConfirmation(Exception):  # noqa: N818
+    """Something is unusual about the batch; `sentences` say what, for the person to confirm."""
+
+    def __init__(self, sentences: tuple[str, ...]) -> None:
+        self.sentences = sentences
+        super().__init__("This import is unusual and needs to be confirmed.")
+
+
+class CannotUndo(Exception):  # noqa: N818
+    """Later batches build on this one. `sentence` names their files; the message does not."""
+
+    def __init__(self, sentence: str) -> None:
+        self.sentence = sentence
+        super().__init__("A later import builds on this one.")
+
+
+def upload(desk: Desk, files: Sequence[SourceFile]) -> Started:
+    """Keep uploaded files, sealed, and start reading them; raises `FileRefused` at once."""
+    require(desk.actor, Permission.DISTRICT_FILES_APPLY)
+    _refuse_size(files)
+    batch_id = uuid4()
+    stored = [{"file": str(uuid4()), "name": file.name} for file in files]
+    names_place = Place("import_batches", "names_sealed", batch_id)
+    found = ImportBatch(
+        id=batch_id,
+        district_id=desk.actor.district_id,
+        state="waiting",
+        names_sealed=seal_json(desk.keys, names_place, stored),
+        content_sha256=_fingerprint(desk, files),
+        size=sum(len(file.content) for file in files),
+        uploaded_by=desk.actor.user_id,
+        uploaded_at=desk.now,
+        counts={},
+    )
+    desk.session.add(found)
+    desk.session.flush()
+    for kept, file in zip(stored, files, strict=True):
+        desk.files.put(desk.keys, UPLOAD, UUID(kept["file"]), file.content)
+    details = {"files": len(files), "bytes": found.size}
+    desk.record(Event.IMPORT_UPLOADED, "import_batch", batch_id, details=details)
+    return _started(desk, found, "read_batch")
+
+
+def _refuse_size(files: Sequence[SourceFile]) -> None:
+    if not files:
+        raise refuse("upload", "At least one file was expected.", "Choose a file.", "no_file")
+    for file in files:
+        if not file.content:
+            raise refuse(file.name, "The file is empty.", "Export it again.", "empty_file")
+    if sum(len(file.content) for file in files) > LARGEST_UPLOAD_BYTES:
+        raise refuse(
+            files[0].name,
+            f"One upload may have {LARGEST_UPLOAD_BYTES // MEGABYTE} MB.",
+            "Export fewer years or one campus at a time, or upload a .zip.",
+            "file_too_large",
+        )
+
+
+def _fingerprint(desk: Desk, files: Sequence[SourceFile]) -> str:
+    """Tells the same upload again. Keyed: a plain hash would let a short file be guessed."""
+    digests = sorted(sha256(file.content).hexdigest() for file in files)
+    return id_lookup(desk.keys, UPLOAD, "|".join(digests)).hex()
+
+
+def _started(desk: Desk, found: ImportBatch, kind: str) -> Started:
+    task = tasks.start(desk, kind, found.id)
+    found.task_id = task.id
+    desk.session.commit()
+    return Started(found.id, task.id)
+
+
+def read_and_stage(
+    desk: Desk, batch_id: UUID, progress: Progress, reader: Reader = formats
+) -> None:
+    """Read an uploaded batch and plan every row of it; nothing of it is applied yet.
+
+    The batch ends staged, or refused with the reasons. A second run starts over.
+    """
+    require(desk.actor, Permission.DISTRICT_FILES_APPLY)
+    found = _locked(desk, batch_id, frozenset({"waiting", "reading"}))
+    found.state = "reading"
+    desk.session.execute(delete(ImportRow).where(ImportRow.batch_id == batch_id))
+    desk.session.commit()
+    with _put_back(desk, batch_id):
+        try:
+            _read(desk, found, progress, reader)
+        except FileRefused as refusal:
+            desk.session.rollback()
+            _note_refusal(desk, batch_id, refusal)
+        desk.session.commit()
+
+
+def _read(desk: Desk, found: ImportBatch, progress: Progress, reader: Reader) -> None:
+    files = _files(desk, found)
+    total = _expected_rows(files)
+    recognised = reader.recognise(files)
+    format_ = reader.format_by_id(recognised.format_id)
+    staged = stage(
+        desk.session,
+        desk.keys,
+        found.id,
+        reader.read(files, format_.id),
+        format_,
+        _today(desk),
+        lambda done: progress(min(done, total), max(done, total)),
+    )
+    found.format_id = format_.id
+    found.state = "staged"
+    found.read_at = desk.now
+    found.refusal_sealed = _sealed_remarks(desk, found.id, (), recognised.notes)
+    _keep_counts(found, staged)
+    _record_counts(desk, Event.IMPORT_READ, found)
+
+
+def _files(desk: Desk, found: ImportBatch) -> list[SourceFile]:
+    return [
+        SourceFile(kept["name"], desk.files.get(desk.keys, UPLOAD, UUID(kept["file"])))
+        for kept in stored_files(desk, found)
+    ]
+
+
+def _expected_rows(files: Sequence[SourceFile]) -> int:
+    """About how many rows there are, for the progress bar: lines, less a header each."""
+    unpacked = unpack(files)
+    return max(1, sum(file.content.count(b"\n") for file in unpacked) - len(unpacked))
+
+
+def _note_refusal(desk: Desk, batch_id: UUID, refusal: FileRefused) -> None:
+    found = find(desk, batch_id)
+    found.state = "refused"
+    found.read_at = desk.now
+    found.refusal_sealed = _sealed_remarks(desk, batch_id, refusal.problems, ())
+    problems = len(refusal.problems)
+    desk.record(Event.IMPORT_READ, "import_batch", batch_id, details={"problems": problems})
+
+
+def _sealed_remarks(
+    desk: Desk, batch_id: UUID, problems: Sequence[RowProblem], notes: Sequence[RowProblem]
+) -> bytes | None:
+    if not problems and not notes:
+        return None
+    kept = {
+        "problems": [each._asdict() for each in problems],
+        "notes": [each._asdict() for each in notes],
+    }
+    return seal_json(desk.keys, Place("import_batches", "refusal_sealed", batch_id), kept)
+
+
+def ask_to_apply(desk: Desk, batch_id: UUID, *, confirmed: bool = False) -> Started:
+    """Ask for a staged batch to be applied; raises `NeedsConfirmation` where it is unusual."""
+    require(desk.actor, Permission.DISTRICT_FILES_APPLY)
+    found = _locked(desk, batch_id, frozenset({"staged"}))
+    unusual = warnings(desk, found)
+    if unusual and not confirmed:
+        desk.session.rollback()
+        raise NeedsConfirmation(unusual)
+    found.state = "applying"
+    return _started(desk, found, "apply_batch")
+
+
+def apply(desk: Desk, batch_id: UUID, progress: Progress) -> frozenset[UUID]:
+    """Apply a batch, whole or not at all; returns the campuses whose outcomes must be recomputed.
+
+    Where the batch brings a kind of evidence that was not known before, that is every campus: a
+    missing fact of that kind now means "none".
+    """
+    require(desk.actor, Permission.DISTRICT_FILES_APPLY)
+    found = _locked(desk, batch_id, frozenset({"applying"}))
+    with _put_back(desk, batch_id):
+        known_before = known_kinds(desk.session)
+        format_ = formats.format_by_id(found.format_id or "")
+        total = _row_count(desk, batch_id)
+        application = Application(desk.session, desk.keys, batch_id, format_, _today(desk))
+        done = application.run(lambda rows_done: progress(rows_done, total))
+        found.state = "applied"
+        found.applied_at = desk.now
+        found.applied_by = desk.actor.user_id
+        _keep_counts(found, done.staged)
+        campus_ids = _to_recompute(desk, known_before, done.campus_ids)
+        _record_counts(desk, Event.IMPORT_APPLIED, found)
+        desk.session.commit()
+    return campus_ids
+
+
+def ask_to_undo(desk: Desk, batch_id: UUID) -> Started:
+    """Ask for an applied batch to be undone; raises `CannotUndo` where later ones build on it."""
+    require(desk.actor, Permission.DISTRICT_FILES_APPLY)
+    found = _locked(desk, batch_id, frozenset({"applied"}))
+    later = later_batches(desk.session, batch_id)
+    if later:
+        sentence = _built_on(desk, later)
+        desk.session.rollback()
+        raise CannotUndo(sentence)
+    found.state = "undoing"
+    return _started(desk, found, "undo_batch")
+
+
+def undo(desk: Desk, batch_id: UUID, progress: Progress) -> frozenset[UUID]:
+    """Undo a batch, whole or not at all; returns the campuses whose outcomes must be recomputed.
+
+    Raises `CannotUndo` if a later batch was applied in the meantime that builds on this one.
+    """
+    require(desk.actor, Permission.DISTRICT_FILES_APPLY)
+    found = _locked(desk, batch_id, frozenset({"undoing"}))
+    with _put_back(desk, batch_id):
+        known_before = known_kinds(desk.session)
+        total = max(1, _version_count(desk, batch_id))
+        try:
+            touched = take_back(
+                desk.session, desk.keys, batch_id, desk.now, lambda done: progress(done, total)
+            )
+        except BuiltOn as reason:
+            raise CannotUndo(_built_on(desk, reason.batch_ids)) from None
+        progress(total, total)
+        found.state = "undone"
+        found.undone_at = desk.now
+        found.undone_by = desk.actor.user_id
+        desk.session.flush()
+        campus_ids = _to_recompute(desk, known_before, touched)
+        _record_counts(desk, Event.IMPORT_UNDONE, found)
+        desk.session.commit()
+    return campus_ids
+
+
+def discard(desk: Desk, batch_id: UUID) -> None:
+    """Throw away a batch that was not applied: its rows and its files go, the entry stays."""
+    require(desk.actor, Permission.DISTRICT_FILES_APPLY)
+    found = _locked(desk, batch_id, DISCARDABLE)
+    found.state = "discarded"
+    desk.session.execute(delete(ImportRow).where(ImportRow.batch_id == batch_id))
+    desk.record(Event.IMPORT_DISCARDED, "import_batch", batch_id)
+    desk.session.commit()
+    for kept in stored_files(desk, found):
+        desk.files.remove(desk.keys, UPLOAD, UUID(kept["file"]))
+
+
+def note_failure(desk: Desk, batch_id: UUID) -> None:
+    """Put a batch back where it was before work that stopped; one at rest stays as it is."""
+    found = find(desk, batch_id)
+    found.state = AFTER_STOPPED_WORK.get(found.state, found.state)
+    desk.session.commit()
+
+
+@contextmanager
+def _put_back(desk: Desk, batch_id: UUID) -> Iterator[None]:
+    """Whatever stops the work, cancelling included: nothing of it stays, the batch is free."""
+    try:
+        yield
+    except BaseException:
+        desk.session.rollback()
+        note_failure(desk, batch_id)
+        raise
+
+
+def _locked(desk: Desk, batch_id: UUID, states: frozenset[str]) -> ImportBatch:
+    """The batch, held against a second click, if it is in one of these states."""
+    settle(desk, find(desk, batch_id))
+    query = (
+        select(ImportBatch)
+        .where(ImportBatch.id == batch_id)
+        .with_for_update()
+        .execution_options(populate_existing=True)
+    )
+    found = desk.session.scalars(query).one()
+    if found.state not in states:
+        state = found.state
+        desk.session.rollback()
+        raise NotNow(f"This cannot be done while the import is {state}. Look at the page again.")
+    return found
+
+
+def _keep_counts(found: ImportBatch, staged: Staged) -> None:
+    found.counts = staged.counts
+    found.covers_through = staged.covers_through
+
+
+def _record_counts(desk: Desk, event: Event, found: ImportBatch) -> None:
+    numbers = {name: n for name, n in found.counts.items() if isinstance(n, int)}
+    desk.record(event, "import_batch", found.id, details=numbers)
+
+
+def _to_recompute(
+    desk: Desk, known_before: frozenset[str], touched: frozenset[UUID]
+) -> frozenset[UUID]:
+    desk.session.flush()
+    if known_kinds(desk.session) == known_before:
+        return touched
+    return frozenset(desk.session.scalars(select(Campus.id)))
+
+
+def _built_on(desk: Desk, batch_ids: frozenset[UUID]) -> str:
+    query = select(ImportBatch).where(ImportBatch.id.in_(batch_ids)).order_by(ImportBatch.id)
+    named = [_named(summary) for summary in summaries(desk, desk.session.scalars(query))]
+    if not named:
+        return "An ID that would return now belongs to another student, so this cannot be undone."
+    return (
+        f"{' and '.join(named)} changed or built on what this file brought. "
+        f"Undo {'that file' if len(named) == 1 else 'those files'} first."
+    )
+
+
+def _named(summary: BatchSummary) -> str:
+    day = summary.applied_at.astimezone(TEXAS).date() if summary.applied_at else None
+    return f"“{', '.join(summary.file_names)}”, applied on {long_date(day)},"
+
+
+def _row_count(desk: Desk, batch_id: UUID) -> int:
+    query = select(func.count()).where(ImportRow.batch_id == batch_id)
+    return desk.session.execute(query).scalar_one()
+
+
+def _version_count(desk: Desk, batch_id: UUID) -> int:
+    query = select(func.count()).where(StudentVersion.batch_id == batch_id)
+    return desk.session.execute(query).scalar_one()
+
+
+def _today(desk: Desk) -> date:
+    return desk.now.astimezone(TEXAS).date()
