@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -12,7 +13,7 @@ from uuid import UUID
 import psycopg
 import pytest
 from flask import Flask
-from sqlalchemy import Engine
+from sqlalchemy import Engine, event
 from sqlalchemy.orm import Session, sessionmaker
 
 from careercraft.config import Settings
@@ -138,6 +139,33 @@ def desk_of(
 def desk(district: seed.SmallDistrict, desk_of: Callable[[Actor], Desk]) -> Desk:
     """The desk of the district's director."""
     return desk_of(district.director)
+
+
+class QueryCount:
+    """How many statements reached the database."""
+
+    def __init__(self) -> None:
+        self.count = 0
+
+    def note(self, *_of_the_statement: object) -> None:
+        """One more."""
+        self.count += 1
+
+
+@pytest.fixture
+def count_queries() -> Callable[[], AbstractContextManager[QueryCount]]:
+    """Count the statements of a block, whichever engine sends them."""
+
+    @contextmanager
+    def counting() -> Iterator[QueryCount]:
+        counted = QueryCount()
+        event.listen(Engine, "before_cursor_execute", counted.note)
+        try:
+            yield counted
+        finally:
+            event.remove(Engine, "before_cursor_execute", counted.note)
+
+    return counting
 
 
 @pytest.fixture(scope="session")
