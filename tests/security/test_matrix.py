@@ -1,4 +1,4 @@
-"""Every route x role x owner, walked from the live URL map: nothing is left out by forgetting it."""
+"""Every route x role x owner, walked from the live URL map: none is left out by oversight."""
 
 from __future__ import annotations
 
