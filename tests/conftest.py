@@ -10,7 +10,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 from uuid import UUID
 
-import psycopg
 import pytest
 from flask import Flask
 from sqlalchemy import Engine, event
@@ -35,16 +34,18 @@ MASTER_KEY = bytes(range(32))
 
 
 @pytest.fixture(scope="session")
-def server_url(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """A PostgreSQL in which this run may create databases: given, or embedded."""
-    given = os.environ.get("DATABASE_OWNER_URL")
-    if given:
-        yield given
+def empty_database(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[str, str]]:
+    """An empty database, by the owner's address and the application's: given, or embedded."""
+    given = os.environ.get("DATABASE_OWNER_URL"), os.environ.get("DATABASE_URL")
+    if given[0] and given[1]:
+        yield given[0], given[1]
         return
-    from devtools.servers import EmbeddedPostgres  # noqa: PLC0415 - only where none is given
+    from devtools.database import provision  # noqa: PLC0415 - only where none is given
+    from devtools.servers import EmbeddedPostgres  # noqa: PLC0415
 
-    with EmbeddedPostgres(tmp_path_factory.mktemp("postgres")) as server:
-        yield server.url
+    folder = tmp_path_factory.mktemp("postgres")
+    with EmbeddedPostgres(folder, durable=False) as server:
+        yield provision(server.url, "careercraft_test", "not-a-secret-in-tests")
 
 
 @pytest.fixture(scope="session")
@@ -61,16 +62,10 @@ def redis_url(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
 
 
 @pytest.fixture(scope="session")
-def database_urls(server_url: str) -> tuple[str, str]:
-    """A migrated database of this run: the owner's address and the application's."""
-    from devtools.database import provision  # noqa: PLC0415
-
-    name = f"careercraft_test_{os.getpid()}"
-    with psycopg.connect(server_url, autocommit=True) as admin:
-        admin.execute(f'drop database if exists "{name}" with (force)')
-    owner_url, app_url = provision(server_url, name, "not-a-secret-in-tests")
-    upgrade(owner_url)
-    return owner_url, app_url
+def database_urls(empty_database: tuple[str, str]) -> tuple[str, str]:
+    """The migrated database of this run: the owner's address and the application's."""
+    upgrade(empty_database[0])
+    return empty_database
 
 
 @pytest.fixture(scope="session")

@@ -19,6 +19,7 @@ from careercraft.db import (
 from careercraft.migrate import alembic_config
 from careercraft.privacy.keys import MasterKey
 from careercraft.services.districts import open_keys
+from devtools.database import owner_address
 from tests.conftest import with_driver
 from tests.seed import SmallDistrict, add_student
 
@@ -29,15 +30,17 @@ def test_models_and_schema_agree(database_urls: tuple[str, str]) -> None:
     command.check(alembic_config(database_urls[0]))
 
 
-def test_the_migrations_can_be_taken_back_and_run_again(server_url: str) -> None:
-    from devtools.database import provision  # noqa: PLC0415
-
-    owner_url, _ = provision(server_url, "careercraft_test_down", "not-a-secret-in-tests")
-    command.upgrade(alembic_config(owner_url), "head")
-    command.downgrade(alembic_config(owner_url), "base")
-    command.upgrade(alembic_config(owner_url), "head")
-    with psycopg.connect(server_url, autocommit=True) as admin:
-        admin.execute("drop database careercraft_test_down with (force)")
+def test_the_migrations_can_be_taken_back_and_run_again(database_urls: tuple[str, str]) -> None:
+    name = "careercraft_test_down"
+    with psycopg.connect(database_urls[0], autocommit=True) as owner:
+        owner.execute(f"drop database if exists {name} with (force)".encode())
+        owner.execute(f"create database {name}".encode())
+    config = alembic_config(owner_address(database_urls[0], name))
+    command.upgrade(config, "head")
+    command.downgrade(config, "base")
+    command.upgrade(config, "head")
+    with psycopg.connect(database_urls[0], autocommit=True) as owner:
+        owner.execute(f"drop database {name} with (force)".encode())
 
 
 def test_every_table_of_a_district_is_fenced_and_forced(database_urls: tuple[str, str]) -> None:
