@@ -258,14 +258,15 @@ class _Drawing:
 
     def _dual_offered(self) -> list[Course]:
         """The dual credit courses that have ended by now for a student of this class."""
+        earlier = 1 if self._student.school.program == "echs" else 0
         courses = [
             Course(
                 "dual_credit",
                 subject,
                 service,
                 title,
-                grade,
-                self._term_end(grade, term),
+                grade - earlier,
+                self._term_end(grade - earlier, term),
                 hours=hours,
                 passed=True,
             )

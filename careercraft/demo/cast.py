@@ -54,7 +54,7 @@ class CastMember(NamedTuple):
 
 
 def _english(part: int, on: date, hours: int = 3) -> Course:
-    title = f"English {'III' if part == 1 else 'IV'} - Composition {part}"
+    title = f"Composition {part}"
     service = "03220300" if part == 1 else "03220400"
     return _dual("ela", service, title, on, hours)
 

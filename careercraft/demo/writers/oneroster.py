@@ -25,8 +25,8 @@ RACES = {
 
 
 def archive(district: DemoDistrict, students: Sequence[Student]) -> bytes:
-    """All files of the set for the students who are still in school."""
-    enrolled = [student for student in students if not student.graduated]
+    """All files of the set for the students who are still here."""
+    enrolled = [one for one in students if not (one.graduated or one.withdrawn)]
     tables: dict[str, Iterator[Row]] = {
         "manifest": _manifest(),
         "academicSessions": _sessions(),

@@ -1,0 +1,273 @@
+"""Loading the demonstration: the district is founded, and its files go through the importers.
+
+Every step is what a person would do: upload, read, apply, declare what the district does not have,
+recompute. A second run finds everything done; one that was interrupted is carried on.
+"""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
+from datetime import datetime
+from typing import NamedTuple
+from uuid import UUID, uuid5
+
+from sqlalchemy import column, func, select, table
+from sqlalchemy.orm import Session, sessionmaker
+
+from careercraft import clock
+from careercraft.config import Settings
+from careercraft.db import district_session
+from careercraft.demo.files import files_of, files_of_other_district
+from careercraft.demo.records import School, Staff
+from careercraft.demo.schools import COTTONWOOD_BEND, SANDHILL_FLATS, DemoDistrict
+from careercraft.filestore import FileStore
+from careercraft.imports.rows import SourceFile
+from careercraft.privacy.access import Held
+from careercraft.privacy.identity import StaffIdentity
+from careercraft.privacy.keys import KeyDestroyed, MasterKey
+from careercraft.privacy.lookup import email_lookup
+from careercraft.privacy.permissions import DISTRICT_ROLES, ROLE_TITLES, Role
+from careercraft.runtime import open_runtime
+from careercraft.services import districts, imports, outcomes, people, sources, tasks
+from careercraft.services.context import Desk
+
+PASSWORD = "demonstration-only-2027"  # noqa: S105 - meant to be read by everyone
+ABSENT = ("ACT", "IB", "TSIA1")
+"""The kinds of evidence of which this district has none, and says so."""
+SETTLED = frozenset({"applied", "undone", "discarded"})
+CAMPUSES = table("campuses", *map(column, ("id", "district_id", "number", "name", "program")))
+Say = Callable[[str], None]
+
+
+class Place(NamedTuple):
+    """Where the demonstration is loaded: database, keys, files, and the clock to go by."""
+
+    sessions: sessionmaker[Session]
+    master: MasterKey
+    files: FileStore
+    now: Callable[[], datetime] = clock.now
+
+
+class Loaded(NamedTuple):
+    """A district that is there: ids by campus number and by e-mail address."""
+
+    district_id: UUID
+    campus_ids: Mapping[str, UUID]
+    user_ids: Mapping[str, UUID]
+
+
+def ensure(settings: Settings, say: Say | None = None) -> None:
+    """Create the demonstration district if it is not there, saying one line per step."""
+    runtime = open_runtime(settings)
+    try:
+        place = Place(runtime.sessions, runtime.master, runtime.files)
+        load(place, COTTONWOOD_BEND, files_of, say or _to_standard_output)
+    finally:
+        runtime.engine.dispose()
+        runtime.redis.close()
+
+
+def load_cast(place: Place, say: Say | None = None) -> Loaded:
+    """Cottonwood Bend ISD with the named cast alone, for tests; a second call changes nothing."""
+    return load(place, COTTONWOOD_BEND, lambda: files_of(cast_only=True), say or _to_nobody)
+
+
+def load_other_district(place: Place, say: Say | None = None) -> Loaded:
+    """Sandhill Flats ISD with its two students, for tests of what must stay apart."""
+    return load(place, SANDHILL_FLATS, files_of_other_district, say or _to_nobody)
+
+
+def logins() -> list[tuple[str, str, str]]:
+    """One login per role: its title, the e-mail address and the password."""
+    first_of_role = {one.role: one for one in reversed(COTTONWOOD_BEND.staff)}
+    return [(ROLE_TITLES[role], first_of_role[role.value].email, PASSWORD) for role in Role]
+
+
+def load(
+    place: Place,
+    district: DemoDistrict,
+    make_files: Callable[[], Mapping[str, bytes]],
+    say: Say,
+) -> Loaded:
+    """Bring a district to where its files are applied and its outcomes computed."""
+    district_id = districts.district_id_of(district.number)
+    if not _is_there(place, district_id):
+        say(f"Founding {district.name} with {len(district.schools)} schools and its staff.")
+        _found(place, district)
+    with _director_desk(place, district) as desk:
+        settled = _settled_files(desk)
+    for name, content in make_files().items():
+        if name not in settled:
+            say(f"Loading {name} ({len(content) / 1000:,.0f} kB).")
+            _load_file(place, district, SourceFile(name, content), say)
+    _declare(place, district, say)
+    _recompute(place, district, say)
+    with _director_desk(place, district) as desk:
+        return _loaded(desk, district, place.master)
+
+
+# Founding
+
+
+def _is_there(place: Place, district_id: UUID) -> bool:
+    """Whether the district has keys; without any it was never founded."""
+    with district_session(place.sessions, district_id) as session:
+        try:
+            districts.open_keys(session, place.master, district_id)
+        except KeyDestroyed:
+            return False
+    return True
+
+
+def _found(place: Place, district: DemoDistrict) -> None:
+    """District, schools and staff in one transaction."""
+    with place.sessions() as session:
+        founded = districts.found_district(session, place.master, district.number, district.name)
+        keys = districts.open_keys(session, place.master, founded.id)
+        actor = districts.worker_actor(founded.id, None)
+        desk = Desk(session, actor, keys, place.files, place.now())
+        campus_ids = {
+            school.number: _add_school(session, founded.id, school) for school in district.schools
+        }
+        for one in district.staff:
+            _add_staff(desk, place.master, one, campus_ids)
+        session.commit()
+
+
+def _add_school(session: Session, district_id: UUID, school: School) -> UUID:
+    campus_id = uuid5(district_id, school.number)
+    session.execute(
+        CAMPUSES.insert().values(
+            id=campus_id,
+            district_id=district_id,
+            number=school.number,
+            name=school.name,
+            program=school.program,
+        )
+    )
+    return campus_id
+
+
+def _add_staff(desk: Desk, master: MasterKey, one: Staff, campus_ids: Mapping[str, UUID]) -> None:
+    role = Role(one.role)
+    held = Held(role, None if role in DISTRICT_ROLES else campus_ids[one.school])
+    people.add_user(desk, master, StaffIdentity(one.name, one.email), PASSWORD, [held])
+
+
+# Files
+
+
+def _settled_files(desk: Desk) -> frozenset[str]:
+    """The names of the files that were applied, or that someone has undone since."""
+    names: set[str] = set()
+    page = 1
+    while batches := imports.history(desk, page):
+        names.update(n for one in batches if one.state in SETTLED for n in one.file_names)
+        page += 1
+    return frozenset(names)
+
+
+def _load_file(place: Place, district: DemoDistrict, file: SourceFile, say: Say) -> None:
+    with _director_desk(place, district) as desk:
+        started = imports.upload(desk, [file])
+        with _task(place, desk, started.task_id) as progress:
+            imports.read_and_stage(desk, started.batch_id, progress.step)
+    with _director_desk(place, district) as desk:
+        to_apply = imports.ask_to_apply(desk, started.batch_id, confirmed=True)
+        with _task(place, desk, to_apply.task_id) as progress:
+            imports.apply(desk, started.batch_id, progress.step)
+        say(f"  {_in_words(imports.batch(desk, started.batch_id).counts)}")
+
+
+def _in_words(counts: Mapping[str, object]) -> str:
+    """What became of the rows, as a person would sum it up."""
+    words = {
+        "rows": "rows",
+        "create": "new",
+        "change": "changed",
+        "same": "as before",
+        "unmatched": "unmatched",
+        "refused": "refused",
+    }
+    told = [f"{counts[key]:,} {word}" for key, word in words.items() if counts.get(key)]
+    return ", ".join(told)
+
+
+def _declare(place: Place, district: DemoDistrict, say: Say) -> None:
+    """Declare the kinds of evidence that the district does not have."""
+    with _director_desk(place, district) as desk:
+        missing = [kind for kind in ABSENT if kind not in sources.known_kinds(desk.session)]
+        for kind in missing:
+            sources.declare_absent(desk, kind)
+    if missing:
+        say(f"Declaring that there is no {', '.join(missing)} here.")
+
+
+# Outcomes
+
+
+def _recompute(place: Place, district: DemoDistrict, say: Say) -> None:
+    """Judge the students of every campus that was never judged to the end."""
+    with _director_desk(place, district) as desk:
+        campuses = [(campus.id, campus.name) for campus in districts.campuses(desk)]
+    for campus_id, name in campuses:
+        with _director_desk(place, district) as desk:
+            latest = tasks.latest_for(desk, campus_id)
+            if latest is not None and latest.state == "done":
+                continue
+            say(f"Judging the students of {name}.")
+            task_id = outcomes.ask_to_recompute(desk, campus_id)
+            with _task(place, desk, task_id) as progress:
+                outcomes.recompute_campus(desk, campus_id, progress.step)
+
+
+@contextmanager
+def _task(place: Place, desk: Desk, task_id: UUID) -> Iterator[tasks.Progress]:
+    """Run a piece of work here that otherwise waits for a worker."""
+    progress = tasks.Progress(place.sessions, desk.actor.district_id, task_id)
+    progress.begin()
+    try:
+        yield progress
+    except BaseException:
+        progress.end("failed")
+        raise
+    progress.end("done")
+
+
+@contextmanager
+def _director_desk(place: Place, district: DemoDistrict) -> Iterator[Desk]:
+    """A fresh desk of the district's director, who may do all of this."""
+    district_id = districts.district_id_of(district.number)
+    with district_session(place.sessions, district_id) as session:
+        keys = districts.open_keys(session, place.master, district_id)
+        director = _user_id(session, place.master, _director(district).email)
+        yield Desk(session, people.actor_of(session, director), keys, place.files, place.now())
+
+
+def _director(district: DemoDistrict) -> Staff:
+    return next(one for one in district.staff if one.role == Role.DISTRICT_DIRECTOR)
+
+
+def _user_id(session: Session, master: MasterKey, email: str) -> UUID:
+    entry = func.find_sign_in(email_lookup(master, email)).table_valued("district_id", "user_id")
+    found: UUID = session.execute(select(entry.c.user_id)).scalar_one()
+    return found
+
+
+def _loaded(desk: Desk, district: DemoDistrict, master: MasterKey) -> Loaded:
+    return Loaded(
+        desk.actor.district_id,
+        {campus.number: campus.id for campus in districts.campuses(desk)},
+        {one.email: _user_id(desk.session, master, one.email) for one in district.staff},
+    )
+
+
+def _to_standard_output(line: str) -> None:
+    sys.stdout.write(f"  {line}\n")
+    sys.stdout.flush()
+
+
+def _to_nobody(line: str) -> None:
+    """What a test does not need to read."""

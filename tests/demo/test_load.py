@@ -1,0 +1,142 @@
+"""The files go through the real importers into a real database, and every outcome is as told."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pytest
+from sqlalchemy import select
+from sqlalchemy.orm import Session, sessionmaker
+
+from careercraft.calc import State
+from careercraft.db import district_session
+from careercraft.demo import load
+from careercraft.demo.cast import CAST, CastMember
+from careercraft.demo.files import sample_files
+from careercraft.demo.schools import COTTONWOOD_BEND, SANDHILL_FLATS
+from careercraft.filestore import FileStore
+from careercraft.imports.rows import SourceFile
+from careercraft.models import Student
+from careercraft.privacy.access import NotFound
+from careercraft.privacy.keys import MasterKey
+from careercraft.privacy.lookup import id_lookup
+from careercraft.services import imports, sources, students
+from careercraft.services.context import Desk
+from careercraft.services.districts import open_keys
+from careercraft.services.people import actor_of, sign_in
+from tests.conftest import MOMENT
+
+pytestmark = pytest.mark.database
+
+
+@pytest.fixture(scope="module")
+def place(
+    factory: sessionmaker[Session], master: MasterKey, tmp_path_factory: pytest.TempPathFactory
+) -> load.Place:
+    files = FileStore(tmp_path_factory.mktemp("demo-files"))
+    return load.Place(factory, master, files, lambda: MOMENT)
+
+
+@pytest.fixture(scope="module")
+def loaded(place: load.Place) -> load.Loaded:
+    return load.load_cast(place)
+
+
+@pytest.fixture
+def director(place: load.Place, loaded: load.Loaded) -> Iterator[Desk]:
+    yield from _desk(place, loaded, "yvonne.mercer@cottonwoodbend.example")
+
+
+def _desk(place: load.Place, loaded: load.Loaded, email: str) -> Iterator[Desk]:
+    with district_session(place.sessions, loaded.district_id) as session:
+        keys = open_keys(session, place.master, loaded.district_id)
+        actor = actor_of(session, loaded.user_ids[email])
+        yield Desk(session, actor, keys, place.files, MOMENT)
+
+
+def _student_of(desk: Desk, member: CastMember) -> Student:
+    lookup = id_lookup(desk.keys, "state", member.student.state_unique_id)
+    return desk.session.scalars(select(Student).where(Student.state_id_lookup == lookup)).one()
+
+
+@pytest.mark.parametrize("member", CAST.values(), ids=lambda member: member.key)
+def test_each_of_the_cast_meets_what_their_story_says(director: Desk, member: CastMember) -> None:
+    judged = students.judged(director, _student_of(director, member).id)
+    met = {name for name, one in judged.result.indicators.items() if one.state is State.MET}
+    assert met == member.meets
+    assert judged.result.state is (State.MET if member.meets else State.NOT_MET)
+
+
+def test_the_roster_shows_every_student_where_their_school_is(
+    director: Desk, loaded: load.Loaded
+) -> None:
+    for member in CAST.values():
+        student = _student_of(director, member)
+        assert student.campus_id == loaded.campus_ids[member.student.school.number]
+        assert (student.class_of, student.grade) == (member.student.class_of, member.student.grade)
+
+
+def test_students_of_bluebonnet_have_the_counselor_of_their_letter(
+    director: Desk, loaded: load.Loaded
+) -> None:
+    daniela, noah = _student_of(director, CAST["daniela"]), _student_of(director, CAST["noah"])
+    assert daniela.counselor_id == loaded.user_ids["teresa.alvarado@cottonwoodbend.example"]
+    assert noah.counselor_id == loaded.user_ids["derrick.lawson@cottonwoodbend.example"]
+
+
+def test_no_row_of_the_cast_is_unmatched_or_refused(director: Desk) -> None:
+    batches = imports.history(director, 1)
+    assert len(batches) == 9
+    for batch in batches:
+        assert batch.state == "applied"
+        assert [batch.counts.get(k, 0) for k in ("unmatched", "ambiguous", "refused")] == [0, 0, 0]
+
+
+def test_what_the_district_does_not_have_is_declared(director: Desk) -> None:
+    states = {one.covers: one.state for one in sources.sources(director)}
+    assert {states[kind] for kind in ("ACT", "IB")} == {"absent"}
+    assert "not_loaded" not in states.values()
+
+
+def test_a_second_run_loads_nothing(place: load.Place, loaded: load.Loaded) -> None:
+    said: list[str] = []
+    assert load.load_cast(place, said.append) == loaded
+    assert said == []
+
+
+def test_one_person_per_role_can_sign_in(place: load.Place, loaded: load.Loaded) -> None:
+    assert len(load.logins()) == 3
+    for _, email, password in load.logins():
+        with place.sessions() as session:
+            entered = sign_in(session, place.master, email, password, MOMENT)
+            assert entered is not None
+            assert entered.user_id == loaded.user_ids[email]
+
+
+def test_the_sample_would_bring_daniela_over_the_cut_and_leave_two_rows_aside(
+    director: Desk,
+) -> None:
+    [(name, content)] = sample_files().items()
+    started = imports.upload(director, [SourceFile(name, content)])
+    imports.read_and_stage(director, started.batch_id, lambda _done, _total: None)
+    counts = imports.batch(director, started.batch_id).counts
+    imports.discard(director, started.batch_id)
+    assert (counts["rows"], counts["unmatched"], counts["refused"]) == (6, 1, 1)
+    assert counts["rows"] - counts["unmatched"] - counts["refused"] == 4
+
+
+def test_the_other_district_is_there_and_stays_apart(
+    place: load.Place, loaded: load.Loaded, director: Desk
+) -> None:
+    other = load.load_other_district(place)
+    assert set(other.campus_ids) == {school.number for school in SANDHILL_FLATS.schools}
+    assert other.district_id != loaded.district_id
+    with district_session(place.sessions, other.district_id) as session:
+        theirs = session.scalars(select(Student.id)).all()
+    assert len(theirs) == 2
+    with pytest.raises(NotFound):
+        students.judged(director, theirs[0])
+
+
+def test_the_schools_are_those_of_the_cast(loaded: load.Loaded) -> None:
+    assert set(loaded.campus_ids) == {school.number for school in COTTONWOOD_BEND.schools}
