@@ -20,17 +20,17 @@ class Standing(StrEnum):
     ASSUMED = "assumed"
 
 
-_DOUBT = {Standing.READ: 0, Standing.SECONDARY: 1, Standing.ASSUMED: 2}
+DOUBT = {Standing.READ: 0, Standing.SECONDARY: 1, Standing.ASSUMED: 2}
 
 
 def worst(standings: Iterable[Standing]) -> Standing:
     """Return the least sure of the given standings; ``read`` when there are none."""
-    return max(standings, key=_DOUBT.__getitem__, default=Standing.READ)
+    return max(standings, key=DOUBT.__getitem__, default=Standing.READ)
 
 
 def surest(standings: Iterable[Standing]) -> Standing:
     """Return the most sure of the given standings; ``read`` when there are none."""
-    return min(standings, key=_DOUBT.__getitem__, default=Standing.READ)
+    return min(standings, key=DOUBT.__getitem__, default=Standing.READ)
 
 
 class Source(NamedTuple):

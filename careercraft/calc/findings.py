@@ -13,7 +13,7 @@ from decimal import Decimal
 from enum import StrEnum
 from typing import NamedTuple
 
-from careercraft.calc.citations import Authority, Citation, Standing, jointly, surest, worst
+from careercraft.calc.citations import DOUBT, Authority, Citation, Standing, jointly, surest, worst
 from careercraft.calc.facts import Number
 
 
@@ -260,7 +260,7 @@ def _state_of(answer: bool | None) -> State:
 
 
 def _doubt(part: Finding) -> int:
-    return list(Standing).index(part.standing)
+    return DOUBT[part.standing]
 
 
 def _none_asked(id_: str, parts: tuple[Finding, ...]) -> Finding:

@@ -8,7 +8,7 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
-from careercraft.calc.facts import StudentFacts
+from careercraft.calc.facts import Score, StudentFacts
 
 FOLDER = Path(__file__).parent
 CODE_THAT_JUDGES = ("criteria", "accountability", "bonus")
@@ -48,8 +48,11 @@ def facts_fingerprint(facts: StudentFacts) -> str:
 
 
 def _without_refs(items: Iterable[tuple[Any, ...]]) -> list[str]:
-    return sorted(repr([_steady(field) for field in item[:REF]]) for item in items)
+    return sorted(repr(_steady(item)) for item in items)
 
 
-def _steady(field: Any) -> Any:
-    return sorted(field.items()) if isinstance(field, dict) else field
+def _steady(item: tuple[Any, ...]) -> tuple[Any, ...]:
+    """Return an item without its ref, the parts of a score in the order of their names."""
+    if isinstance(item, Score):
+        return (item.test, sorted(item.parts.items()), item.date, item.exam)
+    return item[:REF]

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from datetime import date
 from typing import NamedTuple
 
-from careercraft.calc.citations import Authority, Standing, jointly
+from careercraft.calc.citations import DOUBT, Authority, Standing, jointly
 from careercraft.calc.criteria.windows import Window, is_early, is_late
 from careercraft.calc.facts import Number, Score, StudentFacts
 from careercraft.calc.findings import (
@@ -123,7 +123,7 @@ def _counts(one: Candidate, asked: Asked, window: Window) -> bool:
 
 
 def _surest_then_first(one: Candidate) -> tuple[int, date]:
-    return list(Standing).index(one.authority.standing), one.on or date.max
+    return DOUBT[one.authority.standing], one.on or date.max
 
 
 def _lead(one: Candidate) -> Number:
