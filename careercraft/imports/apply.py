@@ -108,12 +108,21 @@ class Application:
         changed = [values[one] for one in first if first[one] is not None]
         created = [values[one] for one in first if first[one] is None]
         self._version_before({one: k for one, k in first.items() if k is not None})
+        self._free_state_ids(
+            [one for one, k in first.items() if k and _state_id(k) != _state_id(last[one])]
+        )
         self._each(update(Student), changed)
         self._each(
             insert(Student),
             [each | {"district_id": self._keys.district_id} for each in created],
         )
         self._version_before({one: None for one, known in first.items() if known is None})
+
+    def _free_state_ids(self, student_ids: list[UUID]) -> None:
+        """Let go of ids that change before any is given out: two students may trade them."""
+        if student_ids:
+            changing = update(Student).where(Student.id.in_(student_ids))
+            self._session.execute(changing.values(state_id_lookup=None))
 
     def _version_before(self, students: dict[UUID, Known | None]) -> None:
         """Keep what each record was before this batch first touched it; None if it was not."""
@@ -193,6 +202,10 @@ class Application:
     def _each(self, statement: Any, values: list[dict[str, Any]]) -> None:
         if values:
             self._session.execute(statement, values)
+
+
+def _state_id(known: Known) -> str | None:
+    return known.identity.state_unique_id
 
 
 def kept_chunks(session: Session, keys: DistrictKeys, batch_id: UUID) -> Iterator[list[KeptRow]]:
