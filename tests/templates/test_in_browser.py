@@ -2,40 +2,24 @@
 
 from __future__ import annotations
 
-import shutil
-from pathlib import Path
-from threading import Thread
-
 import pytest
-from playwright.sync_api import sync_playwright
-from werkzeug.serving import make_server
 
+from tests.browser.driver import AXE, served, started_chromium, violations
 from tests.templates.specimen_app import specimen_app
 
 pytestmark = pytest.mark.browser
 
-AXE = Path(__file__).parents[1] / "browser" / "vendor" / "axe.min.js"
-GUIDELINES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
-CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
-
 
 @pytest.fixture(scope="module")
 def address():
-    server = make_server("127.0.0.1", 0, specimen_app(), threaded=True)
-    Thread(target=server.serve_forever, daemon=True).start()
-    yield f"http://127.0.0.1:{server.server_port}"
-    server.shutdown()
-    server.server_close()
+    with served(specimen_app()) as address:
+        yield address
 
 
 @pytest.fixture(scope="module")
 def chromium():
-    if CHROMIUM is None:
-        pytest.skip("Chromium is not installed here")
-    with sync_playwright() as driver:
-        started = driver.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
-        yield started
-        started.close()
+    with started_chromium() as browser:
+        yield browser
 
 
 @pytest.fixture
@@ -46,13 +30,6 @@ def page(chromium, address):
     page.on("pageerror", lambda thrown: page.complaints.append(str(thrown)))
     yield page
     page.close()
-
-
-def violations(page) -> list[str]:
-    page.evaluate(AXE.read_text())
-    result = page.evaluate("rules => axe.run(document, {runOnly: rules})", GUIDELINES)
-    assert len(result["passes"]) > 15, "axe looked at next to nothing"
-    return [f"{v['id']}: {n['html'][:160]}" for v in result["violations"] for n in v["nodes"]]
 
 
 @pytest.mark.parametrize("theme", ["light", "dark"])

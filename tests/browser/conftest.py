@@ -1,0 +1,99 @@
+"""The whole application in a browser: real server, real worker, the named cast."""
+
+from __future__ import annotations
+
+import base64
+import os
+import subprocess
+import sys
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from flask import Flask
+from playwright.sync_api import Browser, BrowserContext, Page
+
+from careercraft.config import Settings
+from careercraft.demo import load as demo
+from careercraft.demo.load import PASSWORD
+from tests.browser.driver import DESKTOP, served, started_chromium
+
+ROOT = Path(__file__).parents[2]
+
+
+@pytest.fixture(scope="session")
+def chromium() -> Iterator[Browser]:
+    with started_chromium() as browser:
+        yield browser
+
+
+@pytest.fixture(scope="session")
+def cast(app: Flask) -> demo.Loaded:
+    """The demonstration district with its named cast, loaded through the importers."""
+    runtime = app.extensions["careercraft"]
+    return demo.load_cast(demo.Place(runtime.sessions, runtime.master, runtime.files))
+
+
+@pytest.fixture(scope="session")
+def worker(settings: Settings, cast: demo.Loaded) -> Iterator[None]:
+    """A worker process, as it runs in production."""
+    environment = os.environ | {
+        "DATABASE_URL": settings.database_url,
+        "REDIS_URL": settings.redis_url,
+        "CAREERCRAFT_MASTER_KEY": base64.b64encode(settings.master_key).decode(),
+        "CAREERCRAFT_SECRET_KEY": settings.secret_key,
+        "CAREERCRAFT_FILE_STORE": str(settings.file_store),
+        "CAREERCRAFT_ENV": "test",
+    }
+    process = subprocess.Popen(
+        [sys.executable, "-m", "careercraft.jobs.worker"], cwd=ROOT, env=environment
+    )
+    yield
+    assert process.poll() is None, "the worker ended by itself"
+    process.terminate()
+    process.wait(20)
+
+
+@pytest.fixture(scope="session")
+def address(app: Flask, worker: None) -> Iterator[str]:
+    with served(app) as address:
+        yield address
+
+
+@pytest.fixture
+def context(chromium: Browser, address: str) -> Iterator[BrowserContext]:
+    """A fresh browser; every request that leaves the application fails the test."""
+    context = chromium.new_context(
+        base_url=address, viewport={"width": DESKTOP, "height": 900}, accept_downloads=True
+    )
+    strangers: list[str] = []
+    context.on("request", lambda r: None if r.url.startswith(address) else strangers.append(r.url))
+    yield context
+    context.close()
+    assert strangers == []
+
+
+@pytest.fixture
+def page(context: BrowserContext) -> Iterator[Page]:
+    """A page whose script errors and policy complaints fail the test."""
+    page = context.new_page()
+    complaints: list[str] = []
+    page.on("pageerror", lambda thrown: complaints.append(str(thrown)))
+    page.on("console", lambda said: complaints.append(said.text) if said.type == "error" else None)
+    yield page
+    assert complaints == []
+
+
+@pytest.fixture
+def sign_in(page: Page) -> Callable[[str], Page]:
+    """Sign in through the form as the holder of an e-mail address."""
+
+    def signed_in(email: str) -> Page:
+        page.goto("/sign-in")
+        page.get_by_label("E-mail").fill(email)
+        page.get_by_label("Password").fill(PASSWORD)
+        page.get_by_role("button", name="Sign in").click()
+        page.wait_for_url(lambda url: "/sign-in" not in url)
+        return page
+
+    return signed_in

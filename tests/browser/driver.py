@@ -1,0 +1,70 @@
+"""Driving the system's Chromium, and asking axe what is wrong with a page."""
+
+from __future__ import annotations
+
+import os
+import shutil
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from threading import Thread
+from typing import Any
+
+import pytest
+from flask import Flask
+from playwright.sync_api import Browser, Page, sync_playwright
+from werkzeug.serving import make_server
+
+AXE = Path(__file__).parent / "vendor" / "axe.min.js"
+GUIDELINES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+FEWEST_CHECKS = 15
+DESKTOP, PHONE = 1440, 390
+QUIET = (
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+    "--no-first-run",
+)
+
+
+def chromium_path() -> str | None:
+    """Where the browser is: named by the environment, or found."""
+    named = os.environ.get("CHROMIUM")
+    names = ("chromium", "chromium-browser", "google-chrome", "chrome")
+    return named or next(filter(None, map(shutil.which, names)), None)
+
+
+@contextmanager
+def started_chromium() -> Iterator[Browser]:
+    """A headless browser; where there is none the test is skipped, and in CI it fails."""
+    path = chromium_path()
+    if path is None:
+        if os.environ.get("CI"):
+            pytest.fail("Chromium is not installed here, and in CI it must be.")
+        pytest.skip("Chromium is not installed here.")
+    with sync_playwright() as driver:
+        browser = driver.chromium.launch(executable_path=path, args=list(QUIET))
+        yield browser
+        browser.close()
+
+
+@contextmanager
+def served(app: Flask) -> Iterator[str]:
+    """An application on a free port of this machine; gives its address."""
+    server = make_server("127.0.0.1", 0, app, threaded=True)
+    Thread(target=server.serve_forever, daemon=True).start()
+    yield f"http://127.0.0.1:{server.server_port}"
+    server.shutdown()
+    server.server_close()
+
+
+def violations(page: Page) -> list[str]:
+    """What axe finds wrong with a page; fails if axe looked at next to nothing."""
+    page.evaluate(AXE.read_text())
+    result: dict[str, Any] = page.evaluate(
+        "rules => axe.run(document, {runOnly: rules})", GUIDELINES
+    )
+    assert len(result["passes"]) > FEWEST_CHECKS, "axe looked at next to nothing"
+    return [f"{v['id']}: {n['html'][:160]}" for v in result["violations"] for n in v["nodes"]]

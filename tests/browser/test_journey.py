@@ -1,0 +1,123 @@
+"""From a district's file to a printed plan, as a person goes that way."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from io import BytesIO
+from pathlib import Path
+
+import pikepdf
+import pytest
+from playwright.sync_api import Page, expect
+
+from careercraft.demo.files import write_samples
+from tests.browser.driver import PHONE, violations
+
+pytestmark = pytest.mark.browser
+
+DIRECTOR = "yvonne.mercer@cottonwoodbend.example"
+COUNSELOR = "teresa.alvarado@cottonwoodbend.example"
+PATIENCE = 60_000
+
+
+def test_a_file_becomes_a_changed_roster_and_a_printed_plan(
+    sign_in: Callable[[str], Page], tmp_path: Path
+) -> None:
+    page = sign_in(DIRECTOR)
+    page.get_by_role("link", name="Rosters").first.click()
+    before = row_of(page, "Cantú, Daniela")
+    expect(before).not_to_contain_text("Met\n")
+    expect(before).to_contain_text("20 points")
+
+    (sample,) = write_samples(tmp_path)
+    page.get_by_role("link", name="Files").first.click()
+    page.locator("input[type=file]").set_input_files(sample)
+    page.get_by_role("button", name="Upload").click()
+    apply = page.get_by_role("button", name="Apply")
+    expect(apply).to_be_visible(timeout=PATIENCE)
+    expect(page.get_by_role("main")).to_contain_text("900")
+    apply.click()
+    expect(page.get_by_role("main")).to_contain_text("Applied", timeout=PATIENCE)
+
+    page.wait_for_timeout(500)
+    roster_shows_met(page, "Cantú, Daniela")
+
+    page.get_by_role("link", name="Cantú, Daniela").click()
+    expect(page.get_by_role("heading", level=1)).to_contain_text("Daniela")
+    expect(page.get_by_role("main")).to_contain_text("sat_november.csv")
+
+    page.get_by_role("button", name="Print plan").first.click()
+    link = page.get_by_role("link", name="Download")
+    expect(link.first).to_be_visible(timeout=PATIENCE)
+    with page.expect_download() as downloaded:
+        link.first.click()
+    plan = Path(downloaded.value.path()).read_bytes()
+    assert "Daniela" not in downloaded.value.suggested_filename
+    with pikepdf.open(BytesIO(plan)) as pdf:
+        assert 1 <= len(pdf.pages) <= 2
+        assert pdf.Root.MarkInfo.Marked
+
+
+def roster_shows_met(page: Page, name: str) -> None:
+    """The worker recomputes in the background: look again until the roster has changed."""
+    for _ in range(60):
+        page.get_by_role("link", name="Rosters").first.click()
+        if "Met" in row_of(page, name).locator("td").all_inner_texts()[0:6].__str__():
+            return
+        page.wait_for_timeout(500)
+    raise AssertionError("The roster did not change.")
+
+
+def row_of(page: Page, name: str):
+    return page.get_by_role("row").filter(has=page.get_by_role("link", name=name))
+
+
+PAGES = ("/", "/rosters", "/files", "/rules", "/preferences")
+
+
+@pytest.mark.parametrize("width", [1440, PHONE])
+def test_axe_finds_nothing_on_any_page(sign_in: Callable[[str], Page], width: int) -> None:
+    page = sign_in(DIRECTOR)
+    page.set_viewport_size({"width": width, "height": 900})
+    for url in PAGES:
+        page.goto(url)
+        assert violations(page) == [], url
+    page.goto("/rosters")
+    page.get_by_role("table").get_by_role("link").nth(0).click()
+    assert violations(page) == []
+
+
+@pytest.mark.parametrize("width", [1440, PHONE])
+def test_no_page_scrolls_sideways(sign_in: Callable[[str], Page], width: int) -> None:
+    page = sign_in(DIRECTOR)
+    page.set_viewport_size({"width": width, "height": 900})
+    for url in PAGES:
+        page.goto(url)
+        wide = page.evaluate("document.documentElement.scrollWidth - window.innerWidth")
+        assert wide <= 0, url
+
+
+def test_a_filter_is_swapped_in_place_and_its_address_can_be_kept(
+    sign_in: Callable[[str], Page],
+) -> None:
+    page = sign_in(COUNSELOR)
+    page.get_by_role("link", name="Rosters").first.click()
+    page.get_by_role("main").get_by_role("link", name="Not met").first.click()
+    page.wait_for_url("**state=not_met**")
+    shown = page.get_by_role("table").inner_text()
+    page.reload()
+    assert page.get_by_role("table").inner_text() == shown
+    page.go_back()
+    expect(page.get_by_role("table")).not_to_have_text(shown)
+
+
+def test_nothing_of_a_person_stays_in_the_browser(sign_in: Callable[[str], Page]) -> None:
+    page = sign_in(COUNSELOR)
+    page.get_by_role("link", name="Rosters").first.click()
+    page.get_by_role("table").get_by_role("link").nth(0).click()
+    kept = page.evaluate("JSON.stringify([{...localStorage}, {...sessionStorage}])")
+    assert kept == "[{},{}]"
+    page.get_by_text("Account").first.click(force=True)
+    page.get_by_role("button", name="Sign out").click()
+    page.go_back()
+    expect(page.get_by_role("heading", level=1)).to_have_text("Sign in")
