@@ -115,7 +115,7 @@ def facts_from_contract(document: Any) -> StudentFacts:
 
     Each piece of evidence gets its place as ref, for example ``scores[0]``.
     """
-    student = _object(document, "the student", STUDENT_KEYS)
+    student = _object(document, "", STUDENT_KEYS)
     began_on = _date(student, "grade_9_began_on", "")
     return StudentFacts(
         class_of=_class_of(student, began_on),
@@ -258,17 +258,19 @@ READERS: dict[str, Callable[[Any, str], Any]] = {
 
 def _object(value: Any, where: str, allowed: set[str]) -> dict[str, Any]:
     if not isinstance(value, dict):
-        raise ContractError(where, value, "an object with " + ", ".join(sorted(allowed)))
+        raise ContractError(
+            where or "the student", value, "an object with " + ", ".join(sorted(allowed))
+        )
     for key in value:
         if key not in allowed:
             expected = "only the keys " + ", ".join(sorted(allowed))
-            raise ContractError(f"{where}.{key}", value[key], expected)
+            raise ContractError(_key(where, key), value[key], expected)
     return value
 
 
 def _kind(value: Any, where: str, kinds: tuple[str, ...]) -> str:
     if not isinstance(value, dict):
-        raise ContractError(where, value, "an object with the key kind")
+        raise ContractError(where or "the student", value, "an object with the key kind")
     return _choice(value, "kind", where, kinds)
 
 

@@ -171,9 +171,9 @@ def _checked(value: object, name: str) -> None:
     if value is None:
         return
     content = _mapping(value, name, "checked")
-    _exact_keys(content, name, "checked", {"on", "by"})
-    if type(content["on"]) is not date:
-        raise ParameterError(name, "checked.on", "a day such as 2026-03-20")
+    _exact_keys(content, name, "checked", {"day", "by"})
+    if type(content["day"]) is not date:
+        raise ParameterError(name, "checked.day", "a day such as 2026-03-20")
     _text(content["by"], name, "checked.by")
 
 

@@ -1,0 +1,70 @@
+from __future__ import annotations
+
+import time
+
+import pytest
+
+from careercraft.calc import GraduatingClass, State, evaluate_student, rules_for_class
+from careercraft.calc.accountability import tiered
+from careercraft.calc.criteria import INDICATORS
+from careercraft.calc.facts import StudentFacts
+from tests.calc.students import RICH, facts, judged
+
+SLOWEST_MILLISECONDS = 2.5
+
+
+def rich(class_of: int) -> StudentFacts:
+    return facts(class_of, {key: value for key, value in RICH.items() if key != "class_of"})
+
+
+def test_the_result_carries_class_year_and_both_fingerprints() -> None:
+    result = evaluate_student(rich(2026), rules_for_class(2026))
+    assert (result.class_of, result.accountability_year) == (2026, 2027)
+    assert result.rules_fingerprint == rules_for_class(2026).fingerprint
+    assert len(result.facts_fingerprint) == 32
+    assert list(result.indicators) == list(INDICATORS)
+
+
+@pytest.mark.parametrize("class_of", range(2021, 2032))
+def test_a_student_with_everything_is_met_in_every_class(class_of: int) -> None:
+    assert judged(class_of, {"courses": RICH["courses"]}).state is State.MET
+
+
+def test_findings_point_at_the_evidence_they_rest_on() -> None:
+    tsi = evaluate_student(rich(2026), rules_for_class(2026)).indicators["tsi"]
+    rla, math = tsi.parts
+    assert rla.evidence == ("scores[0]",)
+    assert math.evidence == ("scores[2]",)
+
+
+def test_a_student_of_whom_nothing_is_known_is_unknown_not_unmet() -> None:
+    nothing = StudentFacts(GraduatingClass(2026))
+    result = evaluate_student(nothing, rules_for_class(2026))
+    assert result.state is State.UNKNOWN
+    assert result.indicators["ap_ib"].missing == ("AP", "IB")
+
+
+def test_one_missing_source_leaves_only_what_depends_on_it_unknown() -> None:
+    known = facts(2026, {}).known - {"AP"}
+    result = evaluate_student(facts(2026, {})._replace(known=known), rules_for_class(2026))
+    unknown = [id_ for id_, one in result.indicators.items() if one.state is State.UNKNOWN]
+    assert unknown == ["ap_ib"]
+    assert result.indicators["ap_ib"].missing == ("AP",)
+
+
+def test_the_tiered_edition_refuses_a_class_that_is_not_its_own() -> None:
+    with pytest.raises(ValueError, match="2026 is not judged by the tiered edition"):
+        tiered.judge(rich(2026), rules_for_class(2026))
+
+
+@pytest.mark.parametrize("class_of", [2026, 2029, 2030])
+def test_a_student_with_much_evidence_is_judged_quickly(class_of: int) -> None:
+    """A loose ceiling, so that a busy machine does not fail; the usual time is a fifth of it."""
+    student, rules = rich(class_of), rules_for_class(class_of)
+    best = 1.0
+    for _ in range(5):
+        began = time.perf_counter()
+        for _ in range(40):
+            evaluate_student(student, rules)
+        best = min(best, (time.perf_counter() - began) / 40)
+    assert best * 1000 < SLOWEST_MILLISECONDS
