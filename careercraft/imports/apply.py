@@ -5,7 +5,7 @@ Nothing here commits: a batch is applied whole or not at all.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date, datetime
 from typing import Any, NamedTuple
 from uuid import UUID, uuid4
@@ -71,11 +71,11 @@ class Application:
         self._keys = keys
         self._batch_id = batch_id
         self._format = format_
+        self._moment = one_at_a_time(session, keys.district_id)
         self._planner = Planner(session, keys, today)
         self._tally = Tally(format_, today)
         self._versioned: set[UUID] = set()
         self._campus_ids: set[UUID] = set()
-        self._moment = one_at_a_time(session, keys.district_id)
 
     def run(self, report: Report) -> Applied:
         """Apply every row; the caller commits."""
@@ -97,26 +97,20 @@ class Application:
 
     def _write_students(self, rows: Sequence[PlannedRow]) -> None:
         """Changes come before creations: a changed student may free an id that a new one has."""
-        first: dict[UUID, Known | None] = {}
-        last: dict[UUID, Known] = {}
-        for row in rows:
-            if row.roster is None or row.roster.outcome == "same":
-                continue
-            first.setdefault(row.roster.after.id, row.roster.before)
-            last[row.roster.after.id] = row.roster.after
-        values = {one: student_values(self._keys, known) for one, known in last.items()}
-        changed = [values[one] for one in first if first[one] is not None]
-        created = [values[one] for one in first if first[one] is None]
-        self._version_before({one: k for one, k in first.items() if k is not None})
-        self._free_state_ids(
-            [one for one, k in first.items() if k and _state_id(k) != _state_id(last[one])]
-        )
-        self._each(update(Student), changed)
-        self._each(
-            insert(Student),
-            [each | {"district_id": self._keys.district_id} for each in created],
-        )
-        self._version_before({one: None for one, known in first.items() if known is None})
+        moves = _moves(rows)
+        self._change([(before, after) for before, after in moves if before is not None])
+        self._create([after for before, after in moves if before is None])
+
+    def _change(self, moves: Sequence[tuple[Known, Known]]) -> None:
+        self._version_before({before.id: before for before, _ in moves})
+        self._free_state_ids([old.id for old, new in moves if _state_id(old) != _state_id(new)])
+        self._each(update(Student), [student_values(self._keys, after) for _, after in moves])
+
+    def _create(self, students: Sequence[Known]) -> None:
+        district = {"district_id": self._keys.district_id}
+        values = [student_values(self._keys, known) | district for known in students]
+        self._each(insert(Student), values)
+        self._version_before({known.id: None for known in students})
 
     def _free_state_ids(self, student_ids: list[UUID]) -> None:
         """Let go of ids that change before any is given out: two students may trade them."""
@@ -124,7 +118,7 @@ class Application:
             changing = update(Student).where(Student.id.in_(student_ids))
             self._session.execute(changing.values(state_id_lookup=None))
 
-    def _version_before(self, students: dict[UUID, Known | None]) -> None:
+    def _version_before(self, students: Mapping[UUID, Known | None]) -> None:
         """Keep what each record was before this batch first touched it; None if it was not."""
         new = {one: known for one, known in students.items() if one not in self._versioned}
         self._versioned |= new.keys()
@@ -202,6 +196,17 @@ class Application:
     def _each(self, statement: Any, values: list[dict[str, Any]]) -> None:
         if values:
             self._session.execute(statement, values)
+
+
+def _moves(rows: Sequence[PlannedRow]) -> list[tuple[Known | None, Known]]:
+    """Each student of some rows, as they were before the first row and are after the last."""
+    moves: dict[UUID, tuple[Known | None, Known]] = {}
+    for row in rows:
+        if row.roster is not None and row.roster.outcome != "same":
+            after = row.roster.after
+            before, _ = moves.get(after.id, (row.roster.before, None))
+            moves[after.id] = (before, after)
+    return list(moves.values())
 
 
 def _state_id(known: Known) -> str | None:

@@ -42,7 +42,7 @@ def later_batches(session: Session, batch_id: UUID) -> frozenset[UUID]:
     query = select(ImportBatch.id).where(
         ImportBatch.id.in_(select(found.c.batch_id)),
         ImportBatch.id != batch_id,
-        ImportBatch.state == "applied",
+        ImportBatch.state.in_(("applied", "undoing")),
     )
     return frozenset(session.scalars(query))
 

@@ -19,6 +19,8 @@ from careercraft.services.import_words import COVERS
 from careercraft.services.people import names_of
 
 ROSTER = "roster"
+STANDING = ("applied", "undoing")
+"""States of a batch whose facts are in the records."""
 
 
 class AlreadyLoaded(Exception):  # noqa: N818 - an answer to the person, not a fault
@@ -74,7 +76,7 @@ def known_kinds(session: Session) -> frozenset[str]:
 
 def data_through(session: Session) -> date | None:
     """The date of the latest fact of any applied batch."""
-    query = select(func.max(ImportBatch.covers_through)).where(ImportBatch.state == "applied")
+    query = select(func.max(ImportBatch.covers_through)).where(ImportBatch.state.in_(STANDING))
     return session.execute(query).scalar_one()
 
 
@@ -138,7 +140,7 @@ def _declaration(session: Session, covers: str) -> SourceDeclaration | None:
 def _applied(session: Session) -> list[Row[Any]]:
     query = (
         select(ImportBatch.id, ImportBatch.format_id, ImportBatch.counts, ImportBatch.applied_at)
-        .where(ImportBatch.state == "applied")
+        .where(ImportBatch.state.in_(STANDING))
         .order_by(ImportBatch.applied_at, ImportBatch.id)
     )
     return list(session.execute(query))

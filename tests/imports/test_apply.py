@@ -1,7 +1,7 @@
 from __future__ import annotations
 
 import pytest
-from sqlalchemy import func, select
+from sqlalchemy import Engine, func, select
 
 from careercraft.models import Evidence, ImportBatch, ImportRow, Student, StudentVersion
 from careercraft.privacy.identity import open_identity, open_profile
@@ -14,6 +14,7 @@ from tests.services.uploads import (
     Row,
     applied,
     apply_staged,
+    counted_statements,
     roster,
     sat,
     snapshot,
@@ -223,3 +224,24 @@ def test_progress_is_told_up_to_the_last_row(desk: Desk, rosa: Row) -> None:
     told: list[tuple[int, int]] = []
     imports.apply(desk, waiting, lambda done, total: told.append((done, total)))
     assert told[-1] == (1, 1)
+
+
+def test_applying_and_undoing_three_hundred_rows_cost_as_many_statements_as_three(
+    desk: Desk, engine: Engine, rosa: Row
+) -> None:
+    costs = []
+    for size in (3, 300):
+        people = [
+            rosa | {"state_unique_id": f"1{n:09d}", "local_id": f"9{n}", "first_name": f"R{n}x"}
+            for n in range(size)
+        ]
+        scores = [SITTING | {"state_id": f"1{n:09d}"} for n in range(size)]
+        waiting = staged(desk, roster(people))
+        with counted_statements(engine) as statements:
+            apply_staged(desk, waiting)
+            brought = applied(desk, sat(scores))
+            undone(desk, brought)
+            undone(desk, waiting)
+        costs.append(len(statements))
+        assert snapshot(desk) == ({}, {})
+    assert 0 < costs[1] <= costs[0] + 2 <= 160

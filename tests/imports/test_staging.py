@@ -1,12 +1,10 @@
 from __future__ import annotations
 
-from collections.abc import Iterator
-from contextlib import contextmanager
 from datetime import date
 from typing import Any
 
 import pytest
-from sqlalchemy import Engine, event, select
+from sqlalchemy import Engine, select
 
 from careercraft.imports.formats import format_by_id
 from careercraft.imports.roster import class_of
@@ -17,7 +15,7 @@ from careercraft.models import ImportBatch, ImportRow
 from careercraft.services import imports
 from careercraft.services.context import Desk
 from tests.seed import SmallDistrict, add_student
-from tests.services.uploads import applied, roster, sat, staged
+from tests.services.uploads import applied, counted_statements, roster, sat, staged
 
 TODAY = date(2026, 11, 16)
 STATE_ID = "1234567890"
@@ -381,20 +379,6 @@ def test_a_file_in_which_nobody_was_found_brings_nothing(desk: Desk) -> None:
 
 
 # Cost
-
-
-@contextmanager
-def counted_statements(engine: Engine) -> Iterator[list[str]]:
-    statements: list[str] = []
-
-    def note(_c: object, _cur: object, statement: str, *_rest: object) -> None:
-        statements.append(statement)
-
-    event.listen(engine, "before_cursor_execute", note)
-    try:
-        yield statements
-    finally:
-        event.remove(engine, "before_cursor_execute", note)
 
 
 def statements_for(desk: Desk, engine: Engine, district: SmallDistrict, rows: int) -> list[str]:

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from typing import NamedTuple
 from uuid import UUID
 
-from sqlalchemy import select
+from sqlalchemy import Engine, event, select
 
 from careercraft.imports.evidence import canonical
 from careercraft.imports.rows import SourceFile
@@ -142,3 +143,18 @@ def _facts(desk: Desk) -> dict[tuple[UUID, bytes], str]:
         )
         for fact in desk.session.scalars(query)
     }
+
+
+@contextmanager
+def counted_statements(engine: Engine) -> Iterator[list[str]]:
+    """Every statement sent to the database meanwhile; one for many rows counts once."""
+    statements: list[str] = []
+
+    def note(_c: object, _cur: object, statement: str, *_rest: object) -> None:
+        statements.append(statement)
+
+    event.listen(engine, "before_cursor_execute", note)
+    try:
+        yield statements
+    finally:
+        event.remove(engine, "before_cursor_execute", note)
