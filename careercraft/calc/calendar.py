@@ -46,9 +46,7 @@ class GraduatingClass(int):
         return AccountabilityYear(self + 1)
 
     def freshman_fall(self) -> int:
-        """Return the calendar year in which this class began grade 9, going by the usual four
-        years.
-        """
+        """Return the year in whose fall this class usually began grade 9."""
         return self - YEARS_OF_HIGH_SCHOOL
 
 

@@ -34,9 +34,7 @@ def surest(standings: Iterable[Standing]) -> Standing:
 
 
 class Source(NamedTuple):
-    """A document: its id in ``params/sources.yaml``, its title, and its address when one is
-    recorded.
-    """
+    """A document of ``params/sources.yaml``, with its address where one is recorded."""
 
     id: str
     title: str
@@ -60,8 +58,6 @@ class Authority(NamedTuple):
 
 
 def jointly(*authorities: Authority) -> Authority:
-    """Return the authority of a rule that needs all the given ones: every citation, the worst
-    standing.
-    """
+    """Return the authority of a rule that needs all of these: the worst standing decides."""
     cites = tuple(dict.fromkeys(cite for authority in authorities for cite in authority.cite))
     return Authority(cites, worst(authority.standing for authority in authorities))

@@ -83,9 +83,7 @@ LONGEST_SHOWN = 80
 
 
 class ContractError(ValueError):
-    """The input is not of the contract's form. Says the key, the value found and what was
-    expected.
-    """
+    """The input is not of the contract's form: the key, the value found, what was expected."""
 
     def __init__(self, key: str, found: object, expected: str) -> None:
         super().__init__(f"{key}: found {_shown(found)}, expected {expected}")
@@ -140,9 +138,7 @@ def facts_from_contract(document: Any) -> StudentFacts:
 
 
 def evidence_from_contract(list_name: str, item: Any, ref: str | None) -> Any:
-    """Return one element of a contract list (``scores``, ``courses``, ...) as a fact with that
-    ref.
-    """
+    """Return one element of a contract list, for example ``scores``, as a fact with that ref."""
     where = ref or list_name
     return READERS[list_name](item, where)._replace(ref=ref)
 

@@ -27,9 +27,7 @@ EVIDENCE_KINDS = frozenset(
 
 
 class Score(NamedTuple):
-    """One sitting of one test. ``parts`` holds what the test reports, for example ``{"math":
-    520}``.
-    """
+    """One sitting of one test; ``parts`` is what it reports, for example ``{"math": 520}``."""
 
     test: str
     parts: Mapping[str, Number | str]
@@ -39,9 +37,7 @@ class Score(NamedTuple):
 
 
 class Course(NamedTuple):
-    """One course. Which fields matter depends on ``kind``; college hours and credits are
-    numbers.
-    """
+    """One course; which fields matter depends on ``kind``."""
 
     kind: str
     subject: str | None = None

@@ -44,9 +44,7 @@ class Message(NamedTuple):
 
 
 class Term(NamedTuple):
-    """A value of a Message that is itself a word of the field, to be put in the reader's
-    language.
-    """
+    """A value of a Message that is itself a word, to be put in the reader's language."""
 
     id: str
 
@@ -211,9 +209,7 @@ def all_of(id_: str, parts: Iterable[Finding]) -> Finding:
 
 
 def count_of(id_: str, parts: Iterable[Finding], needed: int, because: Message) -> Finding:
-    """Met when at least ``needed`` parts are met; unknown while the unknown ones could still
-    make it.
-    """
+    """Met when ``needed`` parts are met; unknown while the unknown ones could still make it."""
     parts = tuple(parts)
     met = [part for part in parts if part.state is State.MET]
     possible = len(met) + sum(part.state is State.UNKNOWN for part in parts)
@@ -298,9 +294,7 @@ def _not_met_by_any(
 
 
 def _distance(part: Finding) -> Decimal | int:
-    """Return how far a part is from being met, for choosing the closest; evidence seen comes
-    first.
-    """
+    """Return how far a part is from being met; one with evidence comes before one without."""
     if part.gap is not None:
         return part.gap.share
     return 1 if part.fact is not None else 2

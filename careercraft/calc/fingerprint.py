@@ -24,18 +24,14 @@ def digest(*values: object) -> str:
 
 @lru_cache(maxsize=1)
 def rule_code() -> str:
-    """Return a fingerprint of the code that judges, so that a changed rule shows in every
-    result.
-    """
+    """Return a fingerprint of the code that judges: a changed rule shows in every result."""
     files = [FOLDER / name for name in MODULES_THAT_JUDGE]
     files += [path for room in CODE_THAT_JUDGES for path in sorted((FOLDER / room).glob("*.py"))]
     return digest([(path.name, path.read_text("utf-8")) for path in files])
 
 
 def facts_fingerprint(facts: StudentFacts) -> str:
-    """Return a fingerprint of what the rules look at: the order of evidence and its refs do not
-    matter.
-    """
+    """Return a fingerprint of the facts; the order of evidence and its refs do not matter."""
     return digest(
         facts[: StudentFacts._fields.index("scores")],
         _without_refs(facts.scores),

@@ -54,9 +54,7 @@ class Tsia2(NamedTuple):
 
 
 class CollegePrep(NamedTuple):
-    """In which grades a college preparatory course counts (empty: any), and whether it must be
-    on the list.
-    """
+    """Grades in which the course counts (empty: any), and whether it must be on the list."""
 
     grades: tuple[int, ...]
     approved_list: bool
@@ -101,9 +99,7 @@ class ListsAccepted(NamedTuple):
 
 
 class Sunsetting(NamedTuple):
-    """A certification on the outgoing list but not on the incoming one is sunsetting; empty:
-    none is.
-    """
+    """A certification on the first list and not on the second is sunsetting; empty: none."""
 
     outgoing: str
     incoming: str
@@ -123,9 +119,7 @@ class Regime(NamedTuple):
 
 
 class ProgramStep(NamedTuple):
-    """What makes a student, for example, a completer: passed courses, credits, and one course of
-    a level.
-    """
+    """What a step takes: passed courses, credits, and one course of at least a level."""
 
     courses: int
     credits: Number
@@ -139,9 +133,7 @@ class DiplomaTypes(NamedTuple):
 
 
 class MilitaryEvidence(NamedTuple):
-    """Which evidence of enlistment counts, and which of it may be undated; empty: no credit for
-    the class.
-    """
+    """Evidence of enlistment that counts (empty: none), and which of it may be undated."""
 
     accepted: tuple[str, ...]
     may_be_undated: tuple[str, ...]

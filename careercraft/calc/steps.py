@@ -46,9 +46,7 @@ ON_PAPER = frozenset(
 
 
 class NextStep(NamedTuple):
-    """One way: the indicator it would close, the subject of TSI it is for, what to do, what is
-    missing.
-    """
+    """One way: the indicator, the subject of TSI, the key and words of the action, the gap."""
 
     indicator: str
     part: str | None

@@ -4,7 +4,7 @@ import time
 
 import pytest
 
-from careercraft.calc import GraduatingClass, State, evaluate_student, rules_for_class
+from careercraft.calc import GraduatingClass, Level, State, evaluate_student, rules_for_class
 from careercraft.calc.accountability import tiered
 from careercraft.calc.criteria import INDICATORS
 from careercraft.calc.facts import StudentFacts
@@ -68,3 +68,25 @@ def test_a_student_with_much_evidence_is_judged_quickly(class_of: int) -> None:
             evaluate_student(student, rules)
         best = min(best, (time.perf_counter() - began) / 40)
     assert best * 1000 < SLOWEST_MILLISECONDS
+
+
+def test_a_certification_already_met_may_still_turn_out_higher_while_others_are_not_loaded() -> (
+    None
+):
+    courses = [
+        {"kind": "cte", "program_of_study": "A", "level": 3, "credits": 2, "passed": True}
+    ] * 3
+    ibc = {
+        "kind": "ibc",
+        "code": "010",
+        "earned_on": "2029-04-01",
+        "result": "01",
+        "lists": ["2025-30"],
+        "programs_of_study": ["A"],
+        "tier": 3,
+    }
+    student = facts(2030, {"courses": courses, "credentials": [ibc]})
+    rules = rules_for_class(2030)
+    assert evaluate_student(student, rules).level is Level.FOUNDATIONAL
+    partly = student._replace(known=student.known - {"ibc"})
+    assert evaluate_student(partly, rules).level is Level.UNKNOWN

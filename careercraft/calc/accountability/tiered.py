@@ -11,7 +11,7 @@ from collections.abc import Iterable
 from typing import NamedTuple
 
 from careercraft.calc.accountability.student import Judged, no_surer_than
-from careercraft.calc.criteria.credentials import ibc, judged_certifications, tier
+from careercraft.calc.criteria.credentials import any_certification, judged_certifications, tier
 from careercraft.calc.criteria.credit import (
     associate_degree,
     dual_credit_in_any_subject,
@@ -134,28 +134,23 @@ def _tsi(subjects: Finding, college_credit: Finding, levels: TieredLevels) -> Gr
 
 
 def _ibc(facts: StudentFacts, rules: RuleSet, levels: TieredLevels) -> Graded:
-    """Grade certifications by tier; of one whose tier is not known, only the lowest level is
-    sure.
-    """
+    """Grade certifications by tier; where the tier is unknown only the lowest level is sure."""
     by_tier = {
         number: Level(getattr(levels, f"ibc_tier_{number}"))
         for number in (int(name[-1]) for name in levels._fields if name.startswith("ibc_tier_"))
     }
+    lowest, top = min(by_tier.values(), key=RANKED.index), highest(by_tier.values())
+    judged = judged_certifications(facts, rules)
     ways = []
-    for credential, finding in judged_certifications(facts, rules):
+    for credential, finding in judged:
         number = tier(credential, rules)
+        ways.append(Way(finding, lowest if number is None else by_tier[number]))
         if number is None:
-            ways.append(Way(finding, min(by_tier.values(), key=RANKED.index)))
-            ways.append(Way(_in_doubt(finding), highest(by_tier.values())))
-        else:
-            ways.append(Way(finding, by_tier[number]))
-    whole = ibc(facts, rules)
-    return _graded(whole, [*ways, *_not_loaded(whole, highest(by_tier.values()))])
-
-
-def _not_loaded(whole: Finding, level: Level) -> list[Way]:
-    """Return the way that certifications nobody has loaded may still open."""
-    return [Way(whole, level)] if whole.state is State.UNKNOWN else []
+            ways.append(Way(_in_doubt(finding), top))
+    whole = any_certification(judged, facts, rules)
+    if "ibc" not in facts.known:
+        ways.append(Way(whole._replace(state=State.UNKNOWN), top))
+    return _graded(whole, ways)
 
 
 def _in_doubt(finding: Finding) -> Finding:

@@ -34,12 +34,18 @@ NO_STEP = "none"
 
 def ibc(facts: StudentFacts, rules: RuleSet) -> Finding:
     """Judge a student's certifications; one that meets every requirement is enough."""
-    judged = [finding for _, finding in judged_certifications(facts, rules)]
+    return any_certification(judged_certifications(facts, rules), facts, rules)
+
+
+def any_certification(
+    judged: list[tuple[Credential, Finding]], facts: StudentFacts, rules: RuleSet
+) -> Finding:
+    """Return the judgement of all certifications together, each judged before."""
     if not judged:
         authority = rules.ibc_lists.authority
         because = Message("ibc_none")
         return absent("ibc", "ibc", because, facts, authority=authority, action="earn_ibc")
-    whole = any_of("ibc", judged)
+    whole = any_of("ibc", [finding for _, finding in judged])
     if whole.state is State.NOT_MET and "ibc" not in facts.known:
         return whole._replace(state=State.UNKNOWN, missing=("ibc",))
     return whole
@@ -86,9 +92,7 @@ def _certification(credential: Credential, facts: StudentFacts, rules: RuleSet) 
 
 
 def _result(credential: Credential, rules: RuleSet) -> Finding | None:
-    """Judge the result code: passing the exam without receiving the certification does not
-    count.
-    """
+    """Judge the result code: an exam passed without the certification received does not count."""
     rule = rules.ibc_result.at(credential.earned_on or date.max)
     if credential.result is None and not rule.value.required:
         return None
@@ -138,9 +142,10 @@ def _program(credential: Credential, facts: StudentFacts, rules: RuleSet) -> Fin
         return None
     aligned = _aligned_programs(credential, rules)
     courses = _cte_courses(facts)
-    programs = {course.program_of_study for course in courses} if aligned is None else set(aligned)
+    entered = dict.fromkeys(course.program_of_study for course in courses)
+    programs = entered if aligned is None else aligned
     standings = [_standing_in(program, courses, rules.program_step.value) for program in programs]
-    answer = _reached(standings, aligned is not None, facts)
+    answer = _reached(standings, aligned, facts)
     return _program_finding(credential, answer, aligned, standings, rules)
 
 
@@ -201,7 +206,11 @@ def _credits(courses: Iterable[Course]) -> Number:
     return sum((course.credits or 0 for course in courses), 0)
 
 
-def _reached(standings: list[InProgram], aligned: bool, facts: StudentFacts) -> bool | None:
+def _reached(
+    standings: list[InProgram], aligned: tuple[str, ...] | None, facts: StudentFacts
+) -> bool | None:
+    if aligned == ():
+        return False
     if aligned and any(one.reached for one in standings):
         return True
     if any(one.possible for one in standings) or "cte" not in facts.known:

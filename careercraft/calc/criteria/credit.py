@@ -179,9 +179,7 @@ def _measured_hours(asked: HoursAsked, courses: Courses) -> Finding:
 
 
 def _could_suffice(courses: Courses, required: Number) -> bool:
-    """Tell whether courses with an open result, or with hours nobody gave, could make up the
-    rest.
-    """
+    """Tell whether courses with an open result or unknown hours could make up the rest."""
     if any(course.hours is None for course in courses.possible):
         return True
     return _sum_of_hours(courses.possible) >= required

@@ -6,7 +6,7 @@ from careercraft.calc.citations import Authority
 from careercraft.calc.criteria.scores import Asked, Candidate, judge_best, number, sittings
 from careercraft.calc.criteria.windows import before_too
 from careercraft.calc.facts import Number, StudentFacts
-from careercraft.calc.findings import Finding, Message, all_of, holds, not_loaded
+from careercraft.calc.findings import Finding, Message, State, all_of, holds, not_loaded
 from careercraft.calc.rules import RuleSet
 
 
@@ -16,6 +16,8 @@ def jrotc(facts: StudentFacts, rules: RuleSet) -> dict[str, Finding]:
         return {}
     afqt = rules.tiered.afqt
     sequence = _sequence(facts, afqt.authority)
+    if sequence.state is State.NOT_MET:
+        return dict.fromkeys(afqt.value._fields, all_of("jrotc", (sequence,)))
     return {
         level: all_of("jrotc", (sequence, _afqt(required, facts, rules, afqt.authority)))
         for level, required in afqt.value._asdict().items()

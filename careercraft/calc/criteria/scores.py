@@ -70,9 +70,7 @@ def sittings(facts: StudentFacts, test: str) -> list[Score]:
 def judge_best(
     asked: Asked, candidates: Iterable[Candidate], window: Window, facts: StudentFacts
 ) -> Finding:
-    """Judge the candidates: the best within the window decides, then those that cannot be
-    placed.
-    """
+    """Judge the best candidate within the window, then those that cannot be placed in it."""
     candidates = [one for one in candidates if not is_early(one.on, window)]
     inside = [one for one in candidates if _counts(one, asked, window)]
     enough = [one for one in inside if one.value >= one.required]
@@ -163,9 +161,7 @@ def _doubtful(asked: Asked, one: Candidate, window: Window) -> Finding:
 
 
 def _while_others_may_exist(asked: Asked, short: Finding, facts: StudentFacts) -> Finding:
-    """Return a score that falls short as unknown where not every score of the test has been
-    given.
-    """
+    """Return a score that falls short as unknown where others of the test may exist."""
     if asked.test in facts.known:
         return short
     return short._replace(state=State.UNKNOWN, missing=(asked.test,))

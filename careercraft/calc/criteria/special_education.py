@@ -52,9 +52,7 @@ def _served(facts: StudentFacts, authority: Authority) -> Finding:
 
 
 def _plan(facts: StudentFacts, rules: RuleSet) -> Finding:
-    """A recommended or distinguished program, or a foundation program with endorsement or the
-    distinguished level.
-    """
+    """Judge the diploma plan: by its code, by an endorsement, or by the distinguished level."""
     rule = rules.advanced_plan
     by_code = facts.diploma_type in rule.value.codes
     earned = by_code or facts.endorsement or facts.distinguished

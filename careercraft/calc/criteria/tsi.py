@@ -28,9 +28,7 @@ def tsi(facts: StudentFacts, rules: RuleSet) -> Finding:
 
 
 def by_tests(subject: Finding) -> Finding:
-    """Return the judgement of a subject by its tests alone, without the college preparatory
-    course.
-    """
+    """Return the judgement of a subject by tests, without the college preparatory course."""
     tests = [part for part in subject.parts if part.id != "college_prep"]
     return any_of(subject.id, tests, nothing=_nothing(subject.id))
 

@@ -12,9 +12,7 @@ from careercraft.calc.rules import DayOfYear, RuleSet
 
 
 class Window(NamedTuple):
-    """The days from ``opens`` to ``closes``, both included; ``authority`` is that of the last
-    day.
-    """
+    """The days that count, first and last included; ``authority`` is that of the last day."""
 
     opens: date
     closes: date

@@ -182,9 +182,7 @@ def _standings(book: Rulebook, class_of: GraduatingClass) -> tuple[tuple[str, St
 
 
 def _in_force(history: History[Any], class_of: GraduatingClass) -> list[Dated[Any]]:
-    """Return the values of a parameter that can matter to a class; of one dated by test day,
-    all.
-    """
+    """Return a parameter's values that can matter to a class; of one dated by test day, all."""
     if history.clock is GraduatingClass:
         return [history.at(class_of)] if history.in_force(class_of) else []
     return [entry.dated for entry in history.entries if entry.dated is not None]

@@ -59,9 +59,7 @@ _StrictLoader.add_constructor("tag:yaml.org,2002:float", _decimal)
 
 
 def load_yaml(text: str, name: str) -> Any:
-    """Return the content of a YAML text; whole numbers as int, fractions as Decimal, days as
-    date.
-    """
+    """Return what a YAML text holds; whole numbers as int, fractions as Decimal."""
     loader = _StrictLoader(text)
     loader.name = name
     try:
