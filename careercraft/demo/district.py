@@ -19,7 +19,7 @@ def everyone(seed: int = SEED) -> tuple[Record, ...]:
     """Every student of Cottonwood Bend ISD; the cast comes first."""
     cast = cast_records()
     rng = Random(seed)  # noqa: S311 - invented people need no secret
-    people = People(rng, (record.student for record in cast)).everyone()
+    people = People(rng, [record.student for record in cast]).everyone()
     return cast + with_evidence(people, rng)
 
 
@@ -30,7 +30,7 @@ def strangers(seed: int = SEED) -> tuple[Record, ...]:
     Vendors still report their scores; the district's own files no longer name them.
     """
     rng = Random(f"moved away {seed}")  # noqa: S311
-    drawn = with_evidence(People(rng, (r.student for r in everyone(seed))).everyone(), rng)
+    drawn = with_evidence(People(rng, [r.student for r in everyone(seed)]).everyone(), rng)
     away = [r for r in drawn if r.sat and r.tsia2]
     some = away[:: len(away) // HOW_MANY_STRANGERS][:HOW_MANY_STRANGERS]
     return tuple(record._replace(courses=(), credentials=()) for record in some)

@@ -36,7 +36,7 @@ from careercraft.services.context import Desk
 PASSWORD = "demonstration-only-2027"  # noqa: S105 - meant to be read by everyone
 ABSENT = ("ACT", "IB", "TSIA1")
 """The kinds of evidence of which this district has none, and says so."""
-SETTLED = frozenset({"applied", "undone", "discarded"})
+SETTLED = frozenset({"applied", "undoing", "undone"})
 CAMPUSES = table("campuses", *map(column, ("id", "district_id", "number", "name", "program")))
 Say = Callable[[str], None]
 
@@ -96,14 +96,12 @@ def load(
     if not _is_there(place, district_id):
         say(f"Founding {district.name} with {len(district.schools)} schools and its staff.")
         _found(place, district)
-    with _director_desk(place, district) as desk:
-        settled = _settled_files(desk)
-    for name, content in make_files().items():
-        if name not in settled:
-            say(f"Loading {name} ({len(content) / 1000:,.0f} kB).")
-            _load_file(place, district, SourceFile(name, content), say)
+    loaded = [
+        _load_file(place, district, file, say)
+        for file in _files_to_load(place, district, make_files())
+    ]
     _declare(place, district, say)
-    _recompute(place, district, say)
+    _recompute(place, district, say, everyone=bool(loaded))
     with _director_desk(place, district) as desk:
         return _loaded(desk, district, place.master)
 
@@ -159,17 +157,34 @@ def _add_staff(desk: Desk, master: MasterKey, one: Staff, campus_ids: Mapping[st
 # Files
 
 
-def _settled_files(desk: Desk) -> frozenset[str]:
-    """The names of the files that were applied, or that someone has undone since."""
-    names: set[str] = set()
+def _files_to_load(
+    place: Place, district: DemoDistrict, files: Mapping[str, bytes]
+) -> list[SourceFile]:
+    """The files that were never loaded to the end; what was begun of them is cleared away.
+
+    One that was applied and that someone has undone since is left alone.
+    """
+    with _director_desk(place, district) as desk:
+        batches = list(_all_batches(desk))
+        settled = {name for one in batches if one.state in SETTLED for name in one.file_names}
+        missing = files.keys() - settled
+        for one in batches:
+            begun = one.state not in SETTLED and one.state != "discarded"
+            if begun and missing.intersection(one.file_names):
+                imports.note_failure(desk, one.id)
+                imports.discard(desk, one.id)
+    return [SourceFile(name, files[name]) for name in files if name in missing]
+
+
+def _all_batches(desk: Desk) -> Iterator[imports.BatchSummary]:
     page = 1
     while batches := imports.history(desk, page):
-        names.update(n for one in batches if one.state in SETTLED for n in one.file_names)
+        yield from batches
         page += 1
-    return frozenset(names)
 
 
-def _load_file(place: Place, district: DemoDistrict, file: SourceFile, say: Say) -> None:
+def _load_file(place: Place, district: DemoDistrict, file: SourceFile, say: Say) -> UUID:
+    say(f"Loading {file.name} ({len(file.content) / 1000:,.0f} kB).")
     with _director_desk(place, district) as desk:
         started = imports.upload(desk, [file])
         with _task(place, desk, started.task_id) as progress:
@@ -179,6 +194,7 @@ def _load_file(place: Place, district: DemoDistrict, file: SourceFile, say: Say)
         with _task(place, desk, to_apply.task_id) as progress:
             imports.apply(desk, started.batch_id, progress.step)
         say(f"  {_in_words(imports.batch(desk, started.batch_id).counts)}")
+    return started.batch_id
 
 
 def _in_words(counts: Mapping[str, object]) -> str:
@@ -208,14 +224,14 @@ def _declare(place: Place, district: DemoDistrict, say: Say) -> None:
 # Outcomes
 
 
-def _recompute(place: Place, district: DemoDistrict, say: Say) -> None:
-    """Judge the students of every campus that was never judged to the end."""
+def _recompute(place: Place, district: DemoDistrict, say: Say, *, everyone: bool) -> None:
+    """Judge every campus, or those that were never judged to the end."""
     with _director_desk(place, district) as desk:
         campuses = [(campus.id, campus.name) for campus in districts.campuses(desk)]
     for campus_id, name in campuses:
         with _director_desk(place, district) as desk:
             latest = tasks.latest_for(desk, campus_id)
-            if latest is not None and latest.state == "done":
+            if not everyone and latest is not None and latest.state == "done":
                 continue
             say(f"Judging the students of {name}.")
             task_id = outcomes.ask_to_recompute(desk, campus_id)

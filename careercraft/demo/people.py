@@ -5,13 +5,14 @@ Every number comes from one `random.Random`, so the same seed gives the same peo
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from datetime import date, timedelta
 from random import Random
 
 from careercraft.demo.data import read
 from careercraft.demo.records import School, Student
 from careercraft.demo.schools import COTTONWOOD_BEND
+from careercraft.privacy.names import folded
 
 FULL_PERCENT = 100
 DAYS_IN_AGE_GROUP = 365
@@ -24,7 +25,7 @@ FOUNDATION = "34"
 class People:
     """A source of students who are never given a used id."""
 
-    def __init__(self, rng: Random, taken: Iterable[Student] = ()) -> None:
+    def __init__(self, rng: Random, taken: Collection[Student] = ()) -> None:
         self._rng = rng
         self._state_ids = {student.state_unique_id for student in taken}
         self._local_ids = {student.local_id for student in taken}
@@ -196,4 +197,4 @@ def _weighted(rng: Random, shares: dict[str, float]) -> str:
 
 
 def _name_and_birth(student: Student) -> tuple[str, str, date]:
-    return student.last_name, student.first_name, student.birth_date
+    return folded(student.last_name), folded(student.first_name), student.birth_date

@@ -15,7 +15,6 @@ class DemoDistrict(NamedTuple):
 
     number: str
     name: str
-    email_domain: str
     schools: tuple[School, ...]
     staff: tuple[Staff, ...]
 
@@ -38,7 +37,6 @@ _OTHER_DOMAIN = "sandhillflats.example"
 COTTONWOOD_BEND = DemoDistrict(
     "999901",
     "Cottonwood Bend ISD",
-    _DOMAIN,
     (BLUEBONNET, PECAN_GROVE, EARLY_COLLEGE, LLANO_RIVER),
     (
         Staff(
@@ -81,7 +79,6 @@ COTTONWOOD_BEND = DemoDistrict(
 SANDHILL_FLATS = DemoDistrict(
     "999902",
     "Sandhill Flats ISD",
-    _OTHER_DOMAIN,
     (SANDHILL,),
     (
         Staff("campus_counselor", "Joy Benning", f"joy.benning@{_OTHER_DOMAIN}", SANDHILL.number),

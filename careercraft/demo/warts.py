@@ -18,7 +18,7 @@ LOST_ZERO_EVERY, ARMOURED_EVERY, OTHER_DATE_EVERY = 3, 5, 17
 
 
 def spoil_roster(rows: Sequence[Row]) -> Iterator[Row]:
-    """A row that names nobody, one of a campus that does not exist, one of an unknown race."""
+    """A row that names nobody, one of a campus that does not exist, one with an id too long."""
     yield from rows
     first, second, third = rows[40], rows[90], rows[140]
     yield first | {"state_unique_id": "", "local_id": ""}
@@ -31,7 +31,7 @@ def spoil_roster(rows: Sequence[Row]) -> Iterator[Row]:
     }
     yield third | {
         "state_unique_id": "99000000122",
-        "local_id": "990012",
+        "local_id": "",
         "first_name": "Odessa",
         "last_name": "Larkspur",
     }
@@ -39,21 +39,17 @@ def spoil_roster(rows: Sequence[Row]) -> Iterator[Row]:
 
 def spoil_sat(rows: Sequence[Row]) -> Iterator[Row]:
     """Ids that went through a spreadsheet, two shapes of dates, an impossible score, no date."""
+    tested_once = [index for index, row in enumerate(rows) if "ADMIN2_SAT_DATE" not in row]
+    impossible, undated = tested_once[30], tested_once[60]
     for index, row in enumerate(_with_spreadsheet_ids(rows, "STATE_STUDENT_ID")):
         if index % OTHER_DATE_EVERY == 0:
             row["LATEST_SAT_DATE"] = _month_first(str(row["LATEST_SAT_DATE"]))
             row["BIRTH_DATE"] = _month_first(str(row["BIRTH_DATE"]))
+        if index == impossible:
+            row["LATEST_SAT_EBRW"] = IMPOSSIBLE_SECTION
+        if index == undated:
+            row["LATEST_SAT_DATE"] = ""
         yield row
-    yield rows[12] | {
-        "STATE_STUDENT_ID": "9900000021",
-        "DISTRICT_STUDENT_ID": "990021",
-        "LATEST_SAT_EBRW": IMPOSSIBLE_SECTION,
-    }
-    yield rows[24] | {
-        "STATE_STUDENT_ID": "9900000022",
-        "DISTRICT_STUDENT_ID": "990022",
-        "LATEST_SAT_DATE": "",
-    }
 
 
 def spoil_tsia2(rows: Sequence[Row]) -> Iterator[Row]:
