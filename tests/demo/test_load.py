@@ -181,16 +181,29 @@ def test_one_person_per_role_can_sign_in(place: load.Place, loaded: load.Loaded)
             assert entered.user_id == loaded.user_ids[email]
 
 
-def test_the_sample_would_bring_daniela_over_the_cut_and_leave_two_rows_aside(
-    director: Desk,
-) -> None:
+def test_the_sample_brings_daniela_over_the_cut_until_it_is_undone(director: Desk) -> None:
+    daniela = _student_of(director, CAST["daniela"]).id
     [(name, content)] = sample_files().items()
-    started = imports.upload(director, [SourceFile(name, content)])
-    imports.read_and_stage(director, started.batch_id, lambda _done, _total: None)
-    counts = imports.batch(director, started.batch_id).counts
-    imports.discard(director, started.batch_id)
-    assert (counts["rows"], counts["unmatched"], counts["refused"]) == (6, 1, 1)
-    assert counts["rows"] - counts["unmatched"] - counts["refused"] == 4
+    batch_id = imports.upload(director, [SourceFile(name, content)]).batch_id
+    imports.read_and_stage(director, batch_id, _no_progress)
+    imports.ask_to_apply(director, batch_id)
+    imports.apply(director, batch_id, _no_progress)
+    counts = imports.batch(director, batch_id).counts
+    after = students.judged(director, daniela).result.state
+    imports.ask_to_undo(director, batch_id)
+    imports.undo(director, batch_id, _no_progress)
+    assert {key: counts[key] for key in ("rows", "create", "unmatched", "refused")} == {
+        "rows": 6,
+        "create": 4,
+        "unmatched": 1,
+        "refused": 1,
+    }
+    assert after is State.MET
+    assert students.judged(director, daniela).result.state is State.NOT_MET
+
+
+def _no_progress(_done: int, _total: int) -> None:
+    """What a person would watch."""
 
 
 def test_the_other_district_is_there_and_stays_apart(
