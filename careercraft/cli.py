@@ -21,19 +21,19 @@ def main(arguments: Sequence[str] | None = None) -> int:
     _register_campus(commands)
     _register_user(commands)
     chosen = parser.parse_args(arguments)
-    return int(chosen.run(chosen) or 0)
+    return int(chosen.handler(chosen))
 
 
 def _register_migrate(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
     parser = commands.add_parser("migrate", help="bring the database to this version's schema")
-    parser.set_defaults(run=_migrate)
+    parser.set_defaults(handler=_migrate)
 
 
 def _register_district(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
     parser = commands.add_parser("add-district", help="create a district and its data keys")
     parser.add_argument("--number", required=True, help="county-district number, six digits")
     parser.add_argument("--name", required=True)
-    parser.set_defaults(run=_add_district)
+    parser.set_defaults(handler=_add_district)
 
 
 def _register_campus(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
@@ -41,7 +41,7 @@ def _register_campus(commands: argparse._SubParsersAction[argparse.ArgumentParse
     parser.add_argument("--number", required=True, help="campus number, nine digits")
     parser.add_argument("--name", required=True)
     parser.add_argument("--program", choices=("", "echs", "ptech"), default="")
-    parser.set_defaults(run=_add_campus)
+    parser.set_defaults(handler=_add_campus)
 
 
 def _register_user(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
@@ -51,7 +51,7 @@ def _register_user(commands: argparse._SubParsersAction[argparse.ArgumentParser]
     parser.add_argument("--email", required=True)
     parser.add_argument("--role", required=True, help="for example district_director")
     parser.add_argument("--campus", help="campus number, for a role held at one school")
-    parser.set_defaults(run=_add_user)
+    parser.set_defaults(handler=_add_user)
 
 
 def _migrate(_chosen: argparse.Namespace) -> int:

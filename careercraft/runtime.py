@@ -34,7 +34,11 @@ class Runtime(NamedTuple):
 def open_runtime(settings: Settings) -> Runtime:
     """Open the database (refusing a role that no fence binds), the queue and the file store."""
     engine = make_engine(settings.database_url)
-    refuse_unsafe_role(engine)
+    try:
+        refuse_unsafe_role(engine)
+    except BaseException:
+        engine.dispose()
+        raise
     return Runtime(
         settings,
         engine,
