@@ -4,8 +4,12 @@ from __future__ import annotations
 
 from typing import Any
 
-from flask import Blueprint, render_template
+from flask import Blueprint, redirect, render_template, request, url_for
 
+from careercraft.clock import school_year, today
+from careercraft.services.home import home_page
+from careercraft.services.recomputing import campuses_in_work
+from careercraft.web.desk import current_desk
 from careercraft.web.guard import any_staff
 
 home = Blueprint("home", __name__)
@@ -13,6 +17,19 @@ home = Blueprint("home", __name__)
 
 @home.get("/", endpoint="home")
 @any_staff
-def home_page() -> Any:
-    """The first page."""
-    return render_template("home/page.html")
+def show() -> Any:
+    """The current seniors by campus, the other classes, and how fresh the data are."""
+    page = home_page(current_desk())
+    return render_template(
+        "home/page.html", page=page, in_work=page.in_work, school_year=school_year(today())
+    )
+
+
+@home.get("/in-work")
+@any_staff
+def in_work() -> Any:
+    """How far the campuses are that are being judged: a fragment that asks until none is left."""
+    if not request.htmx:  # type: ignore[attr-defined]
+        return redirect(url_for("home.home"))
+    campuses = campuses_in_work(current_desk())
+    return render_template("home/_in_work.html", in_work=campuses, ended=not campuses)

@@ -1,0 +1,36 @@
+"""The forms of the files area."""
+
+from __future__ import annotations
+
+from flask import request
+from flask_wtf import FlaskForm
+from werkzeug.datastructures import FileStorage
+from wtforms import BooleanField, MultipleFileField
+
+from careercraft.services.layouts import SourceFile
+
+
+class UploadForm(FlaskForm):
+    """One file, several that belong together, or a .zip."""
+
+    files = MultipleFileField(
+        "Files",
+        description="One .csv or .txt file, the files of one set together, or a .zip. 50 MB at "
+        "most.",
+        render_kw={"accept": ".csv,.txt,.zip,.dat", "multiple": True},
+    )
+
+    def chosen(self) -> list[SourceFile]:
+        """The files that were sent, with the names they came with."""
+        return [_read(file) for file in request.files.getlist(self.files.name) if file.filename]
+
+
+class ApplyForm(FlaskForm):
+    """Apply, with the word that unusual counts were looked at."""
+
+    confirmed = BooleanField("I have checked this. Apply the file as it is.")
+
+
+def _read(file: FileStorage) -> SourceFile:
+    name = (file.filename or "").replace("\\", "/").rpartition("/")[2]
+    return SourceFile(name, file.read())

@@ -1,0 +1,90 @@
+"""The first page: how the current seniors stand, what the data cover, what was loaded last."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import NamedTuple
+
+from careercraft.clock import TEXAS, senior_class
+from careercraft.privacy.access import permissions, require
+from careercraft.privacy.permissions import Permission
+from careercraft.services import imports, rosters, sources
+from careercraft.services.context import Desk
+from careercraft.services.imports import BatchSummary
+from careercraft.services.recomputing import Recomputing, campuses_in_work
+from careercraft.services.rosters import CampusCount
+from careercraft.services.sources import SourceState
+
+LATEST_FILES = 5
+
+
+class ClassCount(NamedTuple):
+    """How a graduating class stands, over every campus that the reader may see."""
+
+    class_of: int
+    met: int
+    not_met: int
+    unknown: int
+
+    @property
+    def total(self) -> int:
+        """Every student of the class."""
+        return self.met + self.not_met + self.unknown
+
+
+class HomePage(NamedTuple):
+    """Everything on the first page. `files` is None for whoever may not see uploads."""
+
+    seniors: ClassCount
+    campuses: tuple[CampusCount, ...]
+    others: tuple[ClassCount, ...]
+    data_through: date | None
+    sources: tuple[SourceState, ...]
+    files: tuple[BatchSummary, ...] | None
+    in_work: tuple[Recomputing, ...]
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether the reader has no student of any class."""
+        return self.seniors.total == 0 and not self.others
+
+
+def home_page(desk: Desk) -> HomePage:
+    """The first page, counted over the students whom the person may see."""
+    require(desk.actor, Permission.CAMPUS_ROSTER_READ)
+    current = senior_class(desk.now.astimezone(TEXAS).date())
+    campuses = rosters.counts_by_campus(desk, current)
+    return HomePage(
+        _summed(current, campuses),
+        tuple(campuses),
+        _others(desk, current),
+        sources.data_through(desk.session),
+        sources.sources(desk),
+        _files(desk),
+        campuses_in_work(desk),
+    )
+
+
+def _others(desk: Desk, current: int) -> tuple[ClassCount, ...]:
+    """The other classes: those still in school from the oldest on, then the graduated ones."""
+    years = [year for year in rosters.classes(desk) if year != current]
+    in_school = sorted(year for year in years if year > current)
+    graduated = sorted((year for year in years if year < current), reverse=True)
+    return tuple(
+        _summed(year, rosters.counts_by_campus(desk, year)) for year in (*in_school, *graduated)
+    )
+
+
+def _summed(class_of: int, campuses: list[CampusCount]) -> ClassCount:
+    return ClassCount(
+        class_of,
+        sum(campus.met for campus in campuses),
+        sum(campus.not_met for campus in campuses),
+        sum(campus.unknown for campus in campuses),
+    )
+
+
+def _files(desk: Desk) -> tuple[BatchSummary, ...] | None:
+    if Permission.DISTRICT_FILES_READ not in permissions(desk.actor):
+        return None
+    return tuple(imports.history(desk)[:LATEST_FILES])
