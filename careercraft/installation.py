@@ -6,7 +6,6 @@ import re
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from typing import NamedTuple
-from uuid import uuid4
 
 from sqlalchemy import select
 from sqlalchemy.exc import IntegrityError, OperationalError
@@ -23,6 +22,7 @@ from careercraft.privacy.permissions import DISTRICT_ROLES, Role
 from careercraft.runtime import Runtime, open_runtime
 from careercraft.services import people
 from careercraft.services.context import Desk
+from careercraft.services.districts import add_campus as found_campus
 from careercraft.services.districts import (
     district_id_of,
     found_district,
@@ -74,16 +74,9 @@ def add_district(environ: Mapping[str, str], number: str, name: str) -> str:
 def add_campus(environ: Mapping[str, str], number: str, name: str, program: str) -> str:
     """Add a school; the first six digits of its number name the district."""
     _fits(CAMPUS_NUMBER, number, "campus number", "nine digits")
-    campus = Campus(
-        id=uuid4(),
-        district_id=district_id_of(number[:6]),
-        number=number,
-        name=name,
-        program=program,
-    )
     with _runtime(environ) as runtime, _district(runtime, number[:6]) as session:
-        session.add(campus)
         try:
+            found_campus(session, district_id_of(number[:6]), number, name, program)
             session.commit()
         except IntegrityError:
             raise Problem(f"There is a campus {number} already.") from None

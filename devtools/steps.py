@@ -9,6 +9,10 @@ import os
 import sys
 
 from devtools.console import complain, say
+from devtools.processes import ROOT
+from devtools.surroundings import STATE
+
+SAMPLES = STATE / "samples"
 
 
 def migrate() -> None:
@@ -26,11 +30,14 @@ def migrate() -> None:
 
 
 def demo() -> None:
-    """Create the demonstration district if it is not there."""
+    """Create the demonstration district if it is not there, and files to try beside it."""
     from careercraft.config import read_settings  # noqa: PLC0415 - only this step needs it
     from careercraft.demo import load  # noqa: PLC0415
+    from careercraft.demo.files import write_samples  # noqa: PLC0415
 
     load.ensure(read_settings(os.environ))
+    for sample in write_samples(SAMPLES):
+        say(f"A file to try under Files: {sample.relative_to(ROOT)}")
 
 
 def logins() -> None:

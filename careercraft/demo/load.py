@@ -11,16 +11,16 @@ from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from datetime import datetime
 from typing import NamedTuple
-from uuid import UUID, uuid5
+from uuid import UUID
 
-from sqlalchemy import column, func, select, table
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session, sessionmaker
 
 from careercraft import clock
 from careercraft.config import Settings
 from careercraft.db import district_session
 from careercraft.demo.files import files_of, files_of_other_district
-from careercraft.demo.records import School, Staff
+from careercraft.demo.records import Staff
 from careercraft.demo.schools import COTTONWOOD_BEND, SANDHILL_FLATS, DemoDistrict
 from careercraft.filestore import FileStore
 from careercraft.imports.rows import SourceFile
@@ -37,7 +37,6 @@ PASSWORD = "demonstration-only-2027"  # noqa: S105 - meant to be read by everyon
 ABSENT = ("ACT", "IB", "TSIA1")
 """The kinds of evidence of which this district has none, and says so."""
 SETTLED = frozenset({"applied", "undoing", "undone"})
-CAMPUSES = table("campuses", *map(column, ("id", "district_id", "number", "name", "program")))
 Say = Callable[[str], None]
 
 
@@ -127,25 +126,12 @@ def _found(place: Place, district: DemoDistrict) -> None:
         actor = districts.worker_actor(founded.id, None)
         desk = Desk(session, actor, keys, place.files, place.now())
         campus_ids = {
-            school.number: _add_school(session, founded.id, school) for school in district.schools
+            school.number: districts.add_campus(session, founded.id, *school[:3]).id
+            for school in district.schools
         }
         for one in district.staff:
             _add_staff(desk, place.master, one, campus_ids)
         session.commit()
-
-
-def _add_school(session: Session, district_id: UUID, school: School) -> UUID:
-    campus_id = uuid5(district_id, school.number)
-    session.execute(
-        CAMPUSES.insert().values(
-            id=campus_id,
-            district_id=district_id,
-            number=school.number,
-            name=school.name,
-            program=school.program,
-        )
-    )
-    return campus_id
 
 
 def _add_staff(desk: Desk, master: MasterKey, one: Staff, campus_ids: Mapping[str, UUID]) -> None:

@@ -49,6 +49,22 @@ def found_district(session: Session, master: MasterKey, number: str, name: str) 
     return district
 
 
+def add_campus(
+    session: Session, district_id: UUID, number: str, name: str, program: str = ""
+) -> Campus:
+    """Add a school to the district in which the session stands; the caller commits."""
+    added = Campus(
+        id=uuid5(district_id, number),
+        district_id=district_id,
+        number=number,
+        name=name,
+        program=program,
+    )
+    session.add(added)
+    session.flush()
+    return added
+
+
 def open_keys(session: Session, master: MasterKey, district_id: UUID) -> DistrictKeys:
     """Unwrap a district's keys; raises `KeyDestroyed` or `WrongMasterKey`."""
     stored = session.execute(
