@@ -7,7 +7,7 @@ from careercraft.calc.calendar import AccountabilityYear, GraduatingClass
 from careercraft.calc.citations import Authority, Citation, Standing
 from careercraft.calc.contract import ContractError, evidence_from_contract, facts_from_contract
 from careercraft.calc.evaluate import StudentResult, evaluate_student
-from careercraft.calc.explain import sentence, short_title, title
+from careercraft.calc.explain import part_title, sentence, short_title, title
 from careercraft.calc.facts import (
     EVIDENCE_KINDS,
     CollegeEnrollment,
@@ -51,6 +51,7 @@ __all__ = [
     "evidence_from_contract",
     "facts_from_contract",
     "next_steps",
+    "part_title",
     "rules_for_class",
     "rules_for_student",
     "sentence",

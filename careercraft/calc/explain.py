@@ -59,8 +59,11 @@ def short_title(indicator: str, language: str = "en") -> str:
 
 
 def part_title(part: str, language: str = "en") -> str:
-    """Return the name of a subject of TSI: ``rla`` or ``math``."""
-    name: str = catalog(language)["parts"][part]
+    """Return the name of a part of an indicator, for example ``math`` or ``tsia2``."""
+    words = catalog(language)
+    if part in words["indicators"]:
+        return short_title(part, language)
+    name: str = words["parts"][part]
     return name
 
 

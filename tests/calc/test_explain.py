@@ -105,11 +105,9 @@ def test_every_finding_can_be_said(language: str, class_of: int, given: dict[str
     given = {key: value for key, value in given.items() if key != "class_of"}
     not_known = [] if given else ["scores", "courses", "credentials", "enlistments"]
     result = judged(class_of, given, not_known)
-    said = [
-        sentence(finding.because, language)
-        for indicator in result.indicators.values()
-        for finding in every(indicator)
-    ]
+    findings = [one for indicator in result.indicators.values() for one in every(indicator)]
+    said = [sentence(finding.because, language) for finding in findings]
+    assert all(part_title(finding.id, language) for finding in findings)
     assert len(said) > len(result.indicators)
     assert all(text and "{" not in text and text.endswith(".") for text in said)
 
