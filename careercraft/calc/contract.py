@@ -174,7 +174,7 @@ def _graduated(student: Mapping[str, Any]) -> bool | None:
 def _score(item: Any, where: str) -> Score:
     score = _object(item, where, {"test", "date", "exam", "parts"})
     test = _choice(score, "test", where, tuple(PARTS_OF))
-    if "exam" in score and test not in TESTS_WITH_EXAM:
+    if score.get("exam") is not None and test not in TESTS_WITH_EXAM:
         raise ContractError(f"{where}.exam", score["exam"], "no exam for this test")
     return Score(
         test=test,

@@ -91,7 +91,7 @@ def test_a_gap_names_amount_unit_and_what(answered: Any) -> None:
     assert answer["ccmr"]["indicators"]["tsi"]["gap"] == gap
     assert answer["next_steps"][0] == {
         "indicator": "tsi",
-        "action": "Math: retake the SAT; 20 points more are needed to reach 530.",
+        "action": "Math: retake the SAT; 20 points more to reach 530.",
         "gap": gap,
     }
 

@@ -134,7 +134,7 @@ def test_a_short_score_is_said_with_gap_score_and_day_in_english() -> None:
     message = Message("score_short", values)
     assert sentence(message) == "Math: 20 points short of 530 on the SAT (510 on Oct 4, 2025)."
     assert sentence(message, "es") == (
-        "Matemáticas: faltan 20 puntos para llegar a 530 en el SAT (510 el 4 de octubre de 2025)."
+        "Matemáticas: 20 puntos por debajo de 530 en el SAT (510 el 4 de octubre de 2025)."
     )
 
 

@@ -21,7 +21,7 @@ def test_the_smallest_gap_comes_first() -> None:
     steps = next_steps(judged(2026, {"scores": [SHORT_SAT]}))
     first = steps[0]
     assert (first.indicator, first.part, first.key) == ("tsi", "math", "retake_sat")
-    assert first.action == "Math: retake the SAT; 20 points more are needed to reach 530."
+    assert first.action == "Math: retake the SAT; 20 points more to reach 530."
     assert first.gap is not None
     assert first.gap.amount == 20
 
