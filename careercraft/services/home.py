@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import UTC, date, datetime
 from typing import NamedTuple
 
 from careercraft.clock import TEXAS, senior_class
@@ -16,6 +16,7 @@ from careercraft.services.rosters import CampusCount
 from careercraft.services.sources import SourceState
 
 LATEST_FILES = 5
+NEVER = datetime.min.replace(tzinfo=UTC)
 
 
 class ClassCount(NamedTuple):
@@ -47,6 +48,24 @@ class HomePage(NamedTuple):
     def is_empty(self) -> bool:
         """Whether the reader has no student of any class."""
         return self.seniors.total == 0 and not self.others
+
+    @property
+    def missing(self) -> tuple[SourceState, ...]:
+        """The sources of which nothing is known."""
+        return tuple(one for one in self.sources if one.state == "not_loaded")
+
+    @property
+    def loaded(self) -> tuple[SourceState, ...]:
+        """The loaded sources, with the rosters as one: the one applied last."""
+        loaded = [one for one in self.sources if one.state == "loaded"]
+        rosters_loaded = [one for one in loaded if one.covers == sources.ROSTER]
+        latest = max(rosters_loaded, key=lambda one: one.applied_at or NEVER, default=None)
+        return tuple(one for one in loaded if one.covers != sources.ROSTER or one is latest)
+
+    @property
+    def absent(self) -> tuple[SourceState, ...]:
+        """The kinds of which the district says that it has none."""
+        return tuple(one for one in self.sources if one.state == "absent")
 
 
 def home_page(desk: Desk) -> HomePage:

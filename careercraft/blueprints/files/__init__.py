@@ -136,8 +136,9 @@ def _batch_page(batch_id: UUID, *, objection: str = "", not_confirmed: bool = Fa
         request.args.get("page", 1, type=int),
     )
     return render_template(
-        _part_or_page("files/_batch.html", "files/page.html"),
+        _template_asked_for(),
         page=page,
+        batch=page.batch,
         in_work=page.in_work,
         form=ApplyForm(),
         objection=objection,
@@ -145,9 +146,12 @@ def _batch_page(batch_id: UUID, *, objection: str = "", not_confirmed: bool = Fa
     )
 
 
-def _part_or_page(part: str, page: str) -> str:
-    asked_for_part = request.htmx and not request.htmx.boosted  # type: ignore[attr-defined]
-    return part if asked_for_part else page
+def _template_asked_for() -> str:
+    """The rows alone for a filter or the pager, the whole upload for its progress, or the page."""
+    if request.htmx and request.htmx.target == "batch-rows":  # type: ignore[attr-defined]
+        return "files/_rows.html"
+    part = request.htmx and not request.htmx.boosted  # type: ignore[attr-defined]
+    return "files/_batch.html" if part else "files/page.html"
 
 
 def _changed_meanwhile(batch_id: UUID) -> Any:

@@ -55,7 +55,7 @@ class Figure(NamedTuple):
 
     outcome: str | None
     label: str
-    count: int
+    rows: int
     href: str | None
     current: bool
 
