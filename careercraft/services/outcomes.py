@@ -10,7 +10,14 @@ from uuid import UUID, uuid4
 from sqlalchemy import Row, select
 from sqlalchemy.dialects.postgresql import insert
 
-from careercraft.calc import Finding, StudentResult, evaluate_student, rules_for_class
+from careercraft.calc import (
+    Finding,
+    StudentFacts,
+    StudentResult,
+    evaluate_student,
+    rules_for_student,
+)
+from careercraft.calc.fingerprint import facts_fingerprint as fingerprint_of
 from careercraft.clock import TEXAS
 from careercraft.models import Outcome, Student
 from careercraft.privacy.access import require
@@ -63,10 +70,25 @@ def judge(
     desk: Desk, student: Any, stored: Sequence[StoredFact], known: frozenset[str]
 ) -> Judgement:
     """Apply the rules of a student's class to what is stored about the student."""
+    return _judge(desk, _facts(desk, student, stored, known))
+
+
+def _facts(
+    desk: Desk, student: Any, stored: Sequence[StoredFact], known: frozenset[str]
+) -> StudentFacts:
     profile = profile_from(desk.keys, student.id, student.profile_sealed)
-    facts = student_facts(student.class_of, student.status, profile, stored, known)
-    result = evaluate_student(facts, rules_for_class(student.class_of))
+    return student_facts(student.class_of, student.status, profile, stored, known)
+
+
+def _judge(desk: Desk, facts: StudentFacts) -> Judgement:
+    result = evaluate_student(facts, rules_for_student(facts))
     return Judgement(result, facts_fingerprint(desk.keys, result.facts_fingerprint))
+
+
+def _present(desk: Desk, facts: StudentFacts) -> Fingerprints:
+    """What an outcome of these facts would rest on, known before any rule is applied."""
+    mine = facts_fingerprint(desk.keys, fingerprint_of(facts))
+    return Fingerprints(rules_for_student(facts).fingerprint, mine)
 
 
 class Judgement(NamedTuple):
@@ -74,11 +96,6 @@ class Judgement(NamedTuple):
 
     result: StudentResult
     facts_fingerprint: str
-
-    @property
-    def fingerprints(self) -> Fingerprints:
-        """What this judgement rests on."""
-        return Fingerprints(self.result.rules_fingerprint, self.facts_fingerprint)
 
 
 def states_of(result: StudentResult) -> dict[str, str]:
@@ -126,11 +143,11 @@ def _recompute(desk: Desk, students: list[Row[Any]], known: frozenset[str]) -> C
     tally: Counter[str] = Counter()
     rows = []
     for student in students:
-        judgement = judge(desk, student, evidence.get(student.id, NO_EVIDENCE), known)
-        fate = _fate(before.get(student.id), judgement.fingerprints)
+        facts = _facts(desk, student, evidence.get(student.id, NO_EVIDENCE), known)
+        fate = _fate(before.get(student.id), _present(desk, facts))
         tally[fate] += 1
         if fate != "same":
-            rows.append(_row(desk, student.id, judgement))
+            rows.append(_row(desk, student.id, _judge(desk, facts)))
     if rows:
         _keep(desk, rows)
     return tally
