@@ -82,7 +82,7 @@ def print_plan(desk: Desk, document_id: UUID, progress: Callable[[int, int], Non
     progress(1, STEPS)
     page = students.judged(desk, document.student_id)
     progress(2, STEPS)
-    printed = student_plan.render(page, document.language)
+    printed = student_plan.render(_plan_of(page), document.language)
     desk.files.put(desk.keys, STORE, document.id, printed.content)
     document.state = "ready"
     document.pages = printed.pages
@@ -92,6 +92,20 @@ def print_plan(desk: Desk, document_id: UUID, progress: Callable[[int, int], Non
     document.ready_at = desk.now
     desk.session.commit()
     progress(STEPS, STEPS)
+
+
+def _plan_of(page: students.Judged) -> student_plan.PlanInput:
+    """What of a judged student goes on paper; no id, no date of birth, no group."""
+    return student_plan.PlanInput(
+        student_name=page.identity.full_name,
+        school_name=page.campus_name,
+        district_name=page.district_name,
+        grade=page.grade,
+        counselor_name=page.counselor_name,
+        result=page.result,
+        judged_on=page.judged_on,
+        data_through=page.data_through,
+    )
 
 
 def note_failure(desk: Desk, document_id: UUID) -> None:

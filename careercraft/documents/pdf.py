@@ -1,0 +1,104 @@
+"""The one place where a PDF is made: from our own templates and fonts, and from nothing else."""
+
+from __future__ import annotations
+
+import logging
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import NamedTuple
+
+from weasyprint import CSS, HTML, Document
+from weasyprint.text.fonts import FontConfiguration
+from weasyprint.urls import FatalURLFetchingError, URLFetcher, URLFetcherResponse
+
+HERE = Path(__file__).parent
+FONTS = HERE.parent / "static" / "fonts"
+MARKS = HERE / "marks"
+SCHEME = "bundled:"
+VARIANT = "pdf/ua-1"
+_MEDIA_TYPES = {".woff2": "font/woff2", ".svg": "image/svg+xml"}
+_LOG = logging.getLogger("weasyprint")
+
+
+class Printed(NamedTuple):
+    """A finished PDF and its number of pages."""
+
+    content: bytes
+    pages: int
+
+
+class NotPrintable(Exception):  # noqa: N818 - it reads as the sentence it is
+    """The PDF was not made, because it would not have looked as it should."""
+
+
+class BundledFiles(URLFetcher):  # type: ignore[misc]  # the package has no types
+    """Serves the fonts and marks that come with the product, and refuses every other address."""
+
+    def __init__(self) -> None:
+        super().__init__(allowed_protocols=(), allow_redirects=False, fail_on_errors=True)
+
+    def fetch(self, url: str, headers: object = None) -> URLFetcherResponse:  # noqa: ARG002 - theirs
+        """Return a bundled file; stops the rendering for anything else."""
+        path = bundled_files().get(url.removeprefix(SCHEME)) if url.startswith(SCHEME) else None
+        if path is None:
+            scheme = url.partition(":")[0]
+            raise FatalURLFetchingError(f"A printed document may not fetch anything by {scheme}:")
+        return URLFetcherResponse(
+            url, path.read_bytes(), {"Content-Type": _MEDIA_TYPES[path.suffix]}
+        )
+
+
+def bundled_files() -> dict[str, Path]:
+    """Return what a style sheet may ask for, by file name."""
+    return {path.name: path for path in (*FONTS.glob("*.woff2"), *MARKS.glob("*.svg"))}
+
+
+def render_pdf(html: str, css: str, *, numbered: str = "") -> Printed:
+    """Turn a page of ours into a tagged PDF.
+
+    The page brings its own ``lang`` and ``<title>``; neither may name a person. ``numbered`` is the
+    style that is added when there is more than one page. Raises ``NotPrintable`` when anything is
+    missing, not understood, or asked for from outside.
+    """
+    with _complaints_as_failures():
+        document = _laid_out(html, css)
+        if numbered and len(document.pages) > 1:
+            document = _laid_out(html, css + numbered)
+        return Printed(document.write_pdf(pdf_variant=VARIANT), len(document.pages))
+
+
+def _laid_out(html: str, css: str) -> Document:
+    fetcher, fonts = BundledFiles(), FontConfiguration()
+    style = CSS(string=css, url_fetcher=fetcher, font_config=fonts)
+    return HTML(string=html, url_fetcher=fetcher).render(stylesheets=[style], font_config=fonts)
+
+
+class _Complaints(logging.Handler):
+    """Collects what WeasyPrint only logs, of this thread alone."""
+
+    def __init__(self) -> None:
+        super().__init__(logging.WARNING)
+        self.heard: list[str] = []
+        self._thread = threading.get_ident()
+
+    def emit(self, record: logging.LogRecord) -> None:
+        """Keep a complaint."""
+        if record.thread == self._thread:
+            self.heard.append(record.getMessage())
+
+
+@contextmanager
+def _complaints_as_failures() -> Iterator[None]:
+    """WeasyPrint logs a missing font or an unknown rule and goes on; we do not."""
+    complaints = _Complaints()
+    _LOG.addHandler(complaints)
+    try:
+        yield
+    except FatalURLFetchingError as refused:
+        raise NotPrintable(str(refused)) from None
+    finally:
+        _LOG.removeHandler(complaints)
+    if complaints.heard:
+        raise NotPrintable("; ".join(complaints.heard))
