@@ -8,26 +8,32 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Iterable
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any, NamedTuple
 from uuid import UUID
 
 from sqlalchemy import Select, func, select
 
+from careercraft.calc import GraduatingClass
+from careercraft.calc.explain import level_word
 from careercraft.models import Campus, Outcome, Student, User
-from careercraft.privacy.access import require, visible_students
+from careercraft.privacy.access import NotFound, require, visible_students
 from careercraft.privacy.events import Event
 from careercraft.privacy.identity import Identity, identity_from, open_staff, profile_from
 from careercraft.privacy.names import folded
 from careercraft.privacy.permissions import Permission
-from careercraft.services import groups
+from careercraft.services import groups, sources
 from careercraft.services.context import Desk
+from careercraft.services.roster_words import COLUMNS, Cell, cell, other_indicators_met
 from careercraft.services.students import matches
 
 ROWS_PER_PAGE = 50
 STATES = ("met", "not_met", "unknown")
 NOT_JUDGED = "unknown"
-FARTHEST = 99.0
+LEVELS = ("advanced", "demonstrated", "foundational", "unknown", "none")
+SORTS = ("name", "campus", "counselor", "state", *COLUMNS)
+MET, FARTHEST = -1.0, 99.0
+CLASSES = range(2000, 2100)
 
 
 class RosterQuery(NamedTuple):
@@ -58,11 +64,18 @@ class RosterRow(NamedTuple):
     counselor_name: str | None
     state: str
     level: str | None
-    indicators: dict[str, str]
-    gaps: dict[str, Any]
+    cells: dict[str, Cell]
+    """What each column of `COLUMNS` shows."""
+    others: tuple[str, ...]
+    """Short names of the met indicators that have no column."""
     only_by_sunsetting_ibc: bool
     standing: str | None
     computed_at: datetime | None
+
+    @property
+    def level_word(self) -> str | None:
+        """The level reached, in words; None where the class has no levels."""
+        return level_word(self.level) if self.level else None
 
 
 class Choice(NamedTuple):
@@ -72,10 +85,23 @@ class Choice(NamedTuple):
     label: str
 
 
+class Waiting(NamedTuple):
+    """A campus with listed students whom no rule has judged yet."""
+
+    campus_id: UUID
+    campus_name: str
+    students: int
+
+
 class Roster(NamedTuple):
-    """A page of a roster and what stands around it."""
+    """A page of a roster and what stands around it.
+
+    `query` is what was answered: a campus or counselor that the reader does not have is dropped
+    from it and named in `ignored`; a page beyond the last becomes the last.
+    """
 
     query: RosterQuery
+    ignored: tuple[str, ...]
     rows: list[RosterRow]
     total: int
     pages: int
@@ -84,11 +110,21 @@ class Roster(NamedTuple):
     campuses: list[Choice]
     counselors: list[Choice]
     classes: list[int]
-    not_computed: int
-    """How many of the listed students no rule has judged yet."""
+    waiting: list[Waiting]
+    """Where listed students were never judged: load the rules' answer by a recomputation."""
     computed_at: datetime | None
-    """When the oldest of the shown outcomes was computed."""
-    edition: str | None
+    """When the oldest of the listed outcomes was computed."""
+    data_through: date | None
+    """The date of the latest fact of any loaded file."""
+    rated_in: int
+    """The year in which ratings count this class."""
+    standings: frozenset[str]
+    """How sure the listed outcomes are."""
+
+    @property
+    def tiered(self) -> bool:
+        """Whether the listed students reach levels instead of met or not met."""
+        return any(row.level for row in self.rows)
 
 
 class _Line(NamedTuple):
@@ -100,15 +136,20 @@ class _Line(NamedTuple):
         return self.row.state or NOT_JUDGED
 
 
-def roster(desk: Desk, query: RosterQuery) -> Roster:
-    """The roster that a reader asked for; that it was seen is recorded."""
+def roster(desk: Desk, asked: RosterQuery) -> Roster:
+    """The roster that a reader asked for; that it was seen is recorded. Raises `NotFound` for a
+    class that cannot be."""
     require(desk.actor, Permission.CAMPUS_ROSTER_READ)
+    if asked.class_of not in CLASSES:
+        raise NotFound("class")
+    staff = _staff_names(desk)
+    campuses, counselors = campus_choices(desk), _counselor_choices(desk, staff)
+    query, ignored = _known_only(asked, campuses, counselors)
     lines = [line for line in _lines(desk, query) if _wanted(desk, query, line)]
     counts = _counts(lines)
     if query.state:
         lines = [line for line in lines if line.state == query.state]
-    staff = _staff_names(desk)
-    lines.sort(key=_order(query.sort, staff), reverse=query.descending)
+    _sort(lines, query, staff)
     pages = max(1, -(-len(lines) // ROWS_PER_PAGE))
     query = query._replace(page=min(max(1, query.page), pages))
     first = (query.page - 1) * ROWS_PER_PAGE
@@ -116,16 +157,19 @@ def roster(desk: Desk, query: RosterQuery) -> Roster:
     _record(desk, query, len(shown))
     return Roster(
         query,
+        ignored,
         [_row(line, staff) for line in shown],
         len(lines),
         pages,
         counts,
-        campus_choices(desk),
-        _counselor_choices(desk, staff),
+        campuses,
+        counselors,
         classes(desk),
-        sum(line.row.state is None for line in lines),
+        _waiting(lines),
         min((line.row.computed_at for line in lines if line.row.computed_at), default=None),
-        next((line.row.edition for line in lines if line.row.edition), None),
+        sources.data_through(desk.session),
+        GraduatingClass(query.class_of).rated_in(),
+        frozenset(line.row.standing for line in lines if line.row.standing),
     )
 
 
@@ -186,6 +230,20 @@ def campus_choices(desk: Desk) -> list[Choice]:
     return [Choice(str(row.id), row.name) for row in desk.session.execute(query)]
 
 
+def _known_only(
+    asked: RosterQuery, campuses: list[Choice], counselors: list[Choice]
+) -> tuple[RosterQuery, tuple[str, ...]]:
+    """The query without a campus or counselor that is not among the reader's."""
+    choices = {"campus_id": campuses, "counselor_id": counselors}
+    ignored = tuple(
+        name
+        for name, known in choices.items()
+        if (wanted := getattr(asked, name)) and str(wanted) not in {one.id for one in known}
+    )
+    dropped: dict[str, Any] = dict.fromkeys(ignored)
+    return asked._replace(**dropped), ignored
+
+
 def _in_class(desk: Desk, class_of: int) -> Any:
     return (
         visible_students(desk.actor)
@@ -200,19 +258,19 @@ def _lines(desk: Desk, query: RosterQuery) -> Iterable[_Line]:
         yield _Line(row, identity_from(desk.keys, row.id, row.identity_sealed))
 
 
-def _rows_query(desk: Desk, query: RosterQuery) -> Select[Any]:
+def _rows_query(desk: Desk, query: RosterQuery) -> Select[*tuple[Any, ...]]:
     rows = (
         select(
             Student.id,
             Student.grade,
             Student.status,
+            Student.campus_id,
             Student.counselor_id,
             Student.identity_sealed,
             Student.profile_sealed,
             Campus.name.label("campus_name"),
             Outcome.state,
             Outcome.level,
-            Outcome.edition,
             Outcome.indicators,
             Outcome.gaps,
             Outcome.only_by_sunsetting_ibc,
@@ -267,30 +325,39 @@ def _staff_names(desk: Desk) -> dict[UUID, str]:
     }
 
 
-def _order(sort: str, staff: dict[UUID, str]) -> Callable[[_Line], Any]:
-    def by_name(line: _Line) -> Any:
-        return folded(line.identity.listed_name), str(line.row.id)
+def _waiting(lines: list[_Line]) -> list[Waiting]:
+    counted = Counter(
+        (line.row.campus_id, line.row.campus_name) for line in lines if line.row.state is None
+    )
+    return sorted((Waiting(*campus, n) for campus, n in counted.items()), key=lambda one: one[1])
 
-    def gap(line: _Line, subject: str) -> float:
-        states = line.row.indicators or {}
-        if states.get(subject) == "met":
-            return -1.0
-        share = (line.row.gaps or {}).get(subject, {}).get("share")
-        return float(share) if share is not None else FARTHEST
 
+def _sort(lines: list[_Line], query: RosterQuery, staff: dict[UUID, str]) -> None:
+    """Sort in place; students who are alike otherwise stand by name, either way round."""
+    lines.sort(key=_by_name, reverse=query.descending and query.sort == "name")
+    if query.sort != "name":
+        lines.sort(key=_sort_key(query.sort, staff), reverse=query.descending)
+
+
+def _by_name(line: _Line) -> Any:
+    return folded(line.identity.listed_name), str(line.row.id)
+
+
+def _sort_key(sort: str, staff: dict[UUID, str]) -> Callable[[_Line], Any]:
     keys: dict[str, Callable[[_Line], Any]] = {
-        "name": lambda _line: (),
         "campus": lambda line: line.row.campus_name,
         "counselor": lambda line: folded(staff.get(line.row.counselor_id, "~")),
-        "state": lambda line: STATES.index(line.state),
-        "rla": lambda line: gap(line, "tsi.rla"),
-        "math": lambda line: gap(line, "tsi.math"),
+        "state": lambda line: (STATES.index(line.state), LEVELS.index(line.row.level or "none")),
     }
-    first = keys.get(sort, keys["name"])
-    return lambda line: (first(line), by_name(line))
+    return keys.get(sort) or (lambda line: _distance(line, sort))
 
 
-SORTS = ("name", "campus", "counselor", "state", "rla", "math")
+def _distance(line: _Line, indicator: str) -> float:
+    """How far an indicator is from being met, as a share of its scale; met comes first."""
+    if (line.row.indicators or {}).get(indicator) == "met":
+        return MET
+    share = (line.row.gaps or {}).get(indicator, {}).get("share")
+    return FARTHEST if share is None else float(share)
 
 
 def _counselor_choices(desk: Desk, staff: dict[UUID, str]) -> list[Choice]:
@@ -305,6 +372,7 @@ def _counselor_choices(desk: Desk, staff: dict[UUID, str]) -> list[Choice]:
 
 def _row(line: _Line, staff: dict[UUID, str]) -> RosterRow:
     row = line.row
+    states, gaps = row.indicators or {}, row.gaps or {}
     return RosterRow(
         row.id,
         line.identity.listed_name,
@@ -315,8 +383,8 @@ def _row(line: _Line, staff: dict[UUID, str]) -> RosterRow:
         staff.get(row.counselor_id),
         line.state,
         row.level,
-        row.indicators or {},
-        row.gaps or {},
+        {id_: cell(states.get(id_, NOT_JUDGED), gaps.get(id_)) for id_ in COLUMNS},
+        other_indicators_met(states),
         bool(row.only_by_sunsetting_ibc),
         row.standing,
         row.computed_at,

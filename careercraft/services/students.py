@@ -11,7 +11,7 @@ from sqlalchemy import select
 from careercraft.calc import StudentResult
 from careercraft.clock import TEXAS, school_year
 from careercraft.imports.formats import format_by_id
-from careercraft.models import Campus, ImportBatch, ImportRow, Outcome, Student
+from careercraft.models import Campus, Document, ImportBatch, ImportRow, Outcome, Student
 from careercraft.privacy.access import NotFound, Reason, require, visible_students, why_can_see
 from careercraft.privacy.events import Event
 from careercraft.privacy.identity import (
@@ -30,6 +30,7 @@ from careercraft.services.facts import StoredFact, stored_facts
 from careercraft.services.outcomes import Judgement, judge
 
 MOST_FOUND = 50
+PLANS_SHOWN = 10
 
 
 class EvidenceView(NamedTuple):
@@ -66,6 +67,18 @@ class Judged(NamedTuple):
     """The last day up to which any source is loaded."""
 
 
+class PrintedPlan(NamedTuple):
+    """A printed plan of a student. `superseded`: the record or the rules have changed since."""
+
+    id: UUID
+    language: str
+    state: str
+    pages: int | None
+    size: int | None
+    asked_at: datetime
+    superseded: bool
+
+
 class StudentPage(NamedTuple):
     """What the student page shows."""
 
@@ -76,6 +89,8 @@ class StudentPage(NamedTuple):
     up_to_date: bool
     computed_at: datetime | None
     campus_id: UUID
+    plans: tuple[PrintedPlan, ...]
+    """The latest printed plans, newest first."""
 
 
 class Found(NamedTuple):
@@ -117,6 +132,7 @@ def page(desk: Desk, student_id: UUID) -> StudentPage:
         and outcome.rules_fingerprint == seen.result.rules_fingerprint,
         outcome.computed_at if outcome else None,
         student.campus_id,
+        _plans(desk, seen),
     )
 
 
@@ -136,7 +152,10 @@ def changed_since(desk: Desk, student_id: UUID, printed_fingerprint: str | None)
 
 
 def find(desk: Desk, text: str) -> list[Found]:
-    """Students whose name or id holds the words of a search, among those the person may see."""
+    """Students whose name or id holds the words of a search, among those the person may see.
+
+    That somebody searched, and how many were shown, is recorded; the words are not.
+    """
     require(desk.actor, Permission.CAMPUS_STUDENT_READ)
     words = folded(text.replace(",", " ")).split()
     if not words:
@@ -160,7 +179,10 @@ def find(desk: Desk, text: str) -> list[Found]:
             found.append(
                 Found(row.id, identity.listed_name, row.name, row.class_of, row.grade, row.status)
             )
-    return sorted(found, key=lambda one: folded(one.name))[:MOST_FOUND]
+    shown = sorted(found, key=lambda one: folded(one.name))[:MOST_FOUND]
+    desk.record(Event.ROSTER_VIEWED, "search", details={"shown": len(shown), "searched": True})
+    desk.session.commit()
+    return shown
 
 
 def matches(identity: Identity, words: list[str]) -> bool:
@@ -192,6 +214,30 @@ def _judged(desk: Desk, student: Student) -> Judged:
         judged_on=today,
         school_year=school_year(today),
         data_through=sources.data_through(desk.session),
+    )
+
+
+def _plans(desk: Desk, seen: Judged) -> tuple[PrintedPlan, ...]:
+    query = (
+        select(Document)
+        .where(Document.student_id == seen.student_id)
+        .order_by(Document.asked_at.desc(), Document.id)
+        .limit(PLANS_SHOWN)
+    )
+    return tuple(_plan(one, seen) for one in desk.session.scalars(query))
+
+
+def _plan(found: Document, seen: Judged) -> PrintedPlan:
+    printed_with = (found.facts_fingerprint, found.rules_fingerprint)
+    return PrintedPlan(
+        found.id,
+        found.language,
+        found.state,
+        found.pages,
+        found.size,
+        found.asked_at,
+        found.state == "ready"
+        and printed_with != (seen.facts_fingerprint, seen.result.rules_fingerprint),
     )
 
 

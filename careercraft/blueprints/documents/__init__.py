@@ -2,6 +2,55 @@
 
 from __future__ import annotations
 
-from flask import Blueprint
+from typing import Any
+from uuid import UUID
+
+from flask import Blueprint, Response, redirect, render_template, request, url_for
+
+from careercraft.blueprints.documents.pages import plan_page
+from careercraft.privacy.permissions import Permission
+from careercraft.services import documents as service
+from careercraft.web.desk import current_desk
+from careercraft.web.enqueue import put_to_work
+from careercraft.web.guard import requires
 
 documents = Blueprint("documents", __name__)
+
+
+@documents.post("/students/<uuid:student_id>/plans")
+@requires(Permission.CAMPUS_STUDENT_PRINT)
+def ask(student_id: UUID) -> Any:
+    """Have a student's plan prepared; script shows its progress in place."""
+    desk = current_desk()
+    asked = service.ask_for_plan(desk, student_id, request.form.get("language", "en"))
+    put_to_work(asked.task_id)
+    if request.htmx:  # type: ignore[attr-defined]
+        return _fragment(asked.document_id)
+    return redirect(url_for("documents.show", document_id=asked.document_id), 303)
+
+
+@documents.get("/documents/<uuid:document_id>")
+@requires(Permission.CAMPUS_STUDENT_PRINT)
+def show(document_id: UUID) -> Any:
+    """How far a plan is, and the file once it is ready."""
+    if request.htmx:  # type: ignore[attr-defined]
+        return _fragment(document_id)
+    page = plan_page(current_desk(), document_id)
+    return render_template("documents/page.html", page=page)
+
+
+@documents.get("/documents/<uuid:document_id>/file")
+@requires(Permission.CAMPUS_STUDENT_PRINT)
+def download(document_id: UUID) -> Any:
+    """The PDF, under a name that says nothing about the student."""
+    content = service.download(current_desk(), document_id)
+    return Response(
+        content,
+        mimetype="application/pdf",
+        headers={"Content-Disposition": 'attachment; filename="student-plan.pdf"'},
+    )
+
+
+def _fragment(document_id: UUID) -> str:
+    page = plan_page(current_desk(), document_id)
+    return render_template("documents/_plan.html", page=page)

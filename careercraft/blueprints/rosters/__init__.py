@@ -2,6 +2,73 @@
 
 from __future__ import annotations
 
-from flask import Blueprint
+from typing import Any
+from uuid import UUID
+
+from flask import Blueprint, make_response, redirect, render_template, request, url_for
+from werkzeug.datastructures import CombinedMultiDict
+
+from careercraft.blueprints.rosters.forms import read_query
+from careercraft.blueprints.rosters.pages import address, roster_page
+from careercraft.clock import senior_class, today
+from careercraft.privacy.permissions import Permission
+from careercraft.services import districts, outcomes, tasks
+from careercraft.services import rosters as service
+from careercraft.web.desk import current_desk
+from careercraft.web.enqueue import put_to_work
+from careercraft.web.guard import requires
+from careercraft.web.progress import progress_of
 
 rosters = Blueprint("rosters", __name__, url_prefix="/rosters")
+FRAGMENT = "roster"
+
+
+@rosters.get("")
+@requires(Permission.CAMPUS_ROSTER_READ)
+def choose() -> Any:
+    """The current senior class; somebody of one campus sees it there."""
+    campuses = districts.campuses(current_desk())
+    only = campuses[0].id if len(campuses) == 1 else None
+    return redirect(url_for("rosters.show", class_of=senior_class(today()), campus=only))
+
+
+@rosters.get("/campus/<uuid:campus_id>")
+@requires(Permission.CAMPUS_ROSTER_READ)
+def campus(campus_id: UUID) -> Any:
+    """The current senior class of one campus."""
+    found = districts.campus(current_desk(), campus_id)
+    return redirect(url_for("rosters.show", class_of=senior_class(today()), campus=found.id))
+
+
+@rosters.post("/campus/<uuid:campus_id>/recompute")
+@requires(Permission.CAMPUS_OUTCOMES_RECOMPUTE)
+def recompute(campus_id: UUID) -> Any:
+    """Have every student of a campus judged anew."""
+    desk = current_desk()
+    task_id = outcomes.ask_to_recompute(desk, campus_id)
+    put_to_work(task_id)
+    if request.htmx:  # type: ignore[attr-defined]
+        task = progress_of(tasks.view(desk, task_id))
+        return render_template("tasks/_progress.html", task=task)
+    return redirect(url_for("tasks.show", task_id=task_id), 303)
+
+
+@rosters.route("/<int:class_of>", methods=["GET", "POST"])
+@requires(Permission.CAMPUS_ROSTER_READ)
+def show(class_of: int) -> Any:
+    """A class; the search for a name comes by POST, so that no address ever holds one."""
+    values = CombinedMultiDict([request.args, request.form])
+    query, dropped = read_query(class_of, values)
+    found = service.roster(current_desk(), query)
+    page = roster_page(found, dropped)
+    if _asks_for_fragment():
+        answer = make_response(render_template("rosters/_roster.html", page=page, swapped=True))
+        answer.headers["HX-Push-Url"] = address(found.query)
+        return answer
+    return render_template("rosters/page.html", page=page, class_choices=page.class_choices)
+
+
+def _asks_for_fragment() -> bool:
+    """Whether only the list is to be swapped in; a boosted link names it as its target too."""
+    asked: Any = request.htmx  # type: ignore[attr-defined]
+    return bool(asked) and (not asked.boosted or asked.target == FRAGMENT)

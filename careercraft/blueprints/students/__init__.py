@@ -2,6 +2,36 @@
 
 from __future__ import annotations
 
-from flask import Blueprint
+from typing import Any
+from uuid import UUID
+
+from flask import Blueprint, redirect, render_template, request, url_for
+
+from careercraft.blueprints.students.pages import found_page, student_page
+from careercraft.privacy.permissions import Permission
+from careercraft.services import student_pages
+from careercraft.services import students as service
+from careercraft.web.desk import current_desk
+from careercraft.web.guard import requires
 
 students = Blueprint("students", __name__, url_prefix="/students")
+LONGEST_SEARCH = 80
+
+
+@students.get("/<uuid:student_id>")
+@requires(Permission.CAMPUS_STUDENT_READ)
+def show(student_id: UUID) -> Any:
+    """A student, judged now, with the reasons."""
+    view = student_pages.view(current_desk(), student_id)
+    return render_template("students/page.html", page=student_page(view))
+
+
+@students.post("/find")
+@requires(Permission.CAMPUS_STUDENT_READ)
+def find() -> Any:
+    """Students by name or id; the one who fits opens at once. The words stay out of the address."""
+    words = request.form.get("q", "").strip()[:LONGEST_SEARCH]
+    found = service.find(current_desk(), words)
+    if len(found) == 1:
+        return redirect(url_for("students.show", student_id=found[0].id), 303)
+    return render_template("students/find.html", page=found_page(words, found))

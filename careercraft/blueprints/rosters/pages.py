@@ -1,0 +1,304 @@
+"""The roster page as its templates read it: every address on it, none with a name in it."""
+
+from __future__ import annotations
+
+from typing import Any, NamedTuple
+from uuid import UUID
+
+from flask import url_for
+from wtforms import Form
+
+from careercraft.blueprints.rosters.forms import filled
+from careercraft.clock import school_year, today
+from careercraft.filters import class_label, long_date
+from careercraft.privacy.access import permissions
+from careercraft.privacy.permissions import Permission
+from careercraft.services import groups
+from careercraft.services.roster_words import (
+    COLUMNS,
+    INDICATOR_NAMES,
+    STATE_NAMES,
+    chosen_campus,
+    chosen_counselor,
+    place_name,
+    sentence,
+)
+from careercraft.services.rosters import ROWS_PER_PAGE, STATES, Roster, RosterQuery, RosterRow
+from careercraft.web.desk import signed_in_person
+
+NOTHING_ASKED = RosterQuery(0)
+
+
+class Tab(NamedTuple):
+    """A status with its number of students and the list it opens."""
+
+    label: str
+    state: str | None
+    students: int
+    href: str
+    current: bool
+
+
+class Chip(NamedTuple):
+    """A filter in use; `remove_href` leads to the list without it."""
+
+    label: str
+    value: str
+    remove_href: str
+    drops_search: bool = False
+
+
+class Header(NamedTuple):
+    """A column head that sorts."""
+
+    label: str
+    key: str
+    href: str
+
+
+class Column(NamedTuple):
+    """A column head, with its sort where it has one."""
+
+    label: str
+    sort: Header | None
+
+
+class Pages(NamedTuple):
+    """Where in the list this page stands."""
+
+    number: int
+    pages: int
+    first: int
+    last: int
+    total: int
+    previous_href: str | None
+    next_href: str | None
+
+
+class ClassChoice(NamedTuple):
+    """A graduating class to switch to."""
+
+    href: str
+    label: str
+    current: bool
+
+
+class WaitingCampus(NamedTuple):
+    """A campus whose students wait to be judged, and where to ask for it."""
+
+    name: str
+    students: int
+    recompute_href: str | None
+
+
+class RosterPage(NamedTuple):
+    """Everything that `rosters/page.html` and its fragment show."""
+
+    class_of: int
+    title: str
+    facts: list[str]
+    sentence: str
+    notices: list[str]
+    tabs: list[Tab]
+    chips: list[Chip]
+    clear_href: str | None
+    form: Form
+    action: str
+    kept: dict[str, str]
+    """Status and order, which the filter form carries along."""
+    search: str
+    list_href: str
+    """This list without the search; the search form posts to it."""
+    columns: list[Column]
+    sort: str
+    direction: str
+    rows: list[RosterRow]
+    shows_campus: bool
+    standing: str | None
+    """The standing of every listed outcome, where it is one and not the text of the law."""
+    pages: Pages
+    waiting: list[WaitingCampus]
+    class_choices: list[ClassChoice]
+    class_is_empty: bool
+    files_href: str | None
+
+
+def address(query: RosterQuery, **changes: Any) -> str:
+    """The address of a list; only what differs from the plain list of the class stands in it."""
+    wanted = query._replace(**changes)
+    return url_for("rosters.show", class_of=wanted.class_of, **_arguments(wanted))
+
+
+def _arguments(query: RosterQuery) -> dict[str, Any]:
+    given = {
+        "campus": query.campus_id,
+        "counselor": query.counselor_id,
+        "group": query.group,
+        "indicator": query.indicator,
+        "indicator_state": query.indicator_state if query.indicator else None,
+        "state": query.state,
+        "sort": query.sort if query.sort != NOTHING_ASKED.sort else None,
+        "descending": "1" if query.descending else None,
+        "page": query.page if query.page > 1 else None,
+    }
+    return {name: str(value) for name, value in given.items() if value is not None}
+
+
+def roster_page(roster: Roster, dropped: list[str]) -> RosterPage:
+    """The page of an answered query; `dropped` names what of the address was not understood."""
+    query = roster.query
+    chips = _chips(roster)
+    form = filled(query, roster.campuses, roster.counselors)
+    kept = _arguments(RosterQuery(query.class_of, sort=query.sort, descending=query.descending))
+    return RosterPage(
+        class_of=query.class_of,
+        title=class_label(query.class_of, school_year(today())),
+        facts=_facts(roster),
+        sentence=sentence(roster),
+        notices=_notices([*dropped, *(name.removesuffix("_id") for name in roster.ignored)]),
+        tabs=_tabs(roster),
+        chips=chips,
+        clear_href=address(RosterQuery(query.class_of)) if len(chips) > 1 else None,
+        form=form,
+        action=url_for("rosters.show", class_of=query.class_of),
+        kept=kept | ({"state": query.state} if query.state else {}),
+        search=query.search,
+        list_href=address(query, page=1),
+        columns=_columns(roster),
+        sort=query.sort,
+        direction="desc" if query.descending else "asc",
+        rows=roster.rows,
+        shows_campus=_shows_campus(roster),
+        standing=_common_standing(roster),
+        pages=_pages(roster),
+        waiting=_waiting(roster),
+        class_choices=_class_choices(roster),
+        class_is_empty=not roster.total and not chips,
+        files_href=_files_href(),
+    )
+
+
+def _facts(roster: Roster) -> list[str]:
+    facts = [place_name(roster), f"accountability {roster.rated_in}"]
+    if roster.data_through:
+        facts.append(f"data through {long_date(roster.data_through)}")
+    if roster.computed_at:
+        facts.append(f"computed {long_date(roster.computed_at)}")
+    return facts
+
+
+def _notices(dropped: list[str]) -> list[str]:
+    if not dropped:
+        return []
+    what = " and ".join(dict.fromkeys(dropped))
+    return [
+        f"The address asked for something that is not here ({what}). The list is shown without it."
+    ]
+
+
+def _tabs(roster: Roster) -> list[Tab]:
+    names: dict[str | None, str] = {None: "All", **{state: STATE_NAMES[state] for state in STATES}}
+    return [
+        Tab(
+            label,
+            state,
+            roster.counts[state or "all"],
+            address(roster.query, state=state, page=1),
+            roster.query.state == state,
+        )
+        for state, label in names.items()
+    ]
+
+
+def _chips(roster: Roster) -> list[Chip]:
+    query, chips = roster.query, []
+    if query.search:
+        chips.append(Chip("Name or ID", query.search, address(query, page=1), drops_search=True))
+    campus = chosen_campus(roster)
+    if query.campus_id and campus and len(roster.campuses) > 1:
+        chips.append(Chip("Campus", campus.label, address(query, campus_id=None, page=1)))
+    if counselor := chosen_counselor(roster):
+        href = address(query, counselor_id=None, page=1)
+        chips.append(Chip("Counselor", counselor.label, href))
+    if group := groups.BY_ID.get(query.group or ""):
+        chips.append(Chip("Group", group.label, address(query, group=None, page=1)))
+    if query.indicator:
+        state = STATE_NAMES[query.indicator_state].lower()
+        href = address(query, indicator=None, indicator_state="met", page=1)
+        chips.append(Chip(INDICATOR_NAMES[query.indicator], state, href))
+    if query.state:
+        chips.append(Chip("Status", STATE_NAMES[query.state], address(query, state=None, page=1)))
+    return chips
+
+
+def _columns(roster: Roster) -> list[Column]:
+    indicators = [_sortable(roster, INDICATOR_NAMES[id_], id_) for id_ in COLUMNS]
+    campus = [_sortable(roster, "Campus", "campus")] if _shows_campus(roster) else []
+    return [
+        _sortable(roster, "Student", "name"),
+        _sortable(roster, "Status", "state"),
+        *indicators,
+        Column("Also met", None),
+        *campus,
+        _sortable(roster, "Counselor", "counselor"),
+    ]
+
+
+def _sortable(roster: Roster, label: str, key: str) -> Column:
+    turned = roster.query.sort == key and not roster.query.descending
+    return Column(
+        label, Header(label, key, address(roster.query, sort=key, descending=turned, page=1))
+    )
+
+
+def _shows_campus(roster: Roster) -> bool:
+    return chosen_campus(roster) is None
+
+
+def _common_standing(roster: Roster) -> str | None:
+    if len(roster.standings) != 1:
+        return None
+    (standing,) = roster.standings
+    return None if standing == "read" else standing
+
+
+def _pages(roster: Roster) -> Pages:
+    query, first = roster.query, (roster.query.page - 1) * ROWS_PER_PAGE + 1
+    return Pages(
+        query.page,
+        roster.pages,
+        first,
+        first + len(roster.rows) - 1,
+        roster.total,
+        address(query, page=query.page - 1) if query.page > 1 else None,
+        address(query, page=query.page + 1) if query.page < roster.pages else None,
+    )
+
+
+def _waiting(roster: Roster) -> list[WaitingCampus]:
+    may = Permission.CAMPUS_OUTCOMES_RECOMPUTE in permissions(signed_in_person().actor)
+    return [
+        WaitingCampus(one.campus_name, one.students, recompute_href(one.campus_id) if may else None)
+        for one in roster.waiting
+    ]
+
+
+def recompute_href(campus_id: UUID) -> str:
+    """Where to ask for a campus to be judged anew."""
+    return url_for("rosters.recompute", campus_id=campus_id)
+
+
+def _class_choices(roster: Roster) -> list[ClassChoice]:
+    query, year = roster.query, school_year(today())
+    known = sorted({*roster.classes, query.class_of}, reverse=True)
+    return [
+        ClassChoice(
+            address(query, class_of=one, page=1), class_label(one, year), one == query.class_of
+        )
+        for one in known
+    ]
+
+
+def _files_href() -> str | None:
+    may = Permission.DISTRICT_FILES_READ in permissions(signed_in_person().actor)
+    return url_for("files.history") if may else None

@@ -1,0 +1,123 @@
+"""The student page and the search as their templates read them."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from flask import url_for
+
+from careercraft.filters import class_label, grade, long_date
+from careercraft.privacy.access import permissions
+from careercraft.privacy.permissions import Permission
+from careercraft.services.student_pages import StudentView
+from careercraft.services.students import MOST_FOUND, Found
+from careercraft.web.desk import signed_in_person
+
+LANGUAGES = {"en": "English", "es": "Spanish"}
+
+
+class Plan(NamedTuple):
+    """A printed plan with where it is."""
+
+    language: str
+    state: str
+    superseded: bool
+    pages: int | None
+    size: int | None
+    asked_on: str
+    href: str
+    download_href: str | None
+
+
+class StudentPage(NamedTuple):
+    """Everything that `students/page.html` shows."""
+
+    student: StudentView
+    facts: list[str]
+    trail: list[tuple[str, str]]
+    print_href: str | None
+    plans: list[Plan]
+    recompute_href: str | None
+    stale: str | None
+
+
+class FoundPage(NamedTuple):
+    """What a search for a student found."""
+
+    words: str
+    sentence: str
+    found: list[Found]
+    more: bool
+
+
+def student_page(student: StudentView) -> StudentPage:
+    """The page of one student."""
+    held = permissions(signed_in_person().actor)
+    may_print = Permission.CAMPUS_STUDENT_PRINT in held
+    may_recompute = Permission.CAMPUS_OUTCOMES_RECOMPUTE in held
+    return StudentPage(
+        student,
+        _facts(student),
+        _trail(student),
+        url_for("documents.ask", student_id=student.id) if may_print else None,
+        _plans(student) if may_print else [],
+        url_for("rosters.recompute", campus_id=student.campus_id) if may_recompute else None,
+        _stale(student),
+    )
+
+
+def _facts(student: StudentView) -> list[str]:
+    class_of = class_label(student.class_of, student.school_year)
+    counselor = f"counselor {student.counselor}" if student.counselor else "no counselor on file"
+    shown = [student.status or (grade(student.grade) if student.grade is not None else None)]
+    return [fact for fact in (*shown, class_of, student.campus, counselor, student.program) if fact]
+
+
+def _trail(student: StudentView) -> list[tuple[str, str]]:
+    campus = str(student.campus_id)
+    return [
+        ("Rosters", url_for("rosters.choose")),
+        (
+            f"Class of {student.class_of} at {student.campus}",
+            url_for("rosters.show", class_of=student.class_of, campus=campus),
+        ),
+    ]
+
+
+def _stale(student: StudentView) -> str | None:
+    """What to say where the roster does not show what this page says."""
+    if student.up_to_date:
+        return None
+    if student.computed_on is None:
+        return (
+            "The roster shows no outcome for this student yet. "
+            "This page applies the rules to everything that is loaded today."
+        )
+    return (
+        f"The roster still shows the outcome of {long_date(student.computed_on)}; records or rules "
+        "have changed since. This page applies today's rules to everything that is loaded."
+    )
+
+
+def _plans(student: StudentView) -> list[Plan]:
+    return [
+        Plan(
+            LANGUAGES[one.language],
+            one.state,
+            one.superseded,
+            one.pages,
+            one.size,
+            long_date(one.asked_at),
+            url_for("documents.show", document_id=one.id),
+            url_for("documents.download", document_id=one.id) if one.state == "ready" else None,
+        )
+        for one in student.plans
+    ]
+
+
+def found_page(words: str, found: list[Found]) -> FoundPage:
+    """The answer to a search."""
+    number = f"{len(found)} student" + ("" if len(found) == 1 else "s")
+    more = len(found) == MOST_FOUND
+    told = f"The first {MOST_FOUND} students that fit; write more of the name." if more else number
+    return FoundPage(words, told if found else "Nobody fits.", found, more)

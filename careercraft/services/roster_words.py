@@ -1,0 +1,110 @@
+"""A roster in words: its filter as a sentence, its cells, the names of what can be filtered."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from decimal import Decimal
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from careercraft.calc import short_title
+from careercraft.calc.criteria import INDICATORS
+from careercraft.calc.explain import gap_amount, state_word, term
+from careercraft.calc.findings import Gap
+from careercraft.filters import number
+from careercraft.services import groups
+
+if TYPE_CHECKING:
+    from careercraft.services.rosters import Choice, Roster
+
+COLUMNS = ("tsi.rla", "tsi.math", "ap_ib", "dual_credit")
+"""The indicators that have a column of their own."""
+WITHOUT_COLUMN = tuple(id_ for id_ in INDICATORS if id_ not in ("tsi", *COLUMNS))
+SUBJECTS = {"tsi.rla": "TSI reading", "tsi.math": "TSI math"}
+INDICATOR_NAMES: dict[str, str] = {
+    "tsi": short_title("tsi"),
+    **SUBJECTS,
+    **{id_: short_title(id_) for id_ in INDICATORS if id_ != "tsi"},
+}
+"""What can be filtered by, in the order of the rules, with the subjects of TSI after it."""
+STATE_NAMES = {
+    state: state_word(state) for state in ("met", "not_met", "unknown", "not_applicable")
+}
+
+
+class Cell(NamedTuple):
+    """One indicator of one student: its state, what is missing, and on which test."""
+
+    state: str
+    short: str | None = None
+    on: str | None = None
+
+
+def cell(state: str, gap: Mapping[str, Any] | None) -> Cell:
+    """What a column shows of an indicator, from its stored state and gap."""
+    if gap is None or state in ("met", "not_applicable"):
+        return Cell(state)
+    amount, share = Decimal(gap["amount"]), Decimal(str(gap["share"]))
+    missing = gap_amount(Gap(amount, gap["unit"], gap["what"], share))
+    return Cell(state, f"{missing} short", _test(gap["what"]))
+
+
+def _test(what: str) -> str | None:
+    """The test on which something is missing; nothing for hours, whose column says it."""
+    kind = what.split(".")[1]
+    return None if kind in INDICATORS else term(what).split(" ")[0]
+
+
+def other_indicators_met(states: Mapping[str, str]) -> tuple[str, ...]:
+    """Short names of the met indicators that have no column."""
+    return tuple(INDICATOR_NAMES[id_] for id_ in WITHOUT_COLUMN if states.get(id_) == "met")
+
+
+def sentence(roster: Roster) -> str:
+    """The filter in words with its count; it heads the page, and any list made from it."""
+    conditions = "".join(f", {one}" for one in _conditions(roster))
+    count = f"{number(roster.total)} {'student' if roster.total == 1 else 'students'}"
+    return f"Class of {roster.query.class_of}{_place(roster)}{conditions}: {count}"
+
+
+def place_name(roster: Roster) -> str:
+    """The campus of the list, or how many campuses it covers."""
+    chosen = chosen_campus(roster)
+    if chosen is not None:
+        return chosen.label
+    return f"{len(roster.campuses)} campuses" if roster.campuses else "No campus"
+
+
+def chosen_campus(roster: Roster) -> Choice | None:
+    """The one campus of the list: chosen, or the only one that the reader has."""
+    if len(roster.campuses) == 1:
+        return roster.campuses[0]
+    return _chosen(roster.campuses, roster.query.campus_id)
+
+
+def chosen_counselor(roster: Roster) -> Choice | None:
+    """The counselor of the list, if it is of one."""
+    return _chosen(roster.counselors, roster.query.counselor_id)
+
+
+def _chosen(choices: list[Choice], wanted: object) -> Choice | None:
+    return next((one for one in choices if one.id == str(wanted)), None)
+
+
+def _place(roster: Roster) -> str:
+    chosen = chosen_campus(roster)
+    return f" at {chosen.label}" if chosen else ""
+
+
+def _conditions(roster: Roster) -> Iterator[str]:
+    query = roster.query
+    if counselor := chosen_counselor(roster):
+        yield f"with counselor {counselor.label}"
+    if group := groups.BY_ID.get(query.group or ""):
+        yield group.label
+    if query.indicator:
+        state = STATE_NAMES[query.indicator_state].lower()
+        yield f"{INDICATOR_NAMES[query.indicator]} {state}"
+    if query.state:
+        yield STATE_NAMES[query.state].lower()
+    if query.search:
+        yield f"name or ID “{query.search}”"

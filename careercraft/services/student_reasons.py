@@ -1,0 +1,123 @@
+"""Why a student is met or not, and what would change it, in sentences."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from typing import NamedTuple
+
+from careercraft.calc import Finding, NextStep, State, StudentResult, sentence, short_title
+from careercraft.calc.explain import part_title, term
+
+ROUTES = {
+    "sat": "SAT",
+    "act": "ACT",
+    "tsia1": "TSIA",
+    "tsia2": "TSIA2",
+    "college_prep": "college preparatory course",
+}
+
+
+class Way(NamedTuple):
+    """One way forward: everything in `actions` is needed for it."""
+
+    indicator: str
+    actions: tuple[str, ...]
+
+
+def reason(result: StudentResult) -> str:
+    """Why a student is met, not met or undecided, in one or two sentences."""
+    if result.state is State.MET:
+        return _why_met(result)
+    if result.state is State.NOT_MET:
+        return _why_not_met(result)
+    return _why_undecided(result)
+
+
+def _why_met(result: StudentResult) -> str:
+    met = [id_ for id_, finding in result.indicators.items() if finding.state is State.MET]
+    if met == ["tsi"]:
+        told = f"Met by TSI: {_opened(result.indicators['tsi'])}."
+    elif len(met) == 1:
+        told = f"Met by {short_title(met[0])}. {sentence(result.indicators[met[0]].because)}"
+    else:
+        told = f"Met by {len(met)} indicators: {listed([short_title(id_) for id_ in met])}."
+    if result.only_by_sunsetting_ibc:
+        told += " Nothing else is met yet."
+    return told
+
+
+def _why_not_met(result: StudentResult) -> str:
+    nearest = _nearest(result)
+    if nearest is None:
+        return "No indicator is met, and nothing on file comes near one."
+    return f"No indicator is met. Nearest: {sentence(nearest.because)}"
+
+
+def _why_undecided(result: StudentResult) -> str:
+    nearest = _nearest(result)
+    near = f" Nearest so far: {sentence(nearest.because)}" if nearest else ""
+    missing = dict.fromkeys(
+        kind for finding in _undecided(result) for kind in finding.missing if finding.missing
+    )
+    if not missing:
+        return f"No indicator is met by what is on file, and one still depends on a record.{near}"
+    kinds = listed([term(f"source.{kind}") for kind in missing])
+    return f"Not met by what is loaded so far. Still to be loaded: {kinds}.{near}"
+
+
+def _undecided(result: StudentResult) -> list[Finding]:
+    return [one for one in result.indicators.values() if one.state is State.UNKNOWN]
+
+
+def _nearest(result: StudentResult) -> Finding | None:
+    """The open indicator with the smallest gap; of TSI, only what is missing is told."""
+    open_ = [one for one in result.indicators.values() if one.gap and one.state is not State.MET]
+    return min(open_, key=lambda one: one.gap.share if one.gap else 1, default=None)
+
+
+def ways(steps: Iterable[NextStep]) -> Iterator[Way]:
+    """The ways forward, shortest first. Where both subjects of TSI are open they are one way."""
+    told: set[str] = set()
+    steps = list(steps)
+    parts = list(dict.fromkeys(one.part for one in steps if one.indicator == "tsi"))
+    for step in steps:
+        if step.action in told:
+            continue
+        together = _together(step, steps) if len(parts) > 1 else [step]
+        told.update(one.action for one in together)
+        yield Way(short_title(step.indicator), tuple(one.action for one in together))
+
+
+def _together(step: NextStep, steps: list[NextStep]) -> list[NextStep]:
+    """A step with the shortest one of the other subject, without which it opens nothing."""
+    if step.indicator != "tsi":
+        return [step]
+    shortest: dict[str | None, NextStep] = {}
+    for one in steps:
+        if one.indicator == "tsi":
+            shortest.setdefault(one.part, one)
+    return list((shortest | {step.part: step}).values())
+
+
+def mixing(tsi: Finding) -> str | None:
+    """Which test opened which subject, where they are two different ones."""
+    if tsi.state is not State.MET:
+        return None
+    if len({_opened_by(part) for part in tsi.parts}) == 1:
+        return None
+    return f"Met by a mix: {_opened(tsi)}."
+
+
+def _opened(tsi: Finding) -> str:
+    parts = [f"{part_title(part.id).lower()} by the {_opened_by(part)}" for part in tsi.parts]
+    return listed(parts)
+
+
+def _opened_by(subject: Finding) -> str:
+    return next(ROUTES[route.id] for route in subject.parts if route.state is State.MET)
+
+
+def listed(names: list[str]) -> str:
+    """Names after each other: a, b and c."""
+    *first, last = names
+    return f"{', '.join(first)} and {last}" if first else last
