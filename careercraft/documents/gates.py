@@ -7,30 +7,17 @@ from datetime import date
 from decimal import Decimal
 from typing import Any, NamedTuple
 
-from careercraft.calc import Finding, RuleSet, State
-from careercraft.calc.explain import day, gap_amount, part_title, state_word, term
+from careercraft.calc import Fact, Finding, RuleSet, State, sentence
+from careercraft.calc.explain import part_title, state_word
 from careercraft.calc.facts import Number
-from careercraft.documents.wording import wording
+from careercraft.documents.wording import month, wording
 
 ACT_SITTINGS = {"act", "act_with_composite"}
-WITHOUT_SCORE = {
-    ("sat", "rla"): "SAT.ebrw",
-    ("sat", "math"): "SAT.math",
-    ("act", "rla"): "ACT.english_plus_reading",
-    ("act", "math"): "ACT.math",
-    ("tsia2", "rla"): "TSIA2.elar_crc",
-    ("tsia2", "math"): "TSIA2.math_crc",
-    ("multiple_choice", "rla"): "TSIA2.elar_crc",
-    ("multiple_choice", "math"): "TSIA2.math_crc",
-    ("diagnostic", "rla"): "TSIA2.elar_diagnostic",
-    ("diagnostic", "math"): "TSIA2.math_diagnostic",
-    ("essay", "rla"): "TSIA2.essay",
-}
-"""What a test that still can be taken is called when there is no score, by finding and subject."""
+COURSE = "college_prep"
 
 
 class GateRow(NamedTuple):
-    """One test or course: its best result and when, the cut, and how the two compare."""
+    """One test or course on file: its best result and when, the cut, and how the two compare."""
 
     test: str
     taken: str
@@ -41,24 +28,19 @@ class GateRow(NamedTuple):
 
 
 class Gate(NamedTuple):
-    """One subject with its state in a word."""
+    """One subject: its state in a word, what is on file, and what else would open it."""
 
     title: str
     state: State
     word: str
     rows: tuple[GateRow, ...]
+    notes: tuple[str, ...]
 
 
 def gates(tsi: Finding, rules: RuleSet, language: str) -> tuple[Gate, ...]:
-    """Return both subjects of TSI with one row per test or course."""
+    """Return both subjects of TSI with one row per test or course on file."""
     page = _Page(rules, language)
     return tuple(page.gate(subject) for subject in tsi.parts)
-
-
-def tsia2_needs(rules: RuleSet, language: str) -> str:
-    """Return in a sentence how the parts of the TSIA2 work together."""
-    sentence: str = wording(language)["tsi"]["tsia2"]
-    return sentence.format_map(rules.tsia2.value._asdict())
 
 
 def written(value: Number | str | None) -> str:
@@ -88,86 +70,98 @@ class _Page:
 
     def __init__(self, rules: RuleSet, language: str) -> None:
         self.language = language
-        self.words: Mapping[str, Any] = wording(language)
+        self.words: Mapping[str, Any] = wording(language)["tsi"]
         self.cuts = cuts(rules)
         self.grades = rules.college_prep.value.grades
 
     def gate(self, subject: Finding) -> Gate:
-        rows = [row for route in subject.parts for row in self._rows(route, subject.id)]
+        rows = [row for route in subject.parts for row in self._rows(route)]
         word = state_word(subject.state.value, self.language)
-        return Gate(part_title(subject.id, self.language), subject.state, word, tuple(rows))
+        notes = [*self._unclear(subject), *self._other_ways(subject)]
+        title = part_title(subject.id, self.language)
+        return Gate(title, subject.state, word, tuple(rows), tuple(notes))
 
-    def _rows(self, route: Finding, subject: str) -> Iterator[GateRow]:
-        if route.id == "college_prep":
+    def _rows(self, route: Finding) -> Iterator[GateRow]:
+        if route.id != COURSE:
+            yield from (self._score(leaf, leaf.fact) for leaf in _leaves(route) if leaf.fact)
+        elif _on_file(route):
             yield self._course(route)
-            return
-        for leaf in _leaves(route):
-            what = _what(leaf, subject)
-            if what is not None:
-                yield self._score(leaf, what)
 
-    def _score(self, leaf: Finding, what: str) -> GateRow:
-        fact = leaf.fact
+    def _score(self, leaf: Finding, fact: Fact) -> GateRow:
+        cut = leaf.required or self.cuts.get(fact.what.removeprefix("what."))
         return GateRow(
-            test=term(f"what.{what}", self.language),
-            taken=day(fact.date, self.language) if fact and fact.date else "",
-            best=written(fact.value) if fact else self.words["none"],
-            needed=written(leaf.required or self.cuts.get(what)),
+            test=self.words["tests"][fact.what.removeprefix("what.")],
+            taken=month(fact.date, self.language) if fact.date else "",
+            best=written(fact.value),
+            needed=written(cut),
             state=State.NOT_MET if leaf.gap else leaf.state,
             result=self._compared(leaf),
         )
 
     def _compared(self, leaf: Finding) -> str:
-        words = self.words["tsi"]
         if leaf.gap is not None:
-            return str(words["short"]).format(gap=gap_amount(leaf.gap, self.language))
-        if leaf.fact is not None and leaf.state is State.UNKNOWN:
-            return str(words["check_date"])
-        if leaf.fact is None and leaf.state is State.NOT_MET:
-            return str(words["no_score"])
+            return str(self.words["short"]).format(gap=written(leaf.gap.amount))
+        if leaf.state is State.UNKNOWN:
+            return str(self.words["check"])
         return state_word(leaf.state.value, self.language)
 
     def _course(self, route: Finding) -> GateRow:
-        words = self.words["tsi"]
+        passed = [part.state for part in _all(route) if part.id == "passed"]
+        best = "passed" if State.MET in passed else "not_passed"
+        unclear = route.state is State.UNKNOWN
         return GateRow(
-            test=words["college_prep"],
+            test=self.words["college_prep"],
             taken="",
-            best=self._course_result(route),
-            needed=self._course_needed(),
+            best=self.words["check" if set(passed) == {State.UNKNOWN} else best],
+            needed=self.words["pass"],
             state=route.state,
-            result=self._course_compared(route),
+            result=self.words["check"] if unclear else state_word(route.state.value, self.language),
         )
 
-    def _course_result(self, route: Finding) -> str:
-        passed = [part.state for part in _all(route) if part.id == "passed"]
-        if State.MET in passed:
-            return str(self.words["tsi"]["passed"])
-        return str(
-            self.words["tsi"]["not_passed"] if State.NOT_MET in passed else self.words["none"]
-        )
+    def _unclear(self, subject: Finding) -> Iterator[str]:
+        """Yield the reasons that no number shows: a missing date, a course in the wrong grade."""
+        if subject.state is State.MET:
+            return
+        for route in subject.parts:
+            for leaf in _leaves(route):
+                unexplained = leaf.state is not State.MET and leaf.gap is None
+                if unexplained and _on_file(leaf):
+                    yield sentence(leaf.because, self.language)
+
+    def _other_ways(self, subject: Finding) -> Iterator[str]:
+        """Yield what else would open a gate that is still closed."""
+        if subject.state is State.MET:
+            return
+        untried = [
+            str(self.words["untried"][f"{route.id}_{subject.id}"]).format_map(self._values())
+            for route in subject.parts
+            if not _on_file(route) and f"{route.id}_{subject.id}" in self.words["untried"]
+        ]
+        if untried:
+            anything = any(_on_file(route) for route in subject.parts)
+            yield str(self.words["also" if anything else "possible"]).format(
+                ways=str(self.words["list"]).join(untried)
+            )
+
+    def _values(self) -> dict[str, str]:
+        cuts = {what.replace(".", "_"): written(cut) for what, cut in self.cuts.items()}
+        return {**cuts, "course": self._course_needed()}
 
     def _course_needed(self) -> str:
-        words = self.words["tsi"]
         if not self.grades:
-            return str(words["pass"])
-        grades = str(words["any_one_of"]).join(str(grade) for grade in self.grades)
-        return str(words["pass_in_grade"]).format(grade=grades)
-
-    def _course_compared(self, route: Finding) -> str:
-        if not route.parts and route.state is State.NOT_MET:
-            return str(self.words["tsi"]["no_course"])
-        return state_word(route.state.value, self.language)
+            return str(self.words["course"])
+        grades = str(self.words["or_grade"]).join(str(grade) for grade in self.grades)
+        return str(self.words["course_in_grade"]).format(grades=grades)
 
 
-def _what(leaf: Finding, subject: str) -> str | None:
-    if leaf.fact is not None:
-        return leaf.fact.what.removeprefix("what.")
-    return WITHOUT_SCORE.get((leaf.id, subject))
+def _on_file(finding: Finding) -> bool:
+    """Tell whether a route rests on any record, whatever it says."""
+    return finding.fact is not None or bool(finding.evidence)
 
 
 def _leaves(route: Finding) -> Iterator[Finding]:
     """Yield the scores of a route; of several ACT sittings only the one that decided."""
-    if not route.parts:
+    if not route.parts or route.id == COURSE:
         yield route
     elif any(part.id in ACT_SITTINGS for part in route.parts):
         yield from _leaves(_decisive(route))

@@ -7,9 +7,8 @@ from datetime import date
 from typing import NamedTuple
 
 from careercraft.calc import NextStep, RuleSet, Standing, StudentResult, next_steps, short_title
-from careercraft.calc.explain import day
 from careercraft.calc.steps import LOAD
-from careercraft.documents.wording import wording
+from careercraft.documents.wording import short_day, wording
 
 WAYS_SHOWN = 2
 ALTERNATIVES_SHOWN = 2
@@ -46,7 +45,7 @@ WHOM_TO_ASK = {
     "take_cte": "cte",
     "document_enlistment": "recruiter",
 }
-"""Who knows more about an action than the counselor, who is named beside them."""
+"""Who knows more about an action than the counselor, who can help with every one."""
 
 
 class WayRow(NamedTuple):
@@ -58,73 +57,63 @@ class WayRow(NamedTuple):
     ask: str
 
 
-class Adviser(NamedTuple):
-    """Who advises on ways: the counselor's name, if known, and the day of the advice."""
+class Ways(NamedTuple):
+    """The ways with their actions, and whether any last day is only assumed."""
 
-    counselor: str | None
-    on: date
+    shortest: tuple[tuple[WayRow, ...], ...]
+    any_day_assumed: bool
 
 
-def ways(
-    result: StudentResult, rules: RuleSet, adviser: Adviser, language: str
-) -> tuple[tuple[WayRow, ...], ...]:
-    """Return the two shortest ways, each with its actions."""
-    shortest = list(_by_indicator(next_steps(result, language)).values())[:WAYS_SHOWN]
-    return tuple(
-        tuple(
-            WayRow(
-                label,
-                step.action,
-                _last_day(step, rules, adviser, language),
-                _ask(step, adviser, language),
-            )
-            for label, step in _labelled(number, steps, language)
-        )
-        for number, steps in enumerate(shortest, start=1)
+def ways(result: StudentResult, rules: RuleSet, on: date, language: str) -> Ways:
+    """Return the two shortest ways, as seen on a day, each with its actions."""
+    steps = next_steps(result, language)
+    shortest = [
+        tuple(_row(label, step, rules, on, language) for label, step in _labelled(n, way, language))
+        for n, way in enumerate(_shortest(steps), start=1)
+    ]
+    assumed = wording(language)["ways"]["assumed_day"].format(date="")
+    return Ways(
+        tuple(shortest), any(row.last_day.endswith(assumed) for way in shortest for row in way)
     )
 
 
-def _by_indicator(steps: tuple[NextStep, ...]) -> dict[str, list[NextStep]]:
+def _shortest(steps: tuple[NextStep, ...]) -> list[list[NextStep]]:
     """A way leads to one indicator. Loading records is the school's own work and none of them."""
     found: dict[str, list[NextStep]] = {}
     for step in steps:
         if step.key != LOAD:
             found.setdefault(step.indicator, []).append(step)
-    return found
+    return list(found.values())[:WAYS_SHOWN]
 
 
 def _labelled(number: int, steps: list[NextStep], language: str) -> Iterator[tuple[str, NextStep]]:
-    """Yield the actions of a way: subjects joined by "and", alternatives by "or"."""
+    """Yield the actions of a way: of two open subjects one each, otherwise the two best."""
     words = wording(language)["ways"]
+    subjects = {step.part: step for step in reversed(steps)}
+    several = len(subjects) > 1
+    shown = sorted(subjects.values(), key=steps.index) if several else steps[:ALTERNATIVES_SHOWN]
     label = f"{number}. {short_title(steps[0].indicator, language)}"
-    for part in dict.fromkeys(step.part for step in steps):
-        for step in [step for step in steps if step.part == part][:ALTERNATIVES_SHOWN]:
-            yield label, step
-            label = words["or"]
-        label = words["and"]
+    for step in shown:
+        yield label, step
+        label = words["and" if several else "or"]
 
 
-def _last_day(step: NextStep, rules: RuleSet, adviser: Adviser, language: str) -> str:
+def _row(label: str, step: NextStep, rules: RuleSet, on: date, language: str) -> WayRow:
+    ask = wording(language)["ask"][WHOM_TO_ASK.get(step.key, "counselor")]
+    return WayRow(label, step.action, _last_day(step.key, rules, on, language), ask)
+
+
+def _last_day(key: str, rules: RuleSet, on: date, language: str) -> str:
     words = wording(language)["ways"]
-    if step.key in AT_ONCE:
+    if key in AT_ONCE:
         return str(words["soon"])
-    if step.key not in COUNTS_UNTIL:
+    if key not in COUNTS_UNTIL:
         return str(words["before_graduation"]).format(year=int(rules.class_of))
-    closes = getattr(rules.windows, COUNTS_UNTIL[step.key])
+    closes = getattr(rules.windows, COUNTS_UNTIL[key])
     last = date(rules.class_of, closes.value.month, closes.value.day)
-    if last < adviser.on:
-        return str(words["day_passed"]).format(date=day(last, language))
+    written = short_day(last, language)
+    if last < on:
+        return str(words["day_passed"]).format(date=written)
     if closes.authority.standing is Standing.ASSUMED:
-        return str(words["assumed_day"]).format(date=day(last, language))
-    return day(last, language)
-
-
-def _ask(step: NextStep, adviser: Adviser, language: str) -> str:
-    words = wording(language)["ask"]
-    counselor = str(words["counselor_unnamed"])
-    if adviser.counselor:
-        counselor = str(words["counselor"]).format(name=adviser.counselor)
-    role = WHOM_TO_ASK.get(step.key)
-    if role is None:
-        return counselor
-    return str(words["with"]).format(who=words[role], counselor=counselor)
+        return str(words["assumed_day"]).format(date=written)
+    return written
