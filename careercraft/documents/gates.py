@@ -113,7 +113,7 @@ class _Page:
             test=self.words["college_prep"],
             taken="",
             best=self.words["check" if set(passed) == {State.UNKNOWN} else best],
-            needed=self.words["pass"],
+            needed="",
             state=route.state,
             result=self.words["check"] if unclear else state_word(route.state.value, self.language),
         )

@@ -27,9 +27,10 @@ class IndicatorRow(NamedTuple):
 class AlikeIndicators(NamedTuple):
     """Indicators of one state that share their reason."""
 
+    titles: str
     state: State
+    word: str
     reason: str
-    titles: tuple[str, ...]
 
 
 class Indicators(NamedTuple):
@@ -103,8 +104,8 @@ def _alike(result: StudentResult, language: str) -> Iterable[AlikeIndicators]:
         found = {i: f for i, f in result.indicators.items() if _shared_reason(f) == reason}
         if found:
             state = next(iter(found.values())).state
-            titles = tuple(short_title(id_, language) for id_ in found)
-            yield AlikeIndicators(state, str(words[reason]), titles)
+            word = state_word(state.value, language)
+            yield AlikeIndicators(listed(found, language), state, word, str(words[reason]))
 
 
 def _distance(finding: Finding) -> Decimal:

@@ -7,7 +7,7 @@ import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from weasyprint import CSS, HTML, Document
 from weasyprint.text.fonts import FontConfiguration
@@ -66,13 +66,26 @@ def render_pdf(html: str, css: str, *, numbered: str = "") -> Printed:
         document = _laid_out(html, css)
         if numbered and len(document.pages) > 1:
             document = _laid_out(html, css + numbered)
-        return Printed(document.write_pdf(pdf_variant=VARIANT), len(document.pages))
+        content = document.write_pdf(pdf_variant=VARIANT, finisher=_scope_headers)
+        return Printed(content, len(document.pages))
 
 
 def _laid_out(html: str, css: str) -> Document:
     fetcher, fonts = BundledFiles(), FontConfiguration()
     style = CSS(string=css, url_fetcher=fetcher, font_config=fonts)
     return HTML(string=html, url_fetcher=fetcher).render(stylesheets=[style], font_config=fonts)
+
+
+def _scope_headers(_document: Document, pdf: Any) -> None:
+    """Say of each header cell what it heads, which WeasyPrint leaves out.
+
+    In our tables the first row heads columns, and a header in any other row heads that row. A
+    header's id is table, row and column, joined by hyphens.
+    """
+    for element in pdf.objects:
+        if isinstance(element, dict) and element.get("S") == "/TH" and "ID" in element:
+            row = element["ID"].string.split("-")[1]
+            element["A"]["Scope"] = "/Column" if row == "0" else "/Row"
 
 
 class _Complaints(logging.Handler):
