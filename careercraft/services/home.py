@@ -43,6 +43,7 @@ class HomePage(NamedTuple):
     sources: tuple[SourceState, ...]
     files: tuple[BatchSummary, ...] | None
     in_work: tuple[Recomputing, ...]
+    may_load: bool
 
     @property
     def is_empty(self) -> bool:
@@ -81,6 +82,7 @@ def home_page(desk: Desk) -> HomePage:
         sources.sources(desk),
         _files(desk),
         campuses_in_work(desk),
+        Permission.DISTRICT_FILES_APPLY in permissions(desk.actor),
     )
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from flask_wtf import FlaskForm
 from wtforms import BooleanField, RadioField
+from wtforms.fields.choices import SelectChoice
 
 AS_SYSTEM, COMFORTABLE = "system", "comfortable"
 
@@ -14,15 +15,18 @@ class PreferencesForm(FlaskForm):
     theme = RadioField(
         "Colors",
         choices=[
-            (AS_SYSTEM, "As this computer is set"),
-            ("light", "Light"),
-            ("dark", "Dark"),
+            SelectChoice(AS_SYSTEM, "As this computer is set"),
+            SelectChoice("light", "Light"),
+            SelectChoice("dark", "Dark"),
         ],
         default=AS_SYSTEM,
     )
     density = RadioField(
         "Row height in tables",
-        choices=[(COMFORTABLE, "Comfortable"), ("compact", "Compact: more rows on the screen")],
+        choices=[
+            SelectChoice(COMFORTABLE, "Comfortable"),
+            SelectChoice("compact", "Compact: more rows on the screen"),
+        ],
         default=COMFORTABLE,
     )
     shortcuts = BooleanField(
