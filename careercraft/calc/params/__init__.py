@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 from careercraft.calc import rules as shapes
-from careercraft.calc.calendar import GraduatingClass
+from careercraft.calc.calendar import AccountabilityYear, GraduatingClass
 from careercraft.calc.citations import Source, Standing
 from careercraft.calc.facts import StudentFacts
 from careercraft.calc.fingerprint import digest, rule_code
@@ -182,7 +182,12 @@ def _standings(book: Rulebook, class_of: GraduatingClass) -> tuple[tuple[str, St
 
 
 def _in_force(history: History[Any], class_of: GraduatingClass) -> list[Dated[Any]]:
-    """Return a parameter's values that can matter to a class; of one dated by test day, all."""
+    """Return a parameter's values that can matter to a class; of one dated by test day, all.
+
+    What goes by the year of ratings judges campuses and never a student.
+    """
+    if history.clock is AccountabilityYear:
+        return []
     if history.clock is GraduatingClass:
         return [history.at(class_of)] if history.in_force(class_of) else []
     return [entry.dated for entry in history.entries if entry.dated is not None]
