@@ -103,7 +103,8 @@ def _details(payload: Mapping[str, Any]) -> Iterator[str]:
         yield f"{PARTS.get(part, part.replace('_', ' '))} {value}"
     for name in ("hours", "credits"):
         if payload.get(name) is not None:
-            yield f"{number(payload[name])} {name}"
+            amount = payload[name]
+            yield f"{number(amount)} {name.removesuffix('s') if amount == 1 else name}"
     if payload.get("level") is not None:
         yield f"course of level {payload['level']}"
     if payload.get("program_of_study"):

@@ -26,6 +26,8 @@ INDICATOR_NAMES: dict[str, str] = {
     **{id_: short_title(id_) for id_ in INDICATORS if id_ != "tsi"},
 }
 """What can be filtered by, in the order of the rules, with the subjects of TSI after it."""
+COMMON_NOUNS = frozenset({"eco", "non-eco", "eb", "sped", "at-risk", "two-or-more"})
+"""Groups whose names are written small within a sentence."""
 STATE_NAMES = {
     state: state_word(state) for state in ("met", "not_met", "unknown", "not_applicable")
 }
@@ -100,7 +102,7 @@ def _conditions(roster: Roster) -> Iterator[str]:
     if counselor := chosen_counselor(roster):
         yield f"with counselor {counselor.label}"
     if group := groups.BY_ID.get(query.group or ""):
-        yield group.label
+        yield group.label.lower() if group.id in COMMON_NOUNS else group.label
     if query.indicator:
         state = STATE_NAMES[query.indicator_state].lower()
         yield f"{INDICATOR_NAMES[query.indicator]} {state}"

@@ -217,7 +217,7 @@ def _gate(subject: Finding, lines: dict[str, EvidenceLine]) -> Gate:
         subject.id,
         part_title(subject.id),
         subject.state.value,
-        f"{gap_amount(subject.gap)} short" if subject.gap else None,
+        _gap(subject),
         sentence(subject.because),
         marks,
         tuple(_remarks(subject)),
@@ -226,6 +226,13 @@ def _gate(subject: Finding, lines: dict[str, EvidenceLine]) -> Gate:
         subject.standing.value,
         _cites(subject.cite),
     )
+
+
+def _gap(subject: Finding) -> str | None:
+    """What is missing, where it is one thing; where it is more, the sentence says each."""
+    if subject.gap is None or subject.because.key == "joined":
+        return None
+    return f"{gap_amount(subject.gap)} short"
 
 
 def _is_bare(route: Finding) -> bool:

@@ -90,7 +90,7 @@ class StudentPage(NamedTuple):
     computed_at: datetime | None
     campus_id: UUID
     plans: tuple[PrintedPlan, ...]
-    """The latest printed plans, newest first."""
+    """The latest plans that are ready or on their way, newest first."""
 
 
 class Found(NamedTuple):
@@ -102,6 +102,7 @@ class Found(NamedTuple):
     class_of: int
     grade: int | None
     status: str
+    local_id: str | None
 
 
 def visible_student(desk: Desk, student_id: UUID) -> tuple[Student, Reason]:
@@ -177,7 +178,15 @@ def find(desk: Desk, text: str) -> list[Found]:
         identity = identity_from(desk.keys, row.id, row.identity_sealed)
         if matches(identity, words):
             found.append(
-                Found(row.id, identity.listed_name, row.name, row.class_of, row.grade, row.status)
+                Found(
+                    row.id,
+                    identity.listed_name,
+                    row.name,
+                    row.class_of,
+                    row.grade,
+                    row.status,
+                    identity.local_id,
+                )
             )
     shown = sorted(found, key=lambda one: folded(one.name))[:MOST_FOUND]
     desk.record(Event.ROSTER_VIEWED, "search", details={"shown": len(shown), "searched": True})
@@ -220,7 +229,7 @@ def _judged(desk: Desk, student: Student) -> Judged:
 def _plans(desk: Desk, seen: Judged) -> tuple[PrintedPlan, ...]:
     query = (
         select(Document)
-        .where(Document.student_id == seen.student_id)
+        .where(Document.student_id == seen.student_id, Document.state != "failed")
         .order_by(Document.asked_at.desc(), Document.id)
         .limit(PLANS_SHOWN)
     )

@@ -25,7 +25,7 @@ def ask(student_id: UUID) -> Any:
     asked = service.ask_for_plan(desk, student_id, request.form.get("language", "en"))
     put_to_work(asked.task_id)
     if request.htmx:  # type: ignore[attr-defined]
-        return _fragment(asked.document_id)
+        return _fragment("documents/_asked.html", asked.document_id)
     return redirect(url_for("documents.show", document_id=asked.document_id), 303)
 
 
@@ -34,7 +34,7 @@ def ask(student_id: UUID) -> Any:
 def show(document_id: UUID) -> Any:
     """How far a plan is, and the file once it is ready."""
     if request.htmx:  # type: ignore[attr-defined]
-        return _fragment(document_id)
+        return _fragment("documents/_plan.html", document_id)
     page = plan_page(current_desk(), document_id)
     return render_template("documents/page.html", page=page)
 
@@ -51,6 +51,5 @@ def download(document_id: UUID) -> Any:
     )
 
 
-def _fragment(document_id: UUID) -> str:
-    page = plan_page(current_desk(), document_id)
-    return render_template("documents/_plan.html", page=page)
+def _fragment(template: str, document_id: UUID) -> str:
+    return render_template(template, page=plan_page(current_desk(), document_id))

@@ -24,6 +24,7 @@ from careercraft.services.roster_words import (
     sentence,
 )
 from careercraft.services.rosters import ROWS_PER_PAGE, STATES, Roster, RosterQuery, RosterRow
+from careercraft.services.student_reasons import listed
 from careercraft.web.desk import signed_in_person
 
 NOTHING_ASKED = RosterQuery(0)
@@ -190,7 +191,7 @@ def _facts(roster: Roster) -> list[str]:
 def _notices(dropped: list[str]) -> list[str]:
     if not dropped:
         return []
-    what = " and ".join(dict.fromkeys(dropped))
+    what = listed(list(dict.fromkeys(dropped)))
     return [
         f"The address asked for something that is not here ({what}). The list is shown without it."
     ]
