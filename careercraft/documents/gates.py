@@ -7,7 +7,7 @@ from datetime import date
 from decimal import Decimal
 from typing import Any, NamedTuple
 
-from careercraft.calc import Fact, Finding, RuleSet, State, sentence
+from careercraft.calc import Fact, Finding, RuleSet, State, StudentResult, sentence
 from careercraft.calc.explain import part_title, state_word
 from careercraft.calc.facts import Number
 from careercraft.documents.wording import month, wording
@@ -37,10 +37,10 @@ class Gate(NamedTuple):
     notes: tuple[str, ...]
 
 
-def gates(tsi: Finding, rules: RuleSet, language: str) -> tuple[Gate, ...]:
+def gates(result: StudentResult, rules: RuleSet, language: str) -> tuple[Gate, ...]:
     """Return both subjects of TSI with one row per test or course on file."""
-    page = _Page(rules, language)
-    return tuple(page.gate(subject) for subject in tsi.parts)
+    page = _Page(rules, language, graduated=bool(result.graduated))
+    return tuple(page.gate(subject) for subject in result.indicators["tsi"].parts)
 
 
 def written(value: Number | str | None) -> str:
@@ -66,10 +66,11 @@ def cuts(rules: RuleSet) -> dict[str, Number]:
 
 
 class _Page:
-    """What every row needs: the words and the cuts."""
+    """What every row needs: the words, the cuts, and whether there is still time."""
 
-    def __init__(self, rules: RuleSet, language: str) -> None:
+    def __init__(self, rules: RuleSet, language: str, *, graduated: bool) -> None:
         self.language = language
+        self.graduated = graduated
         self.words: Mapping[str, Any] = wording(language)["tsi"]
         self.cuts = cuts(rules)
         self.grades = rules.college_prep.value.grades
@@ -129,8 +130,8 @@ class _Page:
                     yield sentence(leaf.because, self.language)
 
     def _other_ways(self, subject: Finding) -> Iterator[str]:
-        """Yield what else would open a gate that is still closed."""
-        if subject.state is State.MET:
+        """Yield what else would open a gate that is still closed, before graduation."""
+        if subject.state is State.MET or self.graduated:
             return
         untried = [
             str(self.words["untried"][f"{route.id}_{subject.id}"]).format_map(self._values())

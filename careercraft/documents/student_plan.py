@@ -87,7 +87,7 @@ def contents(plan: PlanInput, language: str) -> Plan:
     return Plan(
         person=_person(plan, w),
         status=_status(plan, language),
-        gates=gates(result.indicators["tsi"], rules, language),
+        gates=gates(result, rules, language),
         indicators_heading=_indicators_heading(result, w),
         indicators=indicators(result, language),
         ways_heading=_ways_heading(result, len(found.shortest), w),
