@@ -11,6 +11,7 @@ from pathlib import Path
 from devtools.console import Stop, say, step
 from devtools.machine import PANGO, missing_after_installing
 from devtools.processes import (
+    ROOT,
     Program,
     Watched,
     end_remembered,
@@ -87,15 +88,22 @@ def _run_step(name: str, environment: dict[str, str]) -> None:
 def _start(stack: ExitStack, around: Surroundings, port: int) -> list[Program]:
     environment = around.of_application()
     with step("Starting the web server and the worker"):
-        web = stack.enter_context(Program("The web server", gunicorn(port), environment))
+        web = stack.enter_context(
+            Program("The web server", gunicorn(port), environment, PLACE.folder / "web.log")
+        )
         worker = stack.enter_context(
-            Program("The worker", module("careercraft.jobs.worker"), environment)
+            Program(
+                "The worker",
+                module("careercraft.jobs.worker"),
+                environment,
+                PLACE.folder / "worker.log",
+            )
         )
         remember(RECORD, [web, worker])
         wait_for_answer(web, port)
     say(f"\nCareerCraft is at http://{HOST}:{port} - sign in as one of:")
     _run_step("logins", around.environment)
-    say("\nPress Ctrl-C to stop.")
+    say(f"\nLogs: {PLACE.folder.relative_to(ROOT)}/web.log and worker.log. Press Ctrl-C to stop.")
     return [web, worker]
 
 
@@ -106,7 +114,9 @@ def _stay(watched: list[Watched]) -> int:
         say("\nStopping everything ...")
         return 0
     ignore_signals()
-    say(f"{stopped.name} stopped by itself, so everything is stopped: see the lines above.")
+    log = getattr(stopped, "log", None)
+    hint = f"its log is {log.relative_to(ROOT)}" if log else "see the lines above"
+    say(f"{stopped.name} stopped by itself, so everything is stopped: {hint}.")
     return 1
 
 

@@ -10,6 +10,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Mapping, Sequence
+from contextlib import ExitStack
 from pathlib import Path
 from types import TracebackType
 from typing import Protocol, Self
@@ -34,22 +35,36 @@ class Watched(Protocol):
 
 
 class Program:
-    """A program in a process group of its own, so that Ctrl-C reaches only ./dev."""
+    """A program in a process group of its own, so that Ctrl-C reaches only ./dev.
 
-    def __init__(self, name: str, arguments: Sequence[str], environment: Mapping[str, str]) -> None:
+    With `log` its output is added to that file; without, it goes where ours goes.
+    """
+
+    def __init__(
+        self,
+        name: str,
+        arguments: Sequence[str],
+        environment: Mapping[str, str],
+        log: Path | None = None,
+    ) -> None:
         self.name = name
+        self.log = log
         self._arguments = [str(argument) for argument in arguments]
         self._environment = dict(environment)
         self._process: psutil.Popen | None = None
 
     def __enter__(self) -> Self:
-        self._process = psutil.Popen(
-            self._arguments,
-            env=self._environment,
-            cwd=ROOT,
-            stdin=subprocess.DEVNULL,
-            start_new_session=True,
-        )
+        with ExitStack() as stack:
+            output = stack.enter_context(self.log.open("ab")) if self.log else None
+            self._process = psutil.Popen(
+                self._arguments,
+                env=self._environment,
+                cwd=ROOT,
+                stdin=subprocess.DEVNULL,
+                stdout=output,
+                stderr=subprocess.STDOUT if output else None,
+                start_new_session=True,
+            )
         return self
 
     def __exit__(
@@ -172,7 +187,8 @@ def wait_for_answer(program: Program, port: int, seconds: int = 60) -> None:
         if _answers(port):
             return
         time.sleep(0.1)
-    raise Stop(f"{program.name} did not start: see the lines above.")
+    hint = f"see {program.log.relative_to(ROOT)}" if program.log else "see the lines above"
+    raise Stop(f"{program.name} did not start: {hint}.")
 
 
 def _answers(port: int) -> bool:

@@ -64,7 +64,9 @@ def things(
                 district_id=district.id,
                 state="discarded",
                 names_sealed=seal_json(
-                    keys, Place("import_batches", "names_sealed", batch_id), ["a.csv"]
+                    keys,
+                    Place("import_batches", "names_sealed", batch_id),
+                    [{"file": str(uuid4()), "name": "a.csv"}],
                 ),
                 content_sha256="0" * 64,
                 size=1,

@@ -13,9 +13,9 @@ from tests.page import PageClient
 
 @pytest.mark.parametrize("url", ["/sign-in", "/", "/nowhere", "/static/css/tokens.css", "/health"])
 def test_every_answer_carries_the_security_headers(nobody: PageClient, url: str) -> None:
-    answer = nobody.client.get(url)
-    for name, value in ON_EVERY_RESPONSE.items():
-        assert answer.headers[name] == value
+    with nobody.client.get(url) as answer:
+        for name, value in ON_EVERY_RESPONSE.items():
+            assert answer.headers[name] == value
 
 
 def test_the_policy_lets_in_no_inline_script_and_no_other_origin(nobody: PageClient) -> None:
