@@ -8,7 +8,6 @@ from uuid import UUID
 from flask import Blueprint, Response, flash, redirect, render_template, request, url_for
 
 from careercraft.blueprints.files.forms import ApplyForm, UploadForm
-from careercraft.blueprints.files.moments import day_of, moment
 from careercraft.blueprints.files.pages import batch_view, history_view
 from careercraft.privacy.permissions import Permission
 from careercraft.services import imports, layouts, recomputing, sources
@@ -16,10 +15,10 @@ from careercraft.services.import_words import refusal_sentence
 from careercraft.web.desk import current_desk
 from careercraft.web.enqueue import put_to_work
 from careercraft.web.guard import requires
+from careercraft.web.moments import IN_TEMPLATES
 
 files = Blueprint("files", __name__, url_prefix="/files")
-files.add_app_template_filter(moment)
-files.add_app_template_filter(day_of)
+files.context_processor(lambda: IN_TEMPLATES)
 CONFLICT, NOT_USABLE = 409, 422
 
 

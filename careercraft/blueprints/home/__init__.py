@@ -11,8 +11,10 @@ from careercraft.services.home import home_page
 from careercraft.services.recomputing import campuses_in_work
 from careercraft.web.desk import current_desk
 from careercraft.web.guard import any_staff
+from careercraft.web.moments import IN_TEMPLATES
 
 home = Blueprint("home", __name__)
+home.context_processor(lambda: IN_TEMPLATES)
 
 
 @home.get("/", endpoint="home")

@@ -31,3 +31,7 @@ def day_of(value: datetime | None) -> str:
     'Nov 13, 2026'
     """
     return NO_DATE if value is None else long_date(value.astimezone(TEXAS).date())
+
+
+IN_TEMPLATES = {"moment": moment, "day_of": day_of}
+"""For the templates of an area, by its context processor."""
