@@ -1,0 +1,34 @@
+"""The plan's text as it was last read and approved: ``python -m tests.documents.golden`` renews it.
+
+Read the difference before committing it.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from careercraft.documents.student_plan import render
+from tests.documents import plans
+from tests.documents.reading import text_of
+
+FOLDER = Path(__file__).parent / "golden"
+SHOWN = ("met", "near", "nothing_loaded", "graduate_not_met", "tiered", "fullest")
+LANGUAGES = ("en", "es")
+
+
+def path_of(name: str, language: str) -> Path:
+    return FOLDER / f"student_plan_{name}_{language}.txt"
+
+
+def text_now(name: str, language: str) -> str:
+    return text_of(render(plans.plan(plans.CASES[name]), language).content) + "\n"
+
+
+def renew() -> None:
+    for name in SHOWN:
+        for language in LANGUAGES:
+            path_of(name, language).write_text(text_now(name, language), "utf-8")
+
+
+if __name__ == "__main__":
+    renew()
