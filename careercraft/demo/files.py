@@ -132,7 +132,7 @@ def _november_rows() -> Iterator[Row]:
     unknown = CAST["marcus"].student._replace(
         school=BLUEBONNET,
         state_unique_id="9917729999",
-        local_id="009999",
+        local_id="990099990",
         first_name="Peregrine",
         last_name="Ashdown",
     )

@@ -15,7 +15,7 @@ from pathlib import Path
 import pytest
 
 from careercraft.demo.cast import CAST
-from careercraft.demo.district import strangers
+from careercraft.demo.district import everyone, strangers
 from careercraft.demo.files import (
     files_of,
     files_of_other_district,
@@ -226,3 +226,14 @@ def test_the_latest_sat_stands_first_and_the_earlier_ones_beside_it() -> None:
     daniela = next(row for row in rows if row.person.first_name == "Daniela")
     days = [item.payload["date"] for item in daniela.items]
     assert days == sorted((str(s.on) for s in CAST["daniela"].record.sat), reverse=True)
+
+
+def test_the_stranger_of_the_sample_shares_no_id_with_anybody_in_the_district():
+    text = sample_files()["sat_november.csv"].decode("utf-8-sig")
+    (stranger,) = [r for r in csv.DictReader(io.StringIO(text)) if r["NAME_LAST"] == "Ashdown"]
+    columns = ("STATE_STUDENT_ID", "DISTRICT_STUDENT_ID", "SECONDARY_ID")
+    ids = {stranger[name] for name in columns} - {""}
+    taken = {i for r in everyone() for i in (r.student.state_unique_id, r.student.local_id)}
+    assert ids
+    assert len(taken) > 4000
+    assert not ids & taken
