@@ -92,7 +92,7 @@ def test_no_file_chosen_is_said_beside_the_field(director: PageClient) -> None:
     page = director.post_page("/files", status=422)
     mistake = page.select_one("#files-mistake")
     assert mistake is not None
-    assert "Choose a file" in text_of(mistake)
+    assert "Choose a file to load." in text_of(mistake)
 
 
 def test_an_empty_file_is_said_beside_the_field(director: PageClient) -> None:
@@ -257,6 +257,17 @@ def test_an_unusual_file_is_applied_only_with_the_box_ticked(
     rostered.post(f"{address}/apply", {"confirmed": "y"})
     run_tasks()
     assert "Applied on" in text_of(rostered.get(address))
+
+
+def test_a_file_of_which_no_row_can_be_used_cannot_be_applied(
+    rostered: PageClient, run_tasks: RunTasks
+) -> None:
+    address = upload(rostered, sat_of(STRANGER))
+    run_tasks()
+    page = rostered.get(address)
+    assert "No row of this file can be used" in text_of(page)
+    assert page.select(f'form[action="{address}/apply"]') == []
+    assert page.select(f'form[action="{address}/discard"]') != []
 
 
 def test_an_applied_file_is_undone_and_says_that_all_is_as_before(

@@ -34,6 +34,8 @@ def history() -> Any:
 def upload() -> Any:
     """Take files in and start reading them."""
     form = UploadForm()
+    if not form.validate():
+        return _history_page(form), NOT_USABLE
     try:
         started = imports.upload(current_desk(), form.chosen())
     except imports.FileRefused as refusal:

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from flask import request
 from flask_wtf import FlaskForm
+from flask_wtf.file import FileRequired, MultipleFileField
 from werkzeug.datastructures import FileStorage
-from wtforms import BooleanField, MultipleFileField
+from wtforms import BooleanField
 
 from careercraft.services.layouts import SourceFile
 
@@ -17,12 +17,13 @@ class UploadForm(FlaskForm):
         "Files",
         description="One .csv or .txt file, the files of one set together, or a .zip. 50 MB at "
         "most.",
+        validators=[FileRequired("Choose a file to load.")],
         render_kw={"accept": ".csv,.txt,.zip,.dat", "multiple": True},
     )
 
     def chosen(self) -> list[SourceFile]:
         """The files that were sent, with the names they came with."""
-        return [_read(file) for file in request.files.getlist(self.files.name) if file.filename]
+        return [_read(file) for file in self.files.data or () if file.filename]
 
 
 class ApplyForm(FlaskForm):

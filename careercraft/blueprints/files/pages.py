@@ -94,6 +94,11 @@ class BatchView(NamedTuple):
         """Whether applying it would write nothing."""
         return not (self.batch.counts.get("create") or self.batch.counts.get("change"))
 
+    @property
+    def all_stays_out(self) -> bool:
+        """Whether no row at all can be used."""
+        return self.brings_nothing and not self.batch.counts.get("same")
+
 
 def history_view(desk: Desk, page: int) -> HistoryView:
     """The files page; a page number beyond the end shows an empty list."""
