@@ -101,7 +101,8 @@ class _Page:
 
     def _compared(self, leaf: Finding) -> str:
         if leaf.gap is not None:
-            return str(self.words["short"]).format(gap=written(leaf.gap.amount))
+            key = "short_by_one" if leaf.gap.amount == 1 else "short"
+            return str(self.words[key]).format(gap=written(leaf.gap.amount))
         if leaf.state is State.UNKNOWN:
             return str(self.words["check"])
         return state_word(leaf.state.value, self.language)

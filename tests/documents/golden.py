@@ -7,7 +7,6 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from careercraft.documents.student_plan import render
 from tests.documents import plans
 from tests.documents.reading import text_of
 
@@ -21,7 +20,7 @@ def path_of(name: str, language: str) -> Path:
 
 
 def text_now(name: str, language: str) -> str:
-    return text_of(render(plans.plan(plans.CASES[name]), language).content) + "\n"
+    return text_of(plans.printed(name, language).content) + "\n"
 
 
 def renew() -> None:

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from datetime import date
+from functools import cache
 from typing import Any
 
 from careercraft.calc import StudentResult
-from careercraft.documents.student_plan import PlanInput
+from careercraft.documents.pdf import Printed
+from careercraft.documents.student_plan import PlanInput, render
 from tests.calc.students import RICH, judged
 
 PRINTED_ON = date(2026, 11, 16)
@@ -134,3 +136,9 @@ def plan(result: StudentResult, **changed: Any) -> PlanInput:
         data_through=DATA_THROUGH,
     )
     return usual._replace(**changed)
+
+
+@cache
+def printed(name: str, language: str) -> Printed:
+    """The plan of a case as it is printed; made once for all tests that only read it."""
+    return render(plan(CASES[name]), language)

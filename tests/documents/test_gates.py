@@ -166,6 +166,11 @@ def test_every_part_of_every_test_of_tsi_has_its_name(language: str) -> None:
     assert parts - wording(language)["tsi"]["tests"].keys() <= NEVER_A_FACT
 
 
+def test_in_spanish_one_point_is_singular() -> None:
+    rows = both(judged(2027, {"scores": [sat(400, 529)]}), "es")[1].rows
+    assert rows[0].result == "falta 1"
+
+
 def test_in_spanish_every_word_is_spanish() -> None:
     gate = both(plans.NEAR, "es")[1]
     assert (gate.title, gate.word) == ("Matemáticas", "No cumplido")
