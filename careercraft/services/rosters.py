@@ -25,7 +25,7 @@ from careercraft.privacy.permissions import Permission
 from careercraft.services import groups, sources
 from careercraft.services.context import Desk
 from careercraft.services.roster_words import COLUMNS, Cell, cell, other_indicators_met
-from careercraft.services.students import matches
+from careercraft.services.students import matches, name_order
 
 ROWS_PER_PAGE = 50
 STATES = ("met", "not_met", "unknown")
@@ -340,7 +340,7 @@ def _sort(lines: list[_Line], query: RosterQuery, staff: dict[UUID, str]) -> Non
 
 
 def _by_name(line: _Line) -> Any:
-    return folded(line.identity.listed_name), str(line.row.id)
+    return *name_order(line.identity), str(line.row.id)
 
 
 def _sort_key(sort: str, staff: dict[UUID, str]) -> Callable[[_Line], Any]:

@@ -109,6 +109,9 @@ def mixing(tsi: Finding) -> str | None:
 
 
 def _opened(tsi: Finding) -> str:
+    tests = {_opened_by(part) for part in tsi.parts}
+    if len(tests) == 1:
+        return f"both subjects by the {tests.pop()}"
     parts = [f"{part_title(part.id).lower()} by the {_opened_by(part)}" for part in tsi.parts]
     return listed(parts)
 

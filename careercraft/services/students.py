@@ -173,25 +173,33 @@ def find(desk: Desk, text: str) -> list[Found]:
         .join(Campus, Campus.id == Student.campus_id)
         .where(visible_students(desk.actor), Student.removed_at.is_(None))
     )
-    found = []
-    for row in desk.session.execute(query):
-        identity = identity_from(desk.keys, row.id, row.identity_sealed)
-        if matches(identity, words):
-            found.append(
-                Found(
-                    row.id,
-                    identity.listed_name,
-                    row.name,
-                    row.class_of,
-                    row.grade,
-                    row.status,
-                    identity.local_id,
-                )
-            )
-    shown = sorted(found, key=lambda one: folded(one.name))[:MOST_FOUND]
+    opened = (
+        (identity_from(desk.keys, row.id, row.identity_sealed), row)
+        for row in desk.session.execute(query)
+    )
+    fitting = [(identity, row) for identity, row in opened if matches(identity, words)]
+    fitting.sort(key=lambda one: (*name_order(one[0]), str(one[1].id)))
+    shown = [_found(identity, row) for identity, row in fitting[:MOST_FOUND]]
     desk.record(Event.ROSTER_VIEWED, "search", details={"shown": len(shown), "searched": True})
     desk.session.commit()
     return shown
+
+
+def _found(identity: Identity, row: Any) -> Found:
+    return Found(
+        row.id,
+        identity.listed_name,
+        row.name,
+        row.class_of,
+        row.grade,
+        row.status,
+        identity.local_id,
+    )
+
+
+def name_order(identity: Identity) -> tuple[str, str]:
+    """How names are sorted: by last name, then by first name, accents aside."""
+    return folded(identity.last_name), folded(identity.first_name)
 
 
 def matches(identity: Identity, words: list[str]) -> bool:
