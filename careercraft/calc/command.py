@@ -9,6 +9,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
+from careercraft.calc import campus_command, rating_command
 from careercraft.calc.answer import student_answer
 from careercraft.calc.contract import ContractError, document_from_json, facts_from_contract
 from careercraft.calc.params import first_class, rules_for_class, rules_for_student
@@ -29,6 +30,8 @@ def register(subparsers: Any) -> None:
         "--rules-as-of-class", type=int, metavar="YYYY", help="use the rules of another class"
     )
     student.set_defaults(handler=run_student)
+    campus_command.register(commands, answer_or_refuse)
+    rating_command.register(commands)
 
 
 def run_student(arguments: argparse.Namespace) -> int:
