@@ -7,7 +7,7 @@ from __future__ import annotations
 import csv
 from collections.abc import Sequence
 from decimal import Decimal
-from functools import lru_cache
+from functools import cache
 from typing import Any, NamedTuple, TypeVar
 
 from careercraft.calc.calendar import AccountabilityYear
@@ -187,7 +187,7 @@ def in_force(name: str, shape: type[R], year: int) -> Dated[R]:
     return _history(name, shape).at(AccountabilityYear(year))
 
 
-@lru_cache(maxsize=64)
+@cache
 def _history(name: str, shape: type[Any]) -> History[Any]:
     full = f"{ROOM}/{name}"
     if full not in rulebook().histories:
@@ -195,7 +195,7 @@ def _history(name: str, shape: type[Any]) -> History[Any]:
     return rulebook().history(full, shape)
 
 
-@lru_cache(maxsize=4)
+@cache
 def relative_bands(table: str) -> Sequence[RelativeBand]:
     """Return a table of School Progress Part B, lowest percent first."""
     path = FOLDER / ROOM / f"{table}.csv"
