@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection
 from enum import StrEnum
 from typing import NamedTuple
 
@@ -20,17 +20,22 @@ class Standing(StrEnum):
     ASSUMED = "assumed"
 
 
-DOUBT = {Standing.READ: 0, Standing.SECONDARY: 1, Standing.ASSUMED: 2}
+READ, SECONDARY, ASSUMED = Standing
+DOUBT = {READ: 0, SECONDARY: 1, ASSUMED: 2}
 
 
-def worst(standings: Iterable[Standing]) -> Standing:
+def worst(standings: Collection[Standing]) -> Standing:
     """Return the least sure of the given standings; ``read`` when there are none."""
-    return max(standings, key=DOUBT.__getitem__, default=Standing.READ)
+    if ASSUMED in standings:
+        return ASSUMED
+    return SECONDARY if SECONDARY in standings else READ
 
 
-def surest(standings: Iterable[Standing]) -> Standing:
+def surest(standings: Collection[Standing]) -> Standing:
     """Return the most sure of the given standings; ``read`` when there are none."""
-    return min(standings, key=DOUBT.__getitem__, default=Standing.READ)
+    if READ in standings or not standings:
+        return READ
+    return SECONDARY if SECONDARY in standings else ASSUMED
 
 
 class Source(NamedTuple):
@@ -60,4 +65,4 @@ class Authority(NamedTuple):
 def jointly(*authorities: Authority) -> Authority:
     """Return the authority of a rule that needs all of these: the worst standing decides."""
     cites = tuple(dict.fromkeys(cite for authority in authorities for cite in authority.cite))
-    return Authority(cites, worst(authority.standing for authority in authorities))
+    return Authority(cites, worst([authority.standing for authority in authorities]))

@@ -20,7 +20,7 @@ class StudentResult(NamedTuple):
 
     ``state`` is the student's CCMR; ``level`` is used by the tiered edition only. ``indicators``
     holds every indicator of the edition in order. The two fingerprints tell whether a stored
-    outcome still holds.
+    outcome still holds; that of the facts is taken when it is asked for.
     """
 
     class_of: GraduatingClass
@@ -31,9 +31,18 @@ class StudentResult(NamedTuple):
     only_by_sunsetting_ibc: bool
     indicators: dict[str, Finding]
     rules_fingerprint: str
-    facts_fingerprint: str
     standing: Standing
-    graduated: bool | None = None
+    facts: StudentFacts
+
+    @property
+    def facts_fingerprint(self) -> str:
+        """The fingerprint of the facts that were judged."""
+        return facts_fingerprint(self.facts)
+
+    @property
+    def graduated(self) -> bool | None:
+        """Whether the student has graduated, if anybody has said."""
+        return self.facts.graduated
 
 
 def evaluate_student(facts: StudentFacts, rules: RuleSet) -> StudentResult:
@@ -48,7 +57,6 @@ def evaluate_student(facts: StudentFacts, rules: RuleSet) -> StudentResult:
         only_by_sunsetting_ibc=judged.only_by_sunsetting_ibc,
         indicators=judged.indicators,
         rules_fingerprint=rules.fingerprint,
-        facts_fingerprint=facts_fingerprint(facts),
         standing=judged.standing,
-        graduated=facts.graduated,
+        facts=facts,
     )

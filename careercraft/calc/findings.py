@@ -1,20 +1,60 @@
 """A judgement that carries its own explanation, and the few ways to combine judgements.
 
 Criteria are written only with ``holds``, ``at_least``, ``any_of``, ``all_of`` and ``count_of``.
-What is counted and what is explained are therefore the same call. States follow Kleene's
+What is counted and what is explained are therefore the same call: the verdict is reached at once,
+and the reason for that very verdict is put together when it is first read. States follow Kleene's
 three-valued logic, with "not applicable" left out of every combination.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
-from datetime import date as Date  # noqa: N812 - the field of Fact is called date
+from collections.abc import Callable, Iterable
 from decimal import Decimal
 from enum import StrEnum
-from typing import NamedTuple
+from typing import Final
 
-from careercraft.calc.citations import DOUBT, Authority, Citation, Standing, jointly, surest, worst
+from careercraft.calc.citations import DOUBT, Authority, Citation, Standing, surest, worst
 from careercraft.calc.facts import Number
+from careercraft.calc.reasons import (
+    Fact,
+    Gap,
+    Measured,
+    Message,
+    Quantity,
+    Reason,
+    Term,
+    When,
+    all_cites,
+    fallen_short,
+    joined,
+    merged,
+    not_loaded,
+    present,
+    reached,
+)
+
+__all__ = [
+    "Fact",
+    "Finding",
+    "Gap",
+    "Level",
+    "Measured",
+    "Message",
+    "Quantity",
+    "Reason",
+    "State",
+    "Term",
+    "When",
+    "all_of",
+    "any_of",
+    "at_least",
+    "count_of",
+    "holds",
+    "joined",
+    "not_applicable",
+    "not_loaded",
+    "present",
+]
 
 
 class State(StrEnum):
@@ -36,81 +76,158 @@ class Level(StrEnum):
     UNKNOWN = "unknown"
 
 
-class Message(NamedTuple):
-    """A sentence as data: the key of its wording in ``words/*.yaml`` and the values to fill in."""
+class Finding:
+    """The answer to one question about one student, with the reason for it. Never changed.
 
-    key: str
-    values: Mapping[str, object] = {}
-
-
-class Term(NamedTuple):
-    """A value of a Message that is itself a word, to be put in the reader's language."""
-
-    id: str
-
-
-class Quantity(NamedTuple):
-    """A value of a Message: an amount with its unit, worded as singular or plural."""
-
-    amount: Number
-    unit: str
-
-
-class When(NamedTuple):
-    """A value of a Message: a date if one is known, worded as "on that day"; otherwise nothing."""
-
-    on: Date | None
-
-
-class Fact(NamedTuple):
-    """The best evidence seen: what it is (a term id), its value and its date."""
-
-    what: str
-    value: Number | str
-    date: Date | None = None
-
-
-class Gap(NamedTuple):
-    """What is missing. ``share`` is the amount against the whole scale, to compare unlike gaps."""
-
-    amount: Number
-    unit: str
-    what: str
-    share: Decimal
-
-
-class Finding(NamedTuple):
-    """The answer to one question about one student, with the reason for it.
-
-    ``because`` is the decisive reason, ``fact`` the best evidence, ``required`` what the rule asks
-    for, ``gap`` the distance, ``cite`` where the rule was read, ``standing`` how sure the deciding
-    parts are, ``evidence`` the refs of the records used, ``next`` the kinds of action that could
-    close it, ``missing`` the kinds of evidence nobody has given. ``level`` is used by the tiered
-    edition only.
+    The verdict is there at once: the ``state``, its ``standing`` (how sure the deciding parts are)
+    and, in the tiered edition, the ``level``. The ``reason`` with its fields, and the ``parts``,
+    may be given as functions; they are called when first read, so that nobody waits for an
+    explanation that nobody asks for.
     """
 
-    id: str
-    state: State
-    because: Message
-    fact: Fact | None = None
-    required: Number | None = None
-    gap: Gap | None = None
-    cite: tuple[Citation, ...] = ()
-    standing: Standing = Standing.READ
-    parts: tuple[Finding, ...] = ()
-    evidence: tuple[str, ...] = ()
-    next: tuple[str, ...] = ()
-    missing: tuple[str, ...] = ()
-    level: Level | None = None
+    __slots__ = ("_parts", "_reason", "id", "level", "standing", "state")
+
+    def __init__(
+        self,
+        id_: str,
+        state: State,
+        standing: Standing,
+        reason: Reason | Callable[[], Reason],
+        parts: tuple[Finding, ...] | Callable[[], tuple[Finding, ...]] = (),
+        *,
+        level: Level | None = None,
+    ) -> None:
+        self.id: Final = id_
+        self.state: Final = state
+        self.standing: Final = standing
+        self.level: Final = level
+        self._reason = reason
+        self._parts = parts
+
+    @property
+    def reason(self) -> Reason:
+        """Why it was judged so."""
+        if not isinstance(self._reason, Reason):
+            self._reason = self._reason()
+        return self._reason
+
+    @property
+    def parts(self) -> tuple[Finding, ...]:
+        """The findings that this one was put together from."""
+        if not isinstance(self._parts, tuple):
+            self._parts = self._parts()
+        return self._parts
+
+    @property
+    def because(self) -> Message:
+        """The decisive reason."""
+        return self.reason.because
+
+    @property
+    def fact(self) -> Fact | None:
+        """The best evidence seen."""
+        return self.reason.fact
+
+    @property
+    def required(self) -> Number | None:
+        """What the rule asks for."""
+        return self.reason.required
+
+    @property
+    def gap(self) -> Gap | None:
+        """How far it is from being met, where that can be measured."""
+        return self.reason.gap
+
+    @property
+    def cite(self) -> tuple[Citation, ...]:
+        """Where the rule was read."""
+        return self.reason.cite
+
+    @property
+    def evidence(self) -> tuple[str, ...]:
+        """The refs of the records used."""
+        return self.reason.evidence
+
+    @property
+    def next(self) -> tuple[str, ...]:
+        """The kinds of action that could close it."""
+        return self.reason.next
+
+    @property
+    def missing(self) -> tuple[str, ...]:
+        """The kinds of evidence that nobody has given."""
+        return self.reason.missing
+
+    def __repr__(self) -> str:
+        return f"Finding({self.id!r}, {self.state.value}, {self.standing.value})"
+
+    def but(
+        self,
+        *,
+        id_: str | None = None,
+        state: State | None = None,
+        level: Level | None = None,
+        retold: Callable[[Reason], Reason] | None = None,
+    ) -> Finding:
+        """Return this judgement with some of it changed; ``retold`` changes its reason."""
+        return Finding(
+            id_ or self.id,
+            state or self.state,
+            self.standing,
+            self._reason if retold is None else lambda: retold(self.reason),
+            self._parts,
+            level=level or self.level,
+        )
+
+    def unknown_without(self, *kinds: str) -> Finding:
+        """Return this judgement as unknown, because these kinds of evidence were not given."""
+        return self.but(state=UNKNOWN, retold=lambda reason: reason._replace(missing=kinds))
+
+    def no_surer_than(self, ceiling: Standing) -> Finding:
+        """Return this judgement, with its parts, at most as sure as what asks for it."""
+        if ceiling is Standing.READ:
+            return self
+        return Finding(
+            self.id,
+            self.state,
+            worst((ceiling, self.standing)),
+            lambda: self.reason,
+            lambda: tuple(part.no_surer_than(ceiling) for part in self.parts),
+            level=self.level,
+        )
 
 
+MET, NOT_MET, UNKNOWN, NOT_APPLICABLE = State
 NO_AUTHORITY = Authority()
+
+
+class _Followed:
+    """Parts that are followed only as far as the verdict needs, and the rest when they are read."""
+
+    __slots__ = ("_rest", "seen")
+
+    def __init__(self, parts: Iterable[Finding]) -> None:
+        self.seen: list[Finding] = []
+        self._rest = iter(parts)
+
+    def until(self, state: State) -> Finding | None:
+        """Follow the parts to the first that is surely in that state, after which none matters."""
+        for part in self._rest:
+            self.seen.append(part)
+            if part.state is state and part.standing is Standing.READ:
+                return part
+        return None
+
+    def all(self) -> tuple[Finding, ...]:
+        """Follow the parts to the end."""
+        self.seen.extend(self._rest)
+        return tuple(self.seen)
 
 
 def holds(
     id_: str,
     answer: bool | None,
-    because: Message,
+    because: Message | Callable[[], Message],
     *,
     authority: Authority = NO_AUTHORITY,
     fact: Fact | None = None,
@@ -122,58 +239,41 @@ def holds(
     return Finding(
         id_,
         _state_of(answer),
-        because,
-        fact=fact,
-        cite=authority.cite,
-        standing=authority.standing,
-        evidence=present(evidence),
-        next=() if answer else next_,
-        missing=missing,
+        authority.standing,
+        lambda: Reason(
+            because if isinstance(because, Message) else because(),
+            fact=fact,
+            cite=authority.cite,
+            evidence=present(evidence),
+            next=() if answer else next_,
+            missing=missing,
+        ),
     )
 
 
 def not_applicable(id_: str, because: Message, authority: Authority = NO_AUTHORITY) -> Finding:
     """Say that a question is not asked of this student or this class."""
-    return Finding(
-        id_, State.NOT_APPLICABLE, because, cite=authority.cite, standing=authority.standing
-    )
+    return Finding(id_, NOT_APPLICABLE, authority.standing, Reason(because, cite=authority.cite))
 
 
 def at_least(
     id_: str,
-    fact: Fact,
+    value: Number,
     required: Number,
-    *,
-    unit: str,
-    span: Number,
-    met: Message,
-    short: Message,
-    authority: Authority = NO_AUTHORITY,
-    evidence: Iterable[str | None] = (),
-    next_: tuple[str, ...] = (),
+    authority: Authority,
+    measured: Callable[[], Measured],
 ) -> Finding:
-    """Judge whether a number reaches what is required; equality is enough.
-
-    ``span`` is the length of the scale the number lies on. ``short`` is given the gap as ``{gap}``.
-    """
-    value = fact.value if isinstance(fact.value, int | Decimal) else 0
-    enough = value >= required
-    gap = (
-        None
-        if enough
-        else Gap(required - value, unit, fact.what, (required - value) / Decimal(span))
-    )
+    """Judge whether a number reaches what is required; equality is enough."""
+    if value >= required:
+        return Finding(
+            id_, MET, authority.standing, lambda: reached(measured(), required, authority)
+        )
+    missing = required - value
     return Finding(
         id_,
-        State.MET if enough else State.NOT_MET,
-        met if gap is None else with_gap(short, gap),
-        fact=fact,
-        required=required,
-        gap=gap,
-        cite=authority.cite,
-        standing=authority.standing,
-        evidence=present(evidence),
-        next=() if enough else next_,
+        NOT_MET,
+        authority.standing,
+        lambda: fallen_short(measured(), missing, required, authority),
     )
 
 
@@ -181,78 +281,79 @@ def any_of(id_: str, parts: Iterable[Finding], *, nothing: Message | None = None
     """Met when any part is met; otherwise unknown when any part is unknown; otherwise not met.
 
     The reason is that of the surest part that is met, or of the part closest to being met.
-    ``nothing`` words the case in which no part saw any evidence.
+    ``nothing`` words the case in which no part saw any evidence. Parts after one that surely
+    meets it cannot change the verdict; given as an iterator, they are not judged before they are
+    read.
     """
-    parts = tuple(parts)
-    met = [part for part in parts if part.state is State.MET]
+    followed = _Followed(parts)
+    decisive = followed.until(MET)
+    if decisive is not None:
+        return _met_by(id_, decisive, followed.all)
+    parts = tuple(followed.seen)
+    met = [part for part in parts if part.state is MET]
     if met:
-        return _as_whole(id_, min(met, key=_doubt), parts)
-    asked = [part for part in parts if part.state is not State.NOT_APPLICABLE]
+        return _met_by(id_, min(met, key=_doubt), parts)
+    asked = [part for part in parts if part.state is not NOT_APPLICABLE]
     if not asked:
         return _none_asked(id_, parts)
-    return _not_met_by_any(id_, asked, parts, nothing)
+    unknown = [part for part in asked if part.state is UNKNOWN]
+    return Finding(
+        id_,
+        UNKNOWN if unknown else NOT_MET,
+        worst([part.standing for part in unknown or asked]),
+        lambda: _why_by_none(asked, unknown, nothing),
+        parts,
+    )
 
 
 def all_of(id_: str, parts: Iterable[Finding]) -> Finding:
-    """Met when every part is met; not met when any part is not met; otherwise unknown."""
-    parts = tuple(parts)
-    asked = [part for part in parts if part.state is not State.NOT_APPLICABLE]
+    """Met when every part is met; not met when any part is not met; otherwise unknown.
+
+    Parts after one that surely fails cannot change the verdict; given as an iterator, they are not
+    judged before they are read.
+    """
+    followed = _Followed(parts)
+    if followed.until(NOT_MET) is not None:
+        return Finding(id_, NOT_MET, Standing.READ, lambda: _why_open(followed.all()), followed.all)
+    parts = tuple(followed.seen)
+    asked = [part for part in parts if part.state is not NOT_APPLICABLE]
     if not asked:
         return _none_asked(id_, parts)
-    failing = [part for part in asked if part.state is State.NOT_MET]
-    unknown = [part for part in asked if part.state is State.UNKNOWN]
+    failing = [part.standing for part in asked if part.state is NOT_MET]
     if failing:
-        return _open(id_, State.NOT_MET, failing + unknown, parts, surest(_standings(failing)))
+        return Finding(id_, NOT_MET, surest(failing), lambda: _why_open(parts), parts)
+    unknown = [part.standing for part in asked if part.state is UNKNOWN]
     if unknown:
-        return _open(id_, State.UNKNOWN, unknown, parts, worst(_standings(unknown)))
-    return _all_met(id_, asked, parts)
+        return Finding(id_, UNKNOWN, worst(unknown), lambda: _why_open(parts), parts)
+    standing = worst([part.standing for part in asked])
+    return Finding(id_, MET, standing, lambda: _why_all_met(asked), parts)
 
 
 def count_of(id_: str, parts: Iterable[Finding], needed: int, because: Message) -> Finding:
     """Met when ``needed`` parts are met; unknown while the unknown ones could still make it."""
     parts = tuple(parts)
-    met = [part for part in parts if part.state is State.MET]
-    possible = len(met) + sum(part.state is State.UNKNOWN for part in parts)
+    met = [part for part in parts if part.state is MET]
+    possible = len(met) + sum(part.state is UNKNOWN for part in parts)
     answer = True if len(met) >= needed else None if possible >= needed else False
-    whole = holds(id_, answer, because, evidence=[ref for part in met for ref in part.evidence])
-    return whole._replace(
-        cite=_cites(parts),
-        standing=worst(_standings(met if answer else parts)),
-        parts=parts,
-        next=() if answer else _merged(part.next for part in parts),
-        missing=() if answer else _merged(part.missing for part in parts),
+    return Finding(
+        id_,
+        _state_of(answer),
+        worst([part.standing for part in (met if answer else parts)]),
+        lambda: Reason(
+            because,
+            cite=_cites(parts),
+            evidence=_evidence(met),
+            next=() if answer else merged(part.next for part in parts),
+            missing=() if answer else merged(part.missing for part in parts),
+        ),
+        parts,
     )
-
-
-def present(refs: Iterable[str | None]) -> tuple[str, ...]:
-    """Return the refs that are there, each once, in order."""
-    return tuple(dict.fromkeys(ref for ref in refs if ref is not None))
-
-
-def joined(messages: Iterable[Message]) -> Message:
-    """Return one message that says the given ones after each other, each once."""
-    flat: list[Message] = []
-    for message in messages:
-        for one in _flatten(message):
-            if one not in flat:
-                flat.append(one)
-    return flat[0] if len(flat) == 1 else Message("joined", {"messages": tuple(flat)})
-
-
-def not_loaded(kinds: Iterable[str]) -> Message:
-    """Return the message that names the kinds of evidence nobody has given."""
-    return Message("not_loaded", {"sources": tuple(Term(f"source.{kind}") for kind in kinds)})
-
-
-def with_gap(message: Message, gap: Gap) -> Message:
-    """Return the message with its ``{gap}`` filled in."""
-    return Message(message.key, {**message.values, "gap": Quantity(gap.amount, gap.unit)})
 
 
 def _state_of(answer: bool | None) -> State:
     if answer is None:
-        return State.UNKNOWN
-    return State.MET if answer else State.NOT_MET
+        return UNKNOWN
+    return MET if answer else NOT_MET
 
 
 def _doubt(part: Finding) -> int:
@@ -260,35 +361,35 @@ def _doubt(part: Finding) -> int:
 
 
 def _none_asked(id_: str, parts: tuple[Finding, ...]) -> Finding:
-    because = joined(part.because for part in parts)
-    return Finding(id_, State.NOT_APPLICABLE, because, cite=_cites(parts), parts=parts)
+    def why() -> Reason:
+        return Reason(joined(part.because for part in parts), cite=_cites(parts))
+
+    return Finding(id_, NOT_APPLICABLE, Standing.READ, why, parts)
 
 
-def _as_whole(id_: str, decisive: Finding, parts: tuple[Finding, ...]) -> Finding:
-    return decisive._replace(id=id_, parts=parts, next=(), missing=(), gap=None)
-
-
-def _not_met_by_any(
-    id_: str, asked: list[Finding], parts: tuple[Finding, ...], nothing: Message | None
+def _met_by(
+    id_: str, decisive: Finding, parts: tuple[Finding, ...] | Callable[[], tuple[Finding, ...]]
 ) -> Finding:
-    unknown = [part for part in asked if part.state is State.UNKNOWN]
+    def why() -> Reason:
+        return decisive.reason._replace(next=(), missing=(), gap=None)
+
+    return Finding(id_, MET, decisive.standing, why, parts)
+
+
+def _why_by_none(asked: list[Finding], unknown: list[Finding], nothing: Message | None) -> Reason:
     closest = min(asked, key=_distance)
     saw_something = closest.fact is not None or closest.gap is not None
-    missing = _merged(part.missing for part in asked)
+    missing = merged(part.missing for part in asked)
     reasons = [closest.because if saw_something or nothing is None else nothing]
     reasons += [part.because for part in unknown if not part.missing and part is not closest]
     if missing:
         reasons = [reason for reason in reasons if reason.key != "not_loaded"]
         reasons.append(not_loaded(missing))
-    return closest._replace(
-        id=id_,
-        state=State.UNKNOWN if unknown else State.NOT_MET,
+    return closest.reason._replace(
         because=joined(reasons),
-        cite=_cites(asked) if not saw_something else closest.cite,
-        standing=worst(_standings(unknown or asked)),
-        parts=parts,
-        evidence=present(ref for part in asked for ref in part.evidence),
-        next=_merged(part.next for part in asked),
+        cite=closest.cite if saw_something else _cites(asked),
+        evidence=_evidence(asked),
+        next=merged(part.next for part in asked),
         missing=missing,
     )
 
@@ -300,54 +401,34 @@ def _distance(part: Finding) -> Decimal | int:
     return 1 if part.fact is not None else 2
 
 
-def _open(
-    id_: str, state: State, reasons: list[Finding], parts: tuple[Finding, ...], standing: Standing
-) -> Finding:
+def _why_open(parts: tuple[Finding, ...]) -> Reason:
+    failing = [part for part in parts if part.state is NOT_MET]
+    reasons = failing + [part for part in parts if part.state is UNKNOWN]
     farthest = max((part for part in reasons if part.gap), key=_distance, default=reasons[0])
-    return Finding(
-        id_,
-        state,
+    return Reason(
         joined(part.because for part in reasons),
         fact=farthest.fact,
         required=farthest.required,
         gap=farthest.gap,
         cite=_cites(reasons),
-        standing=standing,
-        parts=parts,
-        evidence=present(ref for part in parts for ref in part.evidence),
-        next=_merged(part.next for part in reasons),
-        missing=_merged(part.missing for part in reasons),
+        evidence=_evidence(parts),
+        next=merged(part.next for part in reasons),
+        missing=merged(part.missing for part in reasons),
     )
 
 
-def _all_met(id_: str, asked: list[Finding], parts: tuple[Finding, ...]) -> Finding:
-    authority = jointly(*(Authority(part.cite, part.standing) for part in asked))
-    return Finding(
-        id_,
-        State.MET,
+def _why_all_met(asked: list[Finding]) -> Reason:
+    return Reason(
         joined(part.because for part in asked),
         fact=asked[0].fact,
-        cite=authority.cite,
-        standing=authority.standing,
-        parts=parts,
-        evidence=present(ref for part in asked for ref in part.evidence),
+        cite=_cites(asked),
+        evidence=_evidence(asked),
     )
-
-
-def _flatten(message: Message) -> tuple[Message, ...]:
-    if message.key != "joined":
-        return (message,)
-    messages = message.values["messages"]
-    return messages if isinstance(messages, tuple) else ()
-
-
-def _merged(groups: Iterable[tuple[str, ...]]) -> tuple[str, ...]:
-    return tuple(dict.fromkeys(item for group in groups for item in group))
 
 
 def _cites(parts: Iterable[Finding]) -> tuple[Citation, ...]:
-    return tuple(dict.fromkeys(cite for part in parts for cite in part.cite))
+    return all_cites(part.reason for part in parts)
 
 
-def _standings(parts: Iterable[Finding]) -> list[Standing]:
-    return [part.standing for part in parts]
+def _evidence(parts: Iterable[Finding]) -> tuple[str, ...]:
+    return merged(part.evidence for part in parts)

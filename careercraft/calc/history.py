@@ -7,7 +7,7 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections.abc import Callable, Sequence
 from datetime import date
-from typing import Generic, NamedTuple, TypeVar
+from typing import Any, Generic, NamedTuple, TypeVar
 
 from careercraft.calc.citations import Authority
 
@@ -44,7 +44,7 @@ class History(Generic[T]):
         self.name = name
         self.clock = clock
         self.entries = tuple(sorted(entries, key=lambda entry: entry.start))
-        self._starts = [entry.start for entry in self.entries]
+        self._starts = [_moment(entry.start, clock) for entry in self.entries]
 
     def at(self, when: date | int) -> Dated[T]:
         """Return the value in force at that time of the history's own clock.
@@ -52,23 +52,23 @@ class History(Generic[T]):
         Raises ``NoValueInForce`` before the first entry and after a repeal, ``WrongClock`` for
         another clock.
         """
-        if not isinstance(when, self.clock):
-            raise WrongClock(
-                f"{self.name} goes by {self.clock.__name__}; it was asked by {type(when).__name__}."
-            )
-        position = bisect_right(self._starts, ordinal(when))
-        dated = self.entries[position - 1].dated if position else None
+        dated = self.found(when)
         if dated is None:
             raise NoValueInForce(f"{self.name} has no value in force for {when}.")
         return dated
 
+    def found(self, when: date | int) -> Dated[T] | None:
+        """Return the value in force at that time, or ``None`` where the caller minds neither."""
+        if not isinstance(when, self.clock):
+            raise WrongClock(
+                f"{self.name} goes by {self.clock.__name__}; it was asked by {type(when).__name__}."
+            )
+        position = bisect_right(self._starts, when)
+        return self.entries[position - 1].dated if position else None
+
     def in_force(self, when: date | int) -> bool:
         """Tell whether there is a value at that time."""
-        try:
-            self.at(when)
-        except NoValueInForce:
-            return False
-        return True
+        return self.found(when) is not None
 
     def map(self, build: Callable[[T], U]) -> History[U]:
         """Return the same history with every value turned into another form."""
@@ -79,6 +79,11 @@ class History(Generic[T]):
             for entry in self.entries
         ]
         return History(self.name, self.clock, entries)
+
+
+def _moment(start: int, clock: type) -> Any:
+    """Return an entry's start as a time of its clock, to compare with; 0 is before all others."""
+    return date.fromordinal(max(start, 1)) if clock is date else start
 
 
 def ordinal(when: date | int) -> int:

@@ -6,13 +6,20 @@ A record's fields are exactly the keys of the table in its file; the loader refu
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from typing import NamedTuple
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import NamedTuple, ParamSpec, TypeVar, cast
 
 from careercraft.calc.calendar import AccountabilityYear, GraduatingClass
 from careercraft.calc.citations import Authority, Standing
 from careercraft.calc.facts import Number
 from careercraft.calc.history import Dated, History
+
+P = ParamSpec("P")
+T = TypeVar("T")
+
+KEPT = 1024
 
 
 class SubjectScores(NamedTuple):
@@ -202,8 +209,11 @@ class TieredRules(NamedTuple):
     afqt: Dated[AfqtScores]
 
 
-class RuleSet(NamedTuple):
+@dataclass(frozen=True, slots=True, eq=False)
+class RuleSet:
     """Every value in force for one graduating class, read once and shared.
+
+    Two of them are the same only if they are one: ``once_per_rules`` relies on it.
 
     ``fingerprint`` changes with any value or any line of the rules' code; ``standings`` lists how
     sure each value is, by the name of its file.
@@ -241,3 +251,8 @@ class RuleSet(NamedTuple):
     windows: Windows
     tiered: TieredRules | None
     certifications: Mapping[str, Certification]
+
+
+def once_per_rules(prepare: Callable[P, T]) -> Callable[P, T]:
+    """Keep what a function prepares from a rule set, instead of preparing it for every student."""
+    return cast("Callable[P, T]", lru_cache(maxsize=KEPT)(prepare))

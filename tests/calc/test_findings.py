@@ -9,6 +9,7 @@ from careercraft.calc.citations import Authority, Citation, Standing
 from careercraft.calc.findings import (
     Fact,
     Finding,
+    Measured,
     Message,
     State,
     all_of,
@@ -34,16 +35,9 @@ def leaf(state: State, authority: Authority = READ, name: str = "leaf") -> Findi
 
 
 def reading(value: int, required: int, what: str = "what.SAT.math") -> Finding:
-    return at_least(
-        what,
-        Fact(what, value, date(2025, 10, 4)),
-        required,
-        unit="points",
-        span=600,
-        met=Message("met"),
-        short=Message("short"),
-        authority=READ,
-    )
+    fact = Fact(what, value, date(2025, 10, 4))
+    told = Measured(fact, "points", 600, met=Message("met"), short=Message("short"))
+    return at_least(what, value, required, READ, lambda: told)
 
 
 @pytest.mark.parametrize(("left", "right"), list(product(State, State)))

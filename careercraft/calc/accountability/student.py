@@ -6,10 +6,13 @@ from typing import NamedTuple
 
 from careercraft.calc.citations import Standing, worst
 from careercraft.calc.criteria import INDICATORS
+from careercraft.calc.criteria.case import Case
 from careercraft.calc.criteria.credentials import only_sunsetting
 from careercraft.calc.facts import StudentFacts
 from careercraft.calc.findings import Finding, Level, Message, State, any_of
 from careercraft.calc.rules import RuleSet
+
+NOTHING = Message("ccmr_nothing")
 
 
 class Judged(NamedTuple):
@@ -24,12 +27,11 @@ class Judged(NamedTuple):
 
 def judge(facts: StudentFacts, rules: RuleSet) -> Judged:
     """Judge every indicator, and the student by any one of them."""
-    ceiling = rules.edition_authority.standing
+    case, ceiling = Case(facts, rules), rules.edition_authority.standing
     indicators = {
-        id_: no_surer_than(ceiling, criterion(facts, rules))
-        for id_, criterion in INDICATORS.items()
+        id_: criterion(case).no_surer_than(ceiling) for id_, criterion in INDICATORS.items()
     }
-    whole = any_of("ccmr", indicators.values(), nothing=Message("ccmr_nothing"))
+    whole = any_of("ccmr", indicators.values(), nothing=NOTHING)
     standing = worst((ceiling, whole.standing))
     return Judged(whole.state, None, only_by_sunsetting_ibc(indicators), indicators, standing)
 
@@ -41,13 +43,3 @@ def only_by_sunsetting_ibc(indicators: dict[str, Finding]) -> bool:
     """
     met = [id_ for id_, finding in indicators.items() if finding.state is State.MET]
     return met == ["ibc"] and only_sunsetting(indicators["ibc"])
-
-
-def no_surer_than(ceiling: Standing, finding: Finding) -> Finding:
-    """Return the finding with every standing at most as sure as the edition that asks for it."""
-    if ceiling is Standing.READ:
-        return finding
-    return finding._replace(
-        standing=worst((ceiling, finding.standing)),
-        parts=tuple(no_surer_than(ceiling, part) for part in finding.parts),
-    )

@@ -7,12 +7,15 @@ other edition.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 from typing import NamedTuple
 
-from careercraft.calc.accountability.student import Judged, no_surer_than
-from careercraft.calc.criteria.credentials import any_certification, judged_certifications, tier
+from careercraft.calc.accountability.student import NOTHING, Judged
+from careercraft.calc.criteria.case import Case
+from careercraft.calc.criteria.credentials import any_certification, certifications, tier
 from careercraft.calc.criteria.credit import (
+    HoursAsked,
+    ask_hours,
     associate_degree,
     dual_credit_in_any_subject,
     level_certificate,
@@ -27,9 +30,10 @@ from careercraft.calc.criteria.special_education import (
 )
 from careercraft.calc.criteria.tsi import by_tests, tsi
 from careercraft.calc.facts import StudentFacts
-from careercraft.calc.findings import Finding, Level, Message, State, all_of, any_of, joined
-from careercraft.calc.rules import RuleSet, TieredLevels, TieredRules
+from careercraft.calc.findings import Finding, Level, Reason, State, all_of, any_of, joined
+from careercraft.calc.rules import RuleSet, once_per_rules
 
+TIER = "ibc_tier_"
 RANKED = (Level.NONE, Level.FOUNDATIONAL, Level.DEMONSTRATED, Level.ADVANCED)
 
 
@@ -54,19 +58,36 @@ class Graded(NamedTuple):
     reach: Reach
 
 
+class Asked(NamedTuple):
+    """What the tiered edition asks, prepared once: the level of each way, and hours of credit."""
+
+    levels: dict[str, Level]
+    ibc_by_tier: dict[int, Level]
+    dual_credit: HoursAsked
+    onramps: HoursAsked
+
+
 def judge(facts: StudentFacts, rules: RuleSet) -> Judged:
     """Judge every indicator's level, and the student by the highest."""
+    graded = _indicators(Case(facts, rules), _asked(rules))
+    ceiling = rules.edition_authority.standing
+    indicators = {id_: one.finding.no_surer_than(ceiling) for id_, one in graded.items()}
+    reach = Reach(
+        highest([one.reach.sure for one in graded.values()]),
+        highest([one.reach.possible for one in graded.values()]),
+    )
+    whole = any_of("ccmr", indicators.values(), nothing=NOTHING)
+    return Judged(whole.state, level_of(reach), False, indicators, whole.standing)
+
+
+@once_per_rules
+def _asked(rules: RuleSet) -> Asked:
     if rules.tiered is None:
         raise ValueError(f"The class of {rules.class_of} is not judged by the tiered edition.")
-    ceiling = rules.edition_authority.standing
-    graded = _indicators(facts, rules, rules.tiered)
-    indicators = {id_: no_surer_than(ceiling, one.finding) for id_, one in graded.items()}
-    reach = Reach(
-        highest(one.reach.sure for one in graded.values()),
-        highest(one.reach.possible for one in graded.values()),
-    )
-    whole = any_of("ccmr", indicators.values(), nothing=Message("ccmr_nothing"))
-    return Judged(whole.state, level_of(reach), False, indicators, whole.standing)
+    levels = {way: Level(name) for way, name in rules.tiered.levels.value._asdict().items()}
+    by_tier = {int(way[-1]): level for way, level in levels.items() if way.startswith(TIER)}
+    dual, onramps = rules.tiered.dual_credit, rules.tiered.onramps
+    return Asked(levels, by_tier, ask_hours("dual_credit", dual), ask_hours("onramps", onramps))
 
 
 def highest(levels: Iterable[Level]) -> Level:
@@ -79,91 +100,84 @@ def level_of(reach: Reach) -> Level:
     return reach.sure if reach.sure is reach.possible else Level.UNKNOWN
 
 
-def _indicators(facts: StudentFacts, rules: RuleSet, tiered: TieredRules) -> dict[str, Graded]:
-    levels = tiered.levels.value
-    exams = ap_ib(facts, rules)
-    dual = dual_credit_in_any_subject(
-        facts, rules, tiered.dual_credit.value.hours, tiered.dual_credit.authority
-    )
-    onramps = onramps_hours(facts, rules, tiered.onramps.value.hours, tiered.onramps.authority)
+def _indicators(case: Case, asked: Asked) -> dict[str, Graded]:
+    levels = asked.levels
+    exams = ap_ib(case)
+    dual = dual_credit_in_any_subject(asked.dual_credit, case)
+    onramps = onramps_hours(asked.onramps, case)
     college_credit = any_of("college_credit", (exams, dual, onramps))
-    credit, special = levels.college_credit, levels.special_education
+    credit, special = levels["college_credit"], levels["special_education"]
     return {
-        "tsi": _tsi(tsi(facts, rules), college_credit, levels),
+        "tsi": _tsi(tsi(case), college_credit, levels),
         "ap_ib": _single(exams, credit),
         "dual_credit": _single(dual, credit),
         "onramps": _single(onramps, credit),
-        "associate_degree": _single(associate_degree(facts, rules), levels.associate_degree),
-        "level_certificate": _single(level_certificate(facts, rules), levels.level_certificate),
-        "ibc": _ibc(facts, rules, levels),
-        "iep_workforce": _single(iep_workforce(facts, rules), special),
-        "advanced_plan_special_education": _single(
-            advanced_plan_special_education(facts, rules), special
-        ),
-        "military": _military(facts, rules, levels),
+        "associate_degree": _single(associate_degree(case), levels["associate_degree"]),
+        "level_certificate": _single(level_certificate(case), levels["level_certificate"]),
+        "ibc": _ibc(case, asked.ibc_by_tier),
+        "iep_workforce": _single(iep_workforce(case), special),
+        "advanced_plan_special_education": _single(advanced_plan_special_education(case), special),
+        "military": _military(case, levels["enlistment"]),
     }
 
 
-def _single(finding: Finding, level: str) -> Graded:
+def _single(finding: Finding, level: Level) -> Graded:
     """Grade an indicator that has one way only."""
-    return _graded(finding, [Way(finding, Level(level))])
+    return _graded(finding, (Way(finding, level),))
 
 
-def _graded(finding: Finding, ways: Iterable[Way]) -> Graded:
-    ways = list(ways)
-    sure = highest(way.level for way in ways if way.finding.state is State.MET)
-    could = (State.MET, State.UNKNOWN)
-    possible = highest(way.level for way in ways if way.finding.state in could)
-    reach = Reach(sure, possible)
-    return Graded(finding._replace(level=level_of(reach)), reach)
+def _graded(finding: Finding, ways: Sequence[Way]) -> Graded:
+    sure = [way.level for way in ways if way.finding.state is State.MET]
+    open_ = [way.level for way in ways if way.finding.state is State.UNKNOWN]
+    reach = Reach(highest(sure), highest(sure + open_))
+    return Graded(finding.but(level=level_of(reach)), reach)
 
 
-def _tsi(subjects: Finding, college_credit: Finding, levels: TieredLevels) -> Graded:
+def _tsi(subjects: Finding, college_credit: Finding, levels: Mapping[str, Level]) -> Graded:
     """Grade TSI: by a college preparatory course, by tests alone, by tests with college credit."""
     tests = all_of("by_tests", [by_tests(subject) for subject in subjects.parts])
     with_credit = all_of("by_tests_with_college_credit", (tests, college_credit))
     ways = (
-        Way(subjects, Level(levels.tsi_with_college_prep)),
-        Way(tests, Level(levels.tsi_by_tests)),
-        Way(with_credit, Level(levels.tsi_by_tests_with_college_credit)),
+        Way(subjects, levels["tsi_with_college_prep"]),
+        Way(tests, levels["tsi_by_tests"]),
+        Way(with_credit, levels["tsi_by_tests_with_college_credit"]),
     )
-    if with_credit.state is State.MET:
-        because = joined((subjects.because, college_credit.because))
-        subjects = subjects._replace(because=because)
-    return _graded(subjects, ways)
+    if with_credit.state is not State.MET:
+        return _graded(subjects, ways)
+
+    def with_both(reason: Reason) -> Reason:
+        return reason._replace(because=joined((reason.because, college_credit.because)))
+
+    return _graded(subjects.but(retold=with_both), ways)
 
 
-def _ibc(facts: StudentFacts, rules: RuleSet, levels: TieredLevels) -> Graded:
+def _ibc(case: Case, by_tier: Mapping[int, Level]) -> Graded:
     """Grade certifications by tier; where the tier is unknown only the lowest level is sure."""
-    by_tier = {
-        number: Level(getattr(levels, f"ibc_tier_{number}"))
-        for number in (int(name[-1]) for name in levels._fields if name.startswith("ibc_tier_"))
-    }
     lowest, top = min(by_tier.values(), key=RANKED.index), highest(by_tier.values())
-    judged = judged_certifications(facts, rules)
+    judged = certifications(case)
     ways = []
     for credential, finding in judged:
-        number = tier(credential, rules)
+        number = tier(credential, case.rules)
         ways.append(Way(finding, lowest if number is None else by_tier[number]))
         if number is None:
             ways.append(Way(_in_doubt(finding), top))
-    whole = any_certification(judged, facts, rules)
-    if "ibc" not in facts.known:
-        ways.append(Way(whole._replace(state=State.UNKNOWN), top))
+    whole = any_certification(judged, case)
+    if "ibc" not in case.known:
+        ways.append(Way(whole.but(state=State.UNKNOWN), top))
     return _graded(whole, ways)
 
 
 def _in_doubt(finding: Finding) -> Finding:
     """Return a finding that is met as unknown: it is met, but not surely at this level."""
     met = finding.state is State.MET
-    return finding._replace(state=State.UNKNOWN) if met else finding
+    return finding.but(state=State.UNKNOWN) if met else finding
 
 
-def _military(facts: StudentFacts, rules: RuleSet, levels: TieredLevels) -> Graded:
+def _military(case: Case, enlisted: Level) -> Graded:
     """Grade enlistment, and a completed JROTC sequence with an AFQT score."""
-    enlistment = military(facts, rules)
-    sequences = jrotc(facts, rules)
-    ways = [Way(enlistment, Level(levels.enlistment))]
-    ways += [Way(finding, Level(level)) for level, finding in sequences.items()]
-    lowest = min(sequences, key=lambda level: RANKED.index(Level(level)))
+    enlistment = military(case)
+    sequences = {Level(level): finding for level, finding in jrotc(case).items()}
+    ways = [Way(enlistment, enlisted)]
+    ways += [Way(finding, level) for level, finding in sequences.items()]
+    lowest = min(sequences, key=RANKED.index)
     return _graded(any_of("military", (enlistment, sequences[lowest])), ways)

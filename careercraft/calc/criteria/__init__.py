@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from careercraft.calc.criteria.case import Case
 from careercraft.calc.criteria.credentials import ibc
 from careercraft.calc.criteria.credit import (
     associate_degree,
@@ -18,11 +19,9 @@ from careercraft.calc.criteria.special_education import (
     iep_workforce,
 )
 from careercraft.calc.criteria.tsi import tsi
-from careercraft.calc.facts import StudentFacts
 from careercraft.calc.findings import Finding
-from careercraft.calc.rules import RuleSet
 
-Criterion = Callable[[StudentFacts, RuleSet], Finding]
+Criterion = Callable[[Case], Finding]
 
 INDICATORS: dict[str, Criterion] = {
     "tsi": tsi,

@@ -11,44 +11,57 @@ from collections.abc import Iterator
 from datetime import date
 
 from careercraft.calc.citations import Authority, jointly
+from careercraft.calc.criteria.case import Case
 from careercraft.calc.criteria.scores import (
     Asked,
     Candidate,
+    ask,
     judge_best,
     number,
-    sittings,
     too_early,
 )
-from careercraft.calc.criteria.windows import Window, from_grade_9, is_early
-from careercraft.calc.facts import Number, Score, StudentFacts
+from careercraft.calc.criteria.windows import is_early
+from careercraft.calc.facts import Number, Score
 from careercraft.calc.findings import Finding, all_of, any_of
 from careercraft.calc.history import Dated
-from careercraft.calc.rules import ActComposite, ActSections, RuleSet
+from careercraft.calc.rules import ActComposite, ActSections, RuleSet, once_per_rules
 
 SECTIONS = {"rla": "english_plus_reading", "math": "math"}
 OLDER_SECTION = {"rla": "english", "math": "math"}
 
 
-def act(subject: str, facts: StudentFacts, rules: RuleSet) -> Finding:
+def act(subject: str, case: Case) -> Finding:
     """Judge the ACT in one subject (``rla`` or ``math``)."""
-    window = from_grade_9(facts, rules, rules.windows.act)
-    asked = _asked("act", SECTIONS[subject], subject, _newest(rules).authority)
-    scores = sittings(facts, "ACT")
-    early = too_early(asked, scores, window)
-    if early is not None:
-        return early
+    asked, window = _asked(case.rules, subject), case.windows.act
+    scores = case.scores.get("ACT")
+    if not scores:
+        return asked.absence.judged(case.known)
+    return too_early(asked, scores, window) or _by_period(asked, subject, scores, case)
+
+
+def _by_period(asked: Asked, subject: str, scores: list[Score], case: Case) -> Finding:
+    """Judge the scores from before the change one by one, and the best of the newer ones."""
+    rules, window = case.rules, case.windows.act
     scores = [score for score in scores if not is_early(score.date, window)]
     newer = [score for score in scores if not _is_older(score, rules)]
     older = [score for score in scores if _is_older(score, rules)]
-    parts = [_with_composite(score, subject, facts, rules, window) for score in older]
+    parts = [_with_composite(score, subject, case) for score in older]
     if newer or not older:
         candidates = _candidates(subject, newer, older, rules)
-        parts.append(judge_best(asked, candidates, window, facts))
-    return parts[0]._replace(id="act") if len(parts) == 1 else any_of("act", parts)
+        parts.append(judge_best(asked, candidates, window, case.known))
+    return parts[0].but(id_="act") if len(parts) == 1 else any_of("act", parts)
 
 
-def _asked(id_: str, part: str, subject: str, authority: Authority) -> Asked:
-    return Asked(id_, "ACT", part, subject, "retake_act", authority)
+@once_per_rules
+def _asked(rules: RuleSet, subject: str) -> Asked:
+    authority = _newest(rules).authority
+    return ask("act", "ACT", SECTIONS[subject], subject, authority, action="retake_act")
+
+
+@once_per_rules
+def _asked_with_composite(rules: RuleSet, part: str, subject: str, on: date) -> Asked:
+    authority = rules.act_composite.at(on).authority
+    return ask(part, "ACT", part, subject, authority, action="retake_act")
 
 
 def _newest(rules: RuleSet) -> Dated[ActSections]:
@@ -64,15 +77,15 @@ def _is_older(score: Score, rules: RuleSet) -> bool:
     return score.date is not None and not rules.act_sections.in_force(score.date)
 
 
-def _with_composite(
-    score: Score, subject: str, facts: StudentFacts, rules: RuleSet, window: Window
-) -> Finding:
+def _with_composite(score: Score, subject: str, case: Case) -> Finding:
     """Judge one test from before the change: the composite together with the section."""
-    benchmark = rules.act_composite.at(score.date or date.min)
+    on = score.date or date.min
+    benchmark = case.rules.act_composite.at(on)
     parts = []
     for part in ("composite", OLDER_SECTION[subject]):
-        asked = _asked(part, part, subject, benchmark.authority)
-        parts.append(judge_best(asked, _older_part(score, part, benchmark), window, facts))
+        asked = _asked_with_composite(case.rules, part, subject, on)
+        found = _older_part(score, part, benchmark)
+        parts.append(judge_best(asked, found, case.windows.act, case.known))
     return all_of("act_with_composite", parts)
 
 

@@ -2,49 +2,54 @@
 
 from __future__ import annotations
 
-from careercraft.calc.criteria.scores import absent
-from careercraft.calc.criteria.windows import grade_9_start
-from careercraft.calc.facts import Course, StudentFacts
+from collections.abc import Iterator
+
+from careercraft.calc.criteria.absence import Absence, absence
+from careercraft.calc.criteria.case import Case
+from careercraft.calc.facts import Course
 from careercraft.calc.findings import Finding, Message, Term, all_of, any_of, holds
-from careercraft.calc.rules import RuleSet
+from careercraft.calc.rules import RuleSet, once_per_rules
 
 COURSE_SUBJECT = {"rla": "ela", "math": "math"}
 ACTION = "college_prep_course"
 
 
-def college_prep(subject: str, facts: StudentFacts, rules: RuleSet) -> Finding:
+def college_prep(subject: str, case: Case) -> Finding:
     """Judge the college preparatory courses of one subject (``rla`` or ``math``)."""
-    courses = [
-        course
-        for course in facts.courses
-        if course.kind == "college_prep" and course.subject == COURSE_SUBJECT[subject]
+    judged = [
+        _course(course, subject, case)
+        for course in case.courses.get("college_prep", ())
+        if course.subject == COURSE_SUBJECT[subject]
     ]
-    if not courses:
-        authority = rules.college_prep.authority
-        because = _message("none", subject)
-        return absent(
-            "college_prep", "college_prep", because, facts, authority=authority, action=ACTION
-        )
-    judged = [_course(course, subject, facts, rules) for course in courses]
+    if not judged:
+        return _absence(case.rules, subject).judged(case.known)
     return judged[0] if len(judged) == 1 else any_of("college_prep", judged)
 
 
-def _course(course: Course, subject: str, facts: StudentFacts, rules: RuleSet) -> Finding:
-    parts = (
-        _passed(course, subject, facts, rules),
-        _in_grade(course, subject, rules),
-        _on_list(course, subject, rules),
-    )
-    whole = all_of("college_prep", [part for part in parts if part is not None])
-    return whole._replace(required=None)
+@once_per_rules
+def _absence(rules: RuleSet, subject: str) -> Absence:
+    because = _message("none", subject)
+    return absence("college_prep", "college_prep", because, rules.college_prep.authority, ACTION)
 
 
-def _passed(course: Course, subject: str, facts: StudentFacts, rules: RuleSet) -> Finding:
-    early = course.ended is not None and course.ended < grade_9_start(facts, rules)
+def _course(course: Course, subject: str, case: Case) -> Finding:
+    parts = (part for part in _requirements(course, subject, case) if part is not None)
+    whole = all_of("college_prep", parts)
+    return whole.but(retold=lambda reason: reason._replace(required=None))
+
+
+def _requirements(course: Course, subject: str, case: Case) -> Iterator[Finding | None]:
+    yield _passed(course, subject, case)
+    yield _in_grade(course, subject, case.rules)
+    yield _on_list(course, subject, case.rules)
+
+
+def _passed(course: Course, subject: str, case: Case) -> Finding:
+    early = course.ended is not None and course.ended < case.windows.grade_9
     answer = False if early else course.passed
     key = {True: "passed", False: "failed", None: "result_unknown"}[answer]
     because = _message("early" if early else key, subject)
-    return _holds("passed", answer, because, course, rules)
+    return _holds("passed", answer, because, course, case.rules)
 
 
 def _in_grade(course: Course, subject: str, rules: RuleSet) -> Finding | None:

@@ -2,20 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Iterator
 from datetime import date
 from decimal import Decimal
 from typing import NamedTuple
 
 from careercraft.calc.citations import Authority, jointly
-from careercraft.calc.criteria.scores import absent
-from careercraft.calc.criteria.windows import from_grade_9, is_early, is_late
+from careercraft.calc.criteria.absence import Absence, absence
+from careercraft.calc.criteria.case import Case
+from careercraft.calc.criteria.windows import is_early, is_late
 from careercraft.calc.facts import Course, Credential, Number, StudentFacts
 from careercraft.calc.findings import (
     Fact,
     Finding,
     Gap,
     Message,
+    Reason,
     State,
     Term,
     When,
@@ -25,38 +27,43 @@ from careercraft.calc.findings import (
     not_loaded,
     present,
 )
-from careercraft.calc.rules import ProgramStep, RuleSet
+from careercraft.calc.rules import ProgramStep, RuleSet, once_per_rules
 
 CERTIFICATION = "certification"
 SUNSETTING = "sunsetting_certification"
 NO_STEP = "none"
 
 
-def ibc(facts: StudentFacts, rules: RuleSet) -> Finding:
+def ibc(case: Case) -> Finding:
     """Judge a student's certifications; one that meets every requirement is enough."""
-    return any_certification(judged_certifications(facts, rules), facts, rules)
+    return any_certification(certifications(case), case)
 
 
-def any_certification(
-    judged: list[tuple[Credential, Finding]], facts: StudentFacts, rules: RuleSet
-) -> Finding:
+def any_certification(judged: list[tuple[Credential, Finding]], case: Case) -> Finding:
     """Return the judgement of all certifications together, each judged before."""
     if not judged:
-        authority = rules.ibc_lists.authority
-        because = Message("ibc_none")
-        return absent("ibc", "ibc", because, facts, authority=authority, action="earn_ibc")
+        return _absence(case.rules).judged(case.known)
     whole = any_of("ibc", [finding for _, finding in judged])
-    if whole.state is State.NOT_MET and "ibc" not in facts.known:
-        return whole._replace(state=State.UNKNOWN, missing=("ibc",))
+    if whole.state is State.NOT_MET and "ibc" not in case.known:
+        return whole.unknown_without("ibc")
     return whole
 
 
+@once_per_rules
+def _absence(rules: RuleSet) -> Absence:
+    return absence("ibc", "ibc", Message("ibc_none"), rules.ibc_lists.authority, "earn_ibc")
+
+
 def judged_certifications(facts: StudentFacts, rules: RuleSet) -> list[tuple[Credential, Finding]]:
+    """Return each certification of a student with its own judgement."""
+    return certifications(Case(facts, rules))
+
+
+def certifications(case: Case) -> list[tuple[Credential, Finding]]:
     """Return each certification with its own judgement."""
     return [
-        (credential, _certification(credential, facts, rules))
-        for credential in facts.credentials
-        if credential.kind == "ibc"
+        (credential, _certification(credential, case))
+        for credential in case.credentials.get("ibc", ())
     ]
 
 
@@ -72,23 +79,29 @@ def only_sunsetting(finding: Finding) -> bool:
     return bool(met) and all(part.id == SUNSETTING for part in met)
 
 
-def _certification(credential: Credential, facts: StudentFacts, rules: RuleSet) -> Finding:
-    parts = (
-        _result(credential, rules),
-        _earned(credential, facts, rules),
-        _listed(credential, rules),
-        _program(credential, facts, rules),
+def _certification(credential: Credential, case: Case) -> Finding:
+    parts = (part for part in _requirements(credential, case) if part is not None)
+    whole = all_of(CERTIFICATION, parts)
+    sunsetting = _is_sunsetting(credential, case.rules)
+    ending = None if whole.state is not State.MET else "met_sunsetting" if sunsetting else "met"
+    return whole.but(
+        id_=SUNSETTING if sunsetting else CERTIFICATION,
+        retold=lambda reason: _told(reason, ending, credential, case.rules),
     )
-    whole = all_of(CERTIFICATION, [part for part in parts if part is not None])
-    sunsetting = _is_sunsetting(credential, rules)
-    whole = whole._replace(
-        id=SUNSETTING if sunsetting else CERTIFICATION,
-        fact=Fact("what.ibc", credential.code or "", credential.earned_on),
-    )
-    if whole.state is not State.MET:
-        return whole
-    key = "ibc_met_sunsetting" if sunsetting else "ibc_met"
-    return whole._replace(because=_message(key, credential, rules))
+
+
+def _requirements(credential: Credential, case: Case) -> Iterator[Finding | None]:
+    yield _result(credential, case.rules)
+    yield _earned(credential, case)
+    yield _listed(credential, case.rules)
+    yield _program(credential, case)
+
+
+def _told(reason: Reason, ending: str | None, credential: Credential, rules: RuleSet) -> Reason:
+    """Return the reason with the certification as its fact and, where met, in one sentence."""
+    because = reason.because if ending is None else _message(f"ibc_{ending}", credential, rules)
+    fact = Fact("what.ibc", credential.code or "", credential.earned_on)
+    return reason._replace(because=because, fact=fact)
 
 
 def _result(credential: Credential, rules: RuleSet) -> Finding | None:
@@ -98,16 +111,21 @@ def _result(credential: Credential, rules: RuleSet) -> Finding | None:
         return None
     answer = None if credential.result is None else credential.result in rule.value.credited
     key = {True: "ibc_result", False: "ibc_not_received", None: "ibc_result_unknown"}[answer]
-    return _holds("result", answer, _message(key, credential, rules), credential, rule.authority)
+    return _holds(
+        "result", answer, lambda: _message(key, credential, rules), credential, rule.authority
+    )
 
 
-def _earned(credential: Credential, facts: StudentFacts, rules: RuleSet) -> Finding:
-    window = from_grade_9(facts, rules, rules.windows.ibc)
-    day = credential.earned_on
+def _earned(credential: Credential, case: Case) -> Finding:
+    window, day = case.windows.ibc, credential.earned_on
     early, late = is_early(day, window), is_late(day, window)
     answer = None if day is None else not (early or late)
     key = "ibc_undated" if day is None else "ibc_early" if early else "ibc_late"
-    because = _message("ibc_earned" if answer else key, credential, rules, last=window.closes)
+
+    def because() -> Message:
+        ending = "ibc_earned" if answer else key
+        return _message(ending, credential, case.rules, last=window.closes)
+
     return _holds("earned", answer, because, credential, window.authority)
 
 
@@ -116,8 +134,11 @@ def _listed(credential: Credential, rules: RuleSet) -> Finding:
     answers = [_on_list(credential, name, rules) for name in accepted]
     answer = True if True in answers else None if None in answers else False
     key = {True: "ibc_listed", False: "ibc_not_listed", None: "ibc_list_unknown"}[answer]
-    lists = tuple(Term(f"list.{name}") for name in accepted)
-    because = _message(key, credential, rules, lists=lists)
+
+    def because() -> Message:
+        lists = tuple(Term(f"list.{name}") for name in accepted)
+        return _message(key, credential, rules, lists=lists)
+
     return _holds("listed", answer, because, credential, rules.ibc_lists.authority)
 
 
@@ -136,16 +157,17 @@ def _is_sunsetting(credential: Credential, rules: RuleSet) -> bool:
     return outgoing is True and _on_list(credential, rule.incoming, rules) is False
 
 
-def _program(credential: Credential, facts: StudentFacts, rules: RuleSet) -> Finding | None:
+def _program(credential: Credential, case: Case) -> Finding | None:
     """Judge the step in a program of study that the class needs beside the certification."""
+    rules = case.rules
     if rules.ibc_regime.value.step == NO_STEP:
         return None
     aligned = _aligned_programs(credential, rules)
-    courses = _cte_courses(facts)
+    courses = _cte_courses(case)
     entered = dict.fromkeys(course.program_of_study for course in courses)
     programs = entered if aligned is None else aligned
     standings = [_standing_in(program, courses, rules.program_step.value) for program in programs]
-    answer = _reached(standings, aligned, facts)
+    answer = _reached(standings, aligned, case.known)
     return _program_finding(credential, answer, aligned, standings, rules)
 
 
@@ -166,10 +188,8 @@ def _aligned_programs(credential: Credential, rules: RuleSet) -> tuple[str, ...]
     return registered.programs_of_study if registered else None
 
 
-def _cte_courses(facts: StudentFacts) -> list[Course]:
-    return [
-        course for course in facts.courses if course.kind == "cte" and course.passed is not False
-    ]
+def _cte_courses(case: Case) -> list[Course]:
+    return [course for course in case.courses.get("cte", ()) if course.passed is not False]
 
 
 def _standing_in(program: str | None, courses: list[Course], step: ProgramStep) -> InProgram:
@@ -207,13 +227,13 @@ def _credits(courses: Iterable[Course]) -> Number:
 
 
 def _reached(
-    standings: list[InProgram], aligned: tuple[str, ...] | None, facts: StudentFacts
+    standings: list[InProgram], aligned: tuple[str, ...] | None, known: frozenset[str]
 ) -> bool | None:
     if aligned == ():
         return False
     if aligned and any(one.reached for one in standings):
         return True
-    if any(one.possible for one in standings) or "cte" not in facts.known:
+    if any(one.possible for one in standings) or "cte" not in known:
         return None
     return False
 
@@ -225,16 +245,34 @@ def _program_finding(
     standings: list[InProgram],
     rules: RuleSet,
 ) -> Finding:
-    authority = jointly(rules.ibc_regime.authority, rules.program_step.authority)
-    step = Term(f"step.{rules.ibc_regime.value.step}")
     unknown = "ibc_program_incomplete" if aligned else "ibc_alignment_unknown"
     key = {True: "ibc_program", False: "ibc_no_program", None: unknown}[answer]
-    because = _message(key, credential, rules, step=step)
-    found = _holds("program_of_study", answer, because, credential, authority)
-    if answer is None and not any(one.possible for one in standings):
-        found = found._replace(because=not_loaded(("cte",)), missing=("cte",))
-    refs = present([credential.ref, *(ref for one in standings for ref in one.refs)])
-    return found._replace(evidence=refs, gap=None if answer else _program_gap(standings, rules))
+    not_given = answer is None and not any(one.possible for one in standings)
+
+    def because() -> Message:
+        step = Term(f"step.{rules.ibc_regime.value.step}")
+        return _message(key, credential, rules, step=step)
+
+    def with_courses(reason: Reason) -> Reason:
+        refs = present([credential.ref, *(ref for one in standings for ref in one.refs)])
+        return reason._replace(
+            evidence=refs, gap=None if answer else _program_gap(standings, rules)
+        )
+
+    found = _holds(
+        "program_of_study",
+        answer,
+        not_loaded(("cte",)) if not_given else because,
+        credential,
+        _program_authority(rules),
+        missing=("cte",) if not_given else (),
+    )
+    return found.but(retold=with_courses)
+
+
+@once_per_rules
+def _program_authority(rules: RuleSet) -> Authority:
+    return jointly(rules.ibc_regime.authority, rules.program_step.authority)
 
 
 def _program_gap(standings: list[InProgram], rules: RuleSet) -> Gap | None:
@@ -253,10 +291,23 @@ def _program_gap(standings: list[InProgram], rules: RuleSet) -> Gap | None:
 
 
 def _holds(
-    id_: str, answer: bool | None, because: Message, credential: Credential, authority: Authority
+    id_: str,
+    answer: bool | None,
+    because: Message | Callable[[], Message],
+    credential: Credential,
+    authority: Authority,
+    *,
+    missing: tuple[str, ...] = (),
 ) -> Finding:
-    next_ = ("complete_record",) if answer is None else NEXT_STEP[id_]
-    return holds(id_, answer, because, authority=authority, evidence=(credential.ref,), next_=next_)
+    return holds(
+        id_,
+        answer,
+        because,
+        authority=authority,
+        evidence=(credential.ref,),
+        next_=("complete_record",) if answer is None else NEXT_STEP[id_],
+        missing=missing,
+    )
 
 
 NEXT_STEP = {

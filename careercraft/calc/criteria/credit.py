@@ -8,20 +8,17 @@ from collections.abc import Callable, Iterable
 from typing import NamedTuple
 
 from careercraft.calc.citations import Authority, jointly
-from careercraft.calc.criteria.scores import absent
-from careercraft.calc.criteria.windows import (
-    Window,
-    from_grade_9,
-    grade_9_start,
-    is_early,
-    is_late,
-)
-from careercraft.calc.facts import Course, Credential, Number, StudentFacts
+from careercraft.calc.criteria.absence import Absence, absence
+from careercraft.calc.criteria.case import Case
+from careercraft.calc.criteria.windows import Window, is_early, is_late
+from careercraft.calc.facts import Course, Credential, Number
 from careercraft.calc.findings import (
     Fact,
     Finding,
+    Measured,
     Message,
     Quantity,
+    Reason,
     State,
     Term,
     When,
@@ -30,110 +27,120 @@ from careercraft.calc.findings import (
     holds,
 )
 from careercraft.calc.history import Dated
-from careercraft.calc.rules import CredentialKinds, DualCredit, RuleSet
+from careercraft.calc.rules import CredentialKinds, Hours, RuleSet, once_per_rules
 
-
-def dual_credit(facts: StudentFacts, rules: RuleSet) -> Finding:
-    """Judge dual credit hours: in language arts, in mathematics, or in all subjects together."""
-    rule: Dated[DualCredit] = rules.dual_credit
-    courses = _from_grade_9("dual_credit", facts, rules)
-    if not courses:
-        return _no_courses("dual_credit", facts, rule.authority)
-    ways = (
-        _dual("ela", courses, rule.value.subject_hours, facts, rule.authority),
-        _dual("math", courses, rule.value.subject_hours, facts, rule.authority),
-        _dual("any", courses, rule.value.any_hours, facts, rule.authority),
-    )
-    return any_of("dual_credit", ways)
-
-
-def dual_credit_in_any_subject(
-    facts: StudentFacts, rules: RuleSet, required: Number, authority: Authority
-) -> Finding:
-    """Judge dual credit hours in all subjects together against another number of hours."""
-    courses = _from_grade_9("dual_credit", facts, rules)
-    if not courses:
-        return _no_courses("dual_credit", facts, authority)
-    return _dual("any", courses, required, facts, authority)._replace(id="dual_credit")
-
-
-def onramps(facts: StudentFacts, rules: RuleSet) -> Finding:
-    """Judge OnRamps courses completed with university credit, in any subject."""
-    return onramps_hours(facts, rules, rules.onramps.value.hours, rules.onramps.authority)
-
-
-def onramps_hours(
-    facts: StudentFacts, rules: RuleSet, required: Number, authority: Authority
-) -> Finding:
-    """Judge OnRamps courses against a number of hours of university credit."""
-    courses = _from_grade_9("onramps", facts, rules)
-    if not courses:
-        return _no_courses("onramps", facts, authority)
-    asked = HoursAsked("onramps", "any", required, authority)
-    return _judge_hours(asked, _by_result(courses, _qualified), facts)
-
-
-def associate_degree(facts: StudentFacts, rules: RuleSet) -> Finding:
-    """Judge an associate degree, earned by August 31 after graduation."""
-    window = from_grade_9(facts, rules, rules.windows.associate_degree)
-    return _awards("associate_degree", rules.associate_degree, False, window, facts)
-
-
-def level_certificate(facts: StudentFacts, rules: RuleSet) -> Finding:
-    """Judge a Level I or Level II certificate of a college, in any workforce area.
-
-    How long after graduation one still counts is not known, so a later one is unknown.
-    """
-    window = from_grade_9(facts, rules, rules.windows.level_certificate)
-    return _awards("level_certificate", rules.level_certificate, None, window, facts)
-
-
-def _from_grade_9(kind: str, facts: StudentFacts, rules: RuleSet) -> list[Course]:
-    start = grade_9_start(facts, rules)
-    return [
-        course
-        for course in facts.courses
-        if course.kind == kind and (course.ended is None or course.ended >= start)
-    ]
-
-
-def _no_courses(kind: str, facts: StudentFacts, authority: Authority) -> Finding:
-    because = Message(f"{kind}_none")
-    return absent(kind, kind, because, facts, authority=authority, action=f"take_{kind}")
-
-
-def _dual(
-    subject: str,
-    courses: list[Course],
-    required: Number,
-    facts: StudentFacts,
-    authority: Authority,
-) -> Finding:
-    counted = [course for course in courses if subject in ("any", course.subject)]
-    hours = HoursAsked("dual_credit", subject, required, authority)
-    return _judge_hours(hours, _by_result(counted, _passed), facts)._replace(id=subject)
+ANY = "any"
 
 
 class HoursAsked(NamedTuple):
     """How many college hours are asked, of which kind of course and in which subject."""
 
+    id: str
     kind: str
     subject: str
     required: Number
     authority: Authority
+    absence: Absence
 
 
 class Courses(NamedTuple):
     """Courses by result: those earned for sure, and those that are or may yet turn out earned."""
 
-    sure: tuple[Course, ...]
-    possible: tuple[Course, ...]
+    sure: list[Course]
+    possible: list[Course]
+
+    def in_subject(self, subject: str) -> Courses:
+        """Return those in one subject, or all of them for ``any``."""
+        if subject == ANY:
+            return self
+        return Courses(
+            [course for course in self.sure if course.subject == subject],
+            [course for course in self.possible if course.subject == subject],
+        )
+
+
+def dual_credit(case: Case) -> Finding:
+    """Judge dual credit hours: in language arts, in mathematics, or in all subjects together."""
+    asked = _dual_credit_asked(case.rules)
+    courses = _from_grade_9("dual_credit", case)
+    if not courses:
+        return asked[0].absence.judged(case.known)
+    earned = _by_result(courses, _passed)
+    ways = (_judge_hours(one, earned.in_subject(one.subject), case.known) for one in asked)
+    return any_of("dual_credit", ways)
+
+
+def dual_credit_in_any_subject(asked: HoursAsked, case: Case) -> Finding:
+    """Judge dual credit hours in all subjects together against another number of hours."""
+    return _judge_all(asked, _passed, case)
+
+
+def onramps(case: Case) -> Finding:
+    """Judge OnRamps courses completed with university credit, in any subject."""
+    return onramps_hours(_onramps_asked(case.rules), case)
+
+
+def onramps_hours(asked: HoursAsked, case: Case) -> Finding:
+    """Judge OnRamps courses against a number of hours of university credit."""
+    return _judge_all(asked, _qualified, case)
+
+
+def associate_degree(case: Case) -> Finding:
+    """Judge an associate degree, earned by August 31 after graduation."""
+    return _awards("associate_degree", False, case.windows.associate_degree, case)
+
+
+def level_certificate(case: Case) -> Finding:
+    """Judge a Level I or Level II certificate of a college, in any workforce area.
+
+    How long after graduation one still counts is not known, so a later one is unknown.
+    """
+    return _awards("level_certificate", None, case.windows.level_certificate, case)
+
+
+def ask_hours(kind: str, rule: Dated[Hours]) -> HoursAsked:
+    """Prepare the question for a number of hours in all subjects together."""
+    return _asked(kind, kind, ANY, rule.value.hours, rule.authority)
+
+
+@once_per_rules
+def _onramps_asked(rules: RuleSet) -> HoursAsked:
+    return ask_hours("onramps", rules.onramps)
+
+
+@once_per_rules
+def _dual_credit_asked(rules: RuleSet) -> tuple[HoursAsked, HoursAsked, HoursAsked]:
+    value, authority = rules.dual_credit
+    return (
+        _asked("ela", "dual_credit", "ela", value.subject_hours, authority),
+        _asked("math", "dual_credit", "math", value.subject_hours, authority),
+        _asked(ANY, "dual_credit", ANY, value.any_hours, authority),
+    )
+
+
+def _asked(id_: str, kind: str, subject: str, required: Number, authority: Authority) -> HoursAsked:
+    none = absence(kind, kind, Message(f"{kind}_none"), authority, f"take_{kind}")
+    return HoursAsked(id_, kind, subject, required, authority, none)
+
+
+def _judge_all(asked: HoursAsked, earned: Callable[[Course], bool | None], case: Case) -> Finding:
+    courses = _from_grade_9(asked.kind, case)
+    if not courses:
+        return asked.absence.judged(case.known)
+    return _judge_hours(asked, _by_result(courses, earned), case.known)
+
+
+def _from_grade_9(kind: str, case: Case) -> list[Course]:
+    courses, start = case.courses.get(kind), case.windows.grade_9
+    if courses is None:
+        return []
+    return [course for course in courses if course.ended is None or course.ended >= start]
 
 
 def _by_result(courses: list[Course], earned: Callable[[Course], bool | None]) -> Courses:
     return Courses(
-        tuple(course for course in courses if earned(course)),
-        tuple(course for course in courses if earned(course) is not False),
+        [course for course in courses if earned(course)],
+        [course for course in courses if earned(course) is not False],
     )
 
 
@@ -146,36 +153,40 @@ def _qualified(course: Course) -> bool | None:
     return False if course.passed is False else course.qualified
 
 
-def _judge_hours(asked: HoursAsked, courses: Courses, facts: StudentFacts) -> Finding:
-    judged = _measured_hours(asked, courses)
+def _judge_hours(asked: HoursAsked, courses: Courses, known: frozenset[str]) -> Finding:
+    hours = _sum_of_hours(courses.sure)
+    judged = at_least(
+        asked.id,
+        hours,
+        asked.required,
+        asked.authority,
+        lambda: _told(asked, hours, courses),
+    )
     if judged.state is State.MET:
         return judged
     if _could_suffice(courses, asked.required):
-        because = Message(f"{asked.kind}_incomplete", judged.because.values)
-        next_ = ("complete_record", *judged.next)
-        return judged._replace(state=State.UNKNOWN, because=because, next=next_)
-    if asked.kind not in facts.known:
-        return judged._replace(state=State.UNKNOWN, missing=(asked.kind,))
-    return judged
+        return judged.but(state=State.UNKNOWN, retold=lambda why: _incomplete(asked.kind, why))
+    return judged if asked.kind in known else judged.unknown_without(asked.kind)
 
 
-def _measured_hours(asked: HoursAsked, courses: Courses) -> Finding:
-    hours = _sum_of_hours(courses.sure)
+def _told(asked: HoursAsked, hours: Number, courses: Courses) -> Measured:
     subject = Term(f"in_subject.{asked.subject}")
     values = {"hours": Quantity(hours, "hours"), "required": asked.required, "subject": subject}
     last = max((course.ended for course in courses.sure if course.ended), default=None)
-    return at_least(
-        asked.kind,
+    return Measured(
         Fact(f"what.{asked.kind}.{asked.subject}", hours, last),
+        "hours",
         asked.required,
-        unit="hours",
-        span=asked.required,
         met=Message(f"{asked.kind}_met", values),
         short=Message(f"{asked.kind}_short", values),
-        authority=asked.authority,
         evidence=[course.ref for course in courses.possible],
-        next_=(f"take_{asked.kind}",),
+        next=(f"take_{asked.kind}",),
     )
+
+
+def _incomplete(kind: str, short: Reason) -> Reason:
+    because = Message(f"{kind}_incomplete", short.because.values)
+    return short._replace(because=because, next=("complete_record", *short.next))
 
 
 def _could_suffice(courses: Courses, required: Number) -> bool:
@@ -186,23 +197,38 @@ def _could_suffice(courses: Courses, required: Number) -> bool:
 
 
 def _sum_of_hours(courses: Iterable[Course]) -> Number:
-    return sum((course.hours or 0 for course in courses), 0)
+    return sum([course.hours or 0 for course in courses])
 
 
-def _awards(
-    id_: str,
-    rule: Dated[CredentialKinds],
-    if_late: bool | None,
-    window: Window,
-    facts: StudentFacts,
-) -> Finding:
+def _awards(id_: str, if_late: bool | None, window: Window, case: Case) -> Finding:
     """Judge credentials that only need a date within the window; ``if_late`` judges a later one."""
-    awards = [credential for credential in facts.credentials if credential.kind in rule.value.kinds]
+    asked = _award_asked(case.rules, id_)
+    awards = [
+        credential
+        for credential in case.facts.credentials
+        if credential.kind in asked.rule.value.kinds
+    ]
     if not awards:
-        because = Message(f"{id_}_none")
-        return absent(id_, id_, because, facts, authority=rule.authority, action=f"earn_{id_}")
-    judged = [_award(id_, award, rule.authority, if_late, window) for award in awards]
+        return asked.absence.judged(case.known)
+    judged = [_award(id_, award, asked.rule.authority, if_late, window) for award in awards]
     return judged[0] if len(judged) == 1 else any_of(id_, judged)
+
+
+class AwardAsked(NamedTuple):
+    """Which kinds of credential are asked."""
+
+    rule: Dated[CredentialKinds]
+    absence: Absence
+
+
+@once_per_rules
+def _award_asked(rules: RuleSet, id_: str) -> AwardAsked:
+    rule = {
+        "associate_degree": rules.associate_degree,
+        "level_certificate": rules.level_certificate,
+    }[id_]
+    none = absence(id_, id_, Message(f"{id_}_none"), rule.authority, f"earn_{id_}")
+    return AwardAsked(rule, none)
 
 
 def _award(

@@ -2,39 +2,33 @@
 
 from __future__ import annotations
 
-from careercraft.calc.criteria.scores import (
-    Asked,
-    Candidate,
-    judge_best,
-    number,
-    sittings,
-    too_early,
-)
-from careercraft.calc.criteria.windows import from_grade_9
-from careercraft.calc.facts import StudentFacts
+from careercraft.calc.criteria.case import Case
+from careercraft.calc.criteria.scores import Asked, ask, candidates, judge_best, too_early
 from careercraft.calc.findings import Finding, Message, any_of
 from careercraft.calc.history import Dated
-from careercraft.calc.rules import ExamScore, RuleSet
+from careercraft.calc.rules import ExamScore, RuleSet, once_per_rules
+
+NOTHING = Message("ap_ib_nothing")
 
 
-def ap_ib(facts: StudentFacts, rules: RuleSet) -> Finding:
+def ap_ib(case: Case) -> Finding:
     """Judge the best AP exam and the best IB exam; either is enough."""
-    exams = (
-        _best_exam("AP", "take_ap", rules.advanced_placement, facts, rules),
-        _best_exam("IB", "take_ib", rules.international_baccalaureate, facts, rules),
-    )
-    return any_of("ap_ib", exams, nothing=Message("ap_ib_nothing"))
+    return any_of("ap_ib", (_best_exam(test, case) for test in ("AP", "IB")), nothing=NOTHING)
 
 
-def _best_exam(
-    test: str, action: str, rule: Dated[ExamScore], facts: StudentFacts, rules: RuleSet
-) -> Finding:
-    window = from_grade_9(facts, rules, rules.windows.exams)
-    asked = Asked(test.lower(), test, "score", "any", action, rule.authority, words="exam")
-    scores = sittings(facts, test)
-    found = [
-        Candidate(value, rule.value.score, rule.authority, score.date, (score.ref,))
-        for score in scores
-        if (value := number(score, "score")) is not None
-    ]
-    return too_early(asked, scores, window) or judge_best(asked, found, window, facts)
+def _best_exam(test: str, case: Case) -> Finding:
+    asked, rule = _asked(case.rules, test)
+    scores = case.scores.get(test)
+    if not scores:
+        return asked.absence.judged(case.known)
+    window = case.windows.exams
+    found = candidates(scores, "score", rule.value.score, rule.authority)
+    return too_early(asked, scores, window) or judge_best(asked, found, window, case.known)
+
+
+@once_per_rules
+def _asked(rules: RuleSet, test: str) -> tuple[Asked, Dated[ExamScore]]:
+    rule = {"AP": rules.advanced_placement, "IB": rules.international_baccalaureate}[test]
+    name = test.lower()
+    action = f"take_{name}"
+    return ask(name, test, "score", "any", rule.authority, action=action, words="exam"), rule

@@ -2,47 +2,71 @@
 
 from __future__ import annotations
 
-from careercraft.calc.citations import Authority
-from careercraft.calc.criteria.scores import Asked, Candidate, judge_best, number, sittings
-from careercraft.calc.criteria.windows import before_too
-from careercraft.calc.facts import Number, StudentFacts
+from collections.abc import Mapping
+from typing import NamedTuple
+
+from careercraft.calc.criteria.case import Case
+from careercraft.calc.criteria.scores import Asked, ask, candidates, judge_best
+from careercraft.calc.facts import Course, Number
 from careercraft.calc.findings import Finding, Message, State, all_of, holds, not_loaded
-from careercraft.calc.rules import RuleSet
+from careercraft.calc.rules import RuleSet, once_per_rules
 
 
-def jrotc(facts: StudentFacts, rules: RuleSet) -> dict[str, Finding]:
+class AfqtAsked(NamedTuple):
+    """What is asked of an AFQT score, and the score that each level needs."""
+
+    asked: Asked
+    required: Mapping[str, Number]
+
+
+def jrotc(case: Case) -> dict[str, Finding]:
     """Judge the sequence with the AFQT score of each level, by the level's name."""
-    if rules.tiered is None:
+    afqt = _afqt_asked(case.rules)
+    if afqt is None:
         return {}
-    afqt = rules.tiered.afqt
-    sequence = _sequence(facts, afqt.authority)
+    sequence = _sequence(case, afqt.asked)
     if sequence.state is State.NOT_MET:
-        return dict.fromkeys(afqt.value._fields, all_of("jrotc", (sequence,)))
+        return dict.fromkeys(afqt.required, all_of("jrotc", (sequence,)))
     return {
-        level: all_of("jrotc", (sequence, _afqt(required, facts, rules, afqt.authority)))
-        for level, required in afqt.value._asdict().items()
+        level: all_of("jrotc", (sequence, _afqt(required, afqt.asked, case)))
+        for level, required in afqt.required.items()
     }
 
 
-def _sequence(facts: StudentFacts, authority: Authority) -> Finding:
+def _sequence(case: Case, asked: Asked) -> Finding:
     """A student without any JROTC course on file has not completed a sequence."""
-    courses = [course for course in facts.courses if course.kind == "jrotc"]
-    completed = [course.sequence_completed for course in courses]
-    answer = True if True in completed else None if None in completed else False
-    if not courses and "cte" not in facts.known:
+    courses, authority = case.courses.get("jrotc", []), asked.authority
+    if not courses and "cte" not in case.known:
         return holds("sequence", None, not_loaded(("cte",)), authority=authority, missing=("cte",))
+    answer = _completed(courses)
     key = {True: "jrotc_completed", False: "jrotc_none", None: "jrotc_unknown"}[answer]
     refs = [course.ref for course in courses]
     return holds("sequence", answer, Message(key), authority=authority, evidence=refs)
 
 
-def _afqt(required: Number, facts: StudentFacts, rules: RuleSet, authority: Authority) -> Finding:
-    asked = Asked(
-        "afqt", "ASVAB", "afqt", "any", "take_asvab", authority, words="exam", date_needed=False
+def _completed(courses: list[Course]) -> bool | None:
+    completed = [course.sequence_completed for course in courses]
+    return True if True in completed else None if None in completed else False
+
+
+def _afqt(required: Number, asked: Asked, case: Case) -> Finding:
+    found = candidates(case.scores.get("ASVAB", []), "afqt", required, asked.authority)
+    return judge_best(asked, found, case.windows.tsia, case.known)
+
+
+@once_per_rules
+def _afqt_asked(rules: RuleSet) -> AfqtAsked | None:
+    if rules.tiered is None:
+        return None
+    value, authority = rules.tiered.afqt
+    asked = ask(
+        "afqt",
+        "ASVAB",
+        "afqt",
+        "any",
+        authority,
+        action="take_asvab",
+        words="exam",
+        date_needed=False,
     )
-    found = [
-        Candidate(value, required, authority, score.date, (score.ref,))
-        for score in sittings(facts, "ASVAB")
-        if (value := number(score, "afqt")) is not None
-    ]
-    return judge_best(asked, found, before_too(facts, rules.windows.tsia), facts)
+    return AfqtAsked(asked, value._asdict())

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from datetime import date
 
+from careercraft.calc.calendar import GraduatingClass
 from careercraft.calc.citations import Authority, jointly
-from careercraft.calc.criteria.scores import absent
-from careercraft.calc.facts import Enlistment, StudentFacts
+from careercraft.calc.criteria.absence import Absence, absence
+from careercraft.calc.criteria.case import Case
+from careercraft.calc.facts import Enlistment
 from careercraft.calc.findings import (
     Fact,
     Finding,
@@ -18,37 +20,47 @@ from careercraft.calc.findings import (
     holds,
     not_applicable,
 )
-from careercraft.calc.rules import RuleSet
+from careercraft.calc.rules import RuleSet, once_per_rules
 
 ACTION = "document_enlistment"
 
 
-def military(facts: StudentFacts, rules: RuleSet) -> Finding:
+def military(case: Case) -> Finding:
     """Judge a student's enlistments; for some classes the state counted none."""
-    rule = rules.military
-    if not rule.value.accepted:
-        because = Message("military_not_counted", {"class_of": int(facts.class_of)})
-        return not_applicable("military", because, rule.authority)
+    facts, rules = case.facts, case.rules
+    if not rules.military.value.accepted:
+        return _not_counted(rules, facts.class_of)
     if not facts.enlistments:
-        because = Message("military_none")
-        authority = rule.authority
-        return absent("military", "enlistment", because, facts, authority=authority, action=ACTION)
-    whole = any_of("military", [_enlistment(one, facts, rules) for one in facts.enlistments])
-    if whole.state is State.NOT_MET and "enlistment" not in facts.known:
-        return whole._replace(state=State.UNKNOWN, missing=("enlistment",))
+        return _absence(rules).judged(case.known)
+    whole = any_of("military", [_enlistment(one, case) for one in facts.enlistments])
+    if whole.state is State.NOT_MET and "enlistment" not in case.known:
+        return whole.unknown_without("enlistment")
     return whole
 
 
-def _enlistment(enlistment: Enlistment, facts: StudentFacts, rules: RuleSet) -> Finding:
-    answer, ending = _judge(enlistment, _deadline(facts, rules), rules)
-    accepted = tuple(Term(f"enlistment.{name}") for name in rules.military.value.accepted)
+@once_per_rules
+def _not_counted(rules: RuleSet, class_of: GraduatingClass) -> Finding:
+    because = Message("military_not_counted", {"class_of": int(class_of)})
+    return not_applicable("military", because, rules.military.authority)
+
+
+@once_per_rules
+def _absence(rules: RuleSet) -> Absence:
+    because, authority = Message("military_none"), rules.military.authority
+    return absence("military", "enlistment", because, authority, ACTION)
+
+
+def _enlistment(enlistment: Enlistment, case: Case) -> Finding:
+    last = case.windows.enlistment.closes
+    answer, ending = _judge(enlistment, last, case.rules)
+    accepted = tuple(Term(f"enlistment.{name}") for name in case.rules.military.value.accepted)
     evidence = Term(f"enlistment.{enlistment.evidence}")
     values = {"evidence": evidence, "accepted": accepted, "when": When(enlistment.on)}
     return holds(
         "enlistment",
         answer,
-        Message(f"military_{ending}", {**values, "last": _deadline(facts, rules)}),
-        authority=_authority(ending, rules),
+        Message(f"military_{ending}", {**values, "last": last}),
+        authority=_authority(ending, case.rules),
         fact=Fact("what.enlistment", enlistment.evidence, enlistment.on),
         evidence=(enlistment.ref,),
         next_=(ACTION,),
@@ -62,11 +74,6 @@ def _judge(enlistment: Enlistment, last: date, rules: RuleSet) -> tuple[bool | N
         undated = enlistment.evidence in rules.military.value.may_be_undated
         return (True, "met") if undated else (None, "undated")
     return (True, "met") if enlistment.on <= last else (False, "late")
-
-
-def _deadline(facts: StudentFacts, rules: RuleSet) -> date:
-    last = rules.windows.enlistment.value
-    return date(facts.class_of, last.month, last.day)
 
 
 def _authority(ending: str, rules: RuleSet) -> Authority:

@@ -2,29 +2,29 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from typing import NamedTuple
 
-from careercraft.calc.citations import DOUBT, Authority, Standing, jointly
+from careercraft.calc.citations import DOUBT, Authority, jointly
+from careercraft.calc.criteria.absence import Absence, absence
 from careercraft.calc.criteria.windows import Window, is_early, is_late
-from careercraft.calc.facts import Number, Score, StudentFacts
+from careercraft.calc.facts import Number, Score
 from careercraft.calc.findings import (
     Fact,
     Finding,
+    Measured,
     Message,
-    State,
     Term,
     When,
     at_least,
     holds,
-    not_loaded,
 )
 from careercraft.calc.scales import span
 
 
 class Asked(NamedTuple):
-    """What is asked of which score: the finding's id, the test and the part of it, and the wording.
+    """What is asked of which score, and how it is told; prepared by ``ask``, once per rule set.
 
     ``words`` is the family of messages: ``score`` (of a subject) or ``exam`` (of any subject).
     ``date_needed`` is false for a test that counts whenever it was taken.
@@ -33,17 +33,21 @@ class Asked(NamedTuple):
     id: str
     test: str
     part: str
-    subject: str
-    action: str
     authority: Authority
-    unit: str = "points"
-    words: str = "score"
-    date_needed: bool = True
+    absence: Absence
+    terms: Mapping[str, Term]
+    next: tuple[str, ...]
+    unit: str
+    words: str
+    date_needed: bool
 
-    @property
-    def next(self) -> tuple[str, ...]:
-        """The action that could close a gap; none for a test that is no longer given."""
-        return (self.action,) if self.action else ()
+    def message(self, ending: str, **values: object) -> Message:
+        """Return the message of this family with that ending."""
+        return Message(f"{self.words}_{ending}", {**self.terms, **values})
+
+    def fact(self, one: Candidate) -> Fact:
+        """Return a score as the best evidence seen."""
+        return Fact(f"what.{self.test}.{self.part}", one.value, one.on)
 
 
 class Candidate(NamedTuple):
@@ -56,63 +60,75 @@ class Candidate(NamedTuple):
     refs: tuple[str | None, ...]
 
 
+def ask(
+    id_: str,
+    test: str,
+    part: str,
+    subject: str,
+    authority: Authority,
+    *,
+    action: str,
+    unit: str = "points",
+    words: str = "score",
+    date_needed: bool = True,
+) -> Asked:
+    """Prepare a question. ``action`` is empty for a test that is no longer given."""
+    terms = {"subject": Term(f"subject.{subject}"), "test": Term(f"test.{test}.{part}")}
+    none = absence(id_, test, Message(f"{words}_none", terms), authority, action)
+    next_ = (action,) if action else ()
+    return Asked(id_, test, part, authority, none, terms, next_, unit, words, date_needed)
+
+
 def number(score: Score, part: str) -> Number | None:
     """Return a part of a score as a number, or ``None`` where the test did not report it."""
     value = score.parts.get(part)
     return None if isinstance(value, str) else value
 
 
-def sittings(facts: StudentFacts, test: str) -> list[Score]:
-    """Return every sitting of a test."""
-    return [score for score in facts.scores if score.test == test]
+def candidates(
+    scores: Iterable[Score], part: str, required: Number, authority: Authority
+) -> list[Candidate]:
+    """Return the scores that report a part, each against the same benchmark."""
+    return [
+        Candidate(value, required, authority, score.date, (score.ref,))
+        for score in scores
+        if (value := number(score, part)) is not None
+    ]
 
 
 def judge_best(
-    asked: Asked, candidates: Iterable[Candidate], window: Window, facts: StudentFacts
+    asked: Asked, found: Iterable[Candidate], window: Window, known: frozenset[str]
 ) -> Finding:
     """Judge the best candidate within the window, then those that cannot be placed in it."""
-    candidates = [one for one in candidates if not is_early(one.on, window)]
-    inside = [one for one in candidates if _counts(one, asked, window)]
-    enough = [one for one in inside if one.value >= one.required]
+    enough: list[Candidate] = []
+    doubtful: list[Candidate] = []
+    short: list[Candidate] = []
+    for one in found:
+        if is_early(one.on, window):
+            continue
+        reached = one.value >= one.required
+        if _counts(one, asked, window):
+            (enough if reached else short).append(one)
+        elif reached:
+            doubtful.append(one)
     if enough:
         return _measured(asked, min(enough, key=_surest_then_first))
-    doubtful = [one for one in candidates if one.value >= one.required]
     if doubtful:
         return _doubtful(asked, doubtful[0], window)
-    if inside:
-        return _while_others_may_exist(asked, _measured(asked, max(inside, key=_lead)), facts)
-    return no_score(asked, facts)
+    if short:
+        return _while_others_may_exist(asked, _measured(asked, max(short, key=_lead)), known)
+    return asked.absence.judged(known)
 
 
-def no_score(asked: Asked, facts: StudentFacts) -> Finding:
-    """Return the finding where no score is on file: not met if all are known, otherwise unknown."""
-    because = _message(asked, "none")
-    return absent(
-        asked.id, asked.test, because, facts, authority=asked.authority, action=asked.action
-    )
-
-
-def too_early(asked: Asked, scores: list[Score], window: Window) -> Finding | None:
+def too_early(asked: Asked, scores: Sequence[Score], window: Window) -> Finding | None:
     """Return a finding that says a score was taken before grade 9, if every score was."""
-    days = [score.date for score in scores]
-    if not days or not all(is_early(day, window) for day in days):
+    if not scores or not all(is_early(score.date, window) for score in scores):
         return None
-    because = _message(asked, "early", when=When(days[0]))
+    because = asked.message("early", when=When(scores[0].date))
     refs = [score.ref for score in scores]
     return holds(
         asked.id, False, because, authority=asked.authority, evidence=refs, next_=asked.next
     )
-
-
-def absent(
-    id_: str, kind: str, because: Message, facts: StudentFacts, *, authority: Authority, action: str
-) -> Finding:
-    """Return the finding where nothing of a kind is on file. No value decided it, so it is sure."""
-    sure = Authority(authority.cite, Standing.READ)
-    next_ = (action,) if action else ()
-    if kind in facts.known:
-        return holds(id_, False, because, authority=sure, next_=next_)
-    return holds(id_, None, not_loaded((kind,)), authority=sure, next_=next_, missing=(kind,))
 
 
 def _counts(one: Candidate, asked: Asked, window: Window) -> bool:
@@ -129,45 +145,36 @@ def _lead(one: Candidate) -> Number:
 
 
 def _measured(asked: Asked, one: Candidate) -> Finding:
+    return at_least(asked.id, one.value, one.required, one.authority, lambda: _told(asked, one))
+
+
+def _told(asked: Asked, one: Candidate) -> Measured:
     values = {"score": one.value, "required": one.required, "when": When(one.on)}
-    return at_least(
-        asked.id,
-        Fact(f"what.{asked.test}.{asked.part}", one.value, one.on),
-        one.required,
-        unit=asked.unit,
-        span=span(asked.test, asked.part),
-        met=_message(asked, "met", **values),
-        short=_message(asked, "short", **values),
-        authority=one.authority,
+    return Measured(
+        asked.fact(one),
+        asked.unit,
+        span(asked.test, asked.part),
+        met=asked.message("met", **values),
+        short=asked.message("short", **values),
         evidence=one.refs,
-        next_=asked.next,
+        next=asked.next,
     )
 
 
 def _doubtful(asked: Asked, one: Candidate, window: Window) -> Finding:
     kind = "undated" if one.on is None else "late"
-    because = _message(asked, kind, score=one.value, when=When(one.on), last=window.closes)
     authority = one.authority if one.on is None else jointly(one.authority, window.authority)
-    fact = Fact(f"what.{asked.test}.{asked.part}", one.value, one.on)
     return holds(
         asked.id,
         None,
-        because,
+        asked.message(kind, score=one.value, when=When(one.on), last=window.closes),
         authority=authority,
-        fact=fact,
+        fact=asked.fact(one),
         evidence=one.refs,
         next_=("check_date",),
     )
 
 
-def _while_others_may_exist(asked: Asked, short: Finding, facts: StudentFacts) -> Finding:
+def _while_others_may_exist(asked: Asked, short: Finding, known: frozenset[str]) -> Finding:
     """Return a score that falls short as unknown where others of the test may exist."""
-    if asked.test in facts.known:
-        return short
-    return short._replace(state=State.UNKNOWN, missing=(asked.test,))
-
-
-def _message(asked: Asked, ending: str, **values: object) -> Message:
-    test = Term(f"test.{asked.test}.{asked.part}")
-    subject = Term(f"subject.{asked.subject}")
-    return Message(f"{asked.words}_{ending}", {"subject": subject, "test": test, **values})
+    return short if asked.test in known else short.unknown_without(asked.test)

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from typing import NamedTuple
+
 from careercraft.calc.citations import Authority
+from careercraft.calc.criteria.case import Case
 from careercraft.calc.facts import StudentFacts
 from careercraft.calc.findings import (
     Fact,
@@ -12,37 +15,38 @@ from careercraft.calc.findings import (
     holds,
     not_applicable,
 )
-from careercraft.calc.rules import RuleSet
+from careercraft.calc.rules import RuleSet, once_per_rules
 
 IEP = "iep_workforce"
 ADVANCED = "advanced_plan_special_education"
 
 
-def iep_workforce(facts: StudentFacts, rules: RuleSet) -> Finding:
+def iep_workforce(case: Case) -> Finding:
     """Judge the graduation type: a completed IEP with readiness for work.
 
     The code decides, even where the student is not marked as served in special education.
     """
-    rule = rules.iep_workforce
+    facts, rule = case.facts, case.rules.iep_workforce
     code = facts.diploma_type
     listed = code in rule.value.codes
     if facts.special_education is False and not listed:
-        return not_applicable(IEP, Message("not_special_education"), rule.authority)
+        return _undecided(case.rules, IEP).not_asked
     if facts.graduated is False:
-        return _not_yet(IEP, rule.authority)
+        return _undecided(case.rules, IEP).not_yet
     answer = None if code is None else listed
     key = {True: "iep_met", False: "iep_other_type", None: "diploma_type_unknown"}[answer]
     return _decided(IEP, answer, Message(key, {"code": code}), facts, rule.authority)
 
 
-def advanced_plan_special_education(facts: StudentFacts, rules: RuleSet) -> Finding:
+def advanced_plan_special_education(case: Case) -> Finding:
     """Judge an advanced diploma plan of a student served in special education."""
-    rule = rules.advanced_plan
+    facts, rules = case.facts, case.rules
     if facts.special_education is False:
-        return not_applicable(ADVANCED, Message("not_special_education"), rule.authority)
+        return _undecided(rules, ADVANCED).not_asked
     if facts.graduated is False:
-        return _not_yet(ADVANCED, rule.authority)
-    return all_of(ADVANCED, (_served(facts, rule.authority), _plan(facts, rules)))
+        return _undecided(rules, ADVANCED).not_yet
+    served = _served(facts, rules.advanced_plan.authority)
+    return all_of(ADVANCED, (served, _plan(facts, rules)))
 
 
 def _served(facts: StudentFacts, authority: Authority) -> Finding:
@@ -76,5 +80,17 @@ def _decided(
     )
 
 
-def _not_yet(id_: str, authority: Authority) -> Finding:
-    return holds(id_, False, Message("decided_at_graduation"), authority=authority)
+class Undecided(NamedTuple):
+    """The same for everybody: not asked of this student, and not decided before graduation."""
+
+    not_asked: Finding
+    not_yet: Finding
+
+
+@once_per_rules
+def _undecided(rules: RuleSet, id_: str) -> Undecided:
+    authority = {IEP: rules.iep_workforce, ADVANCED: rules.advanced_plan}[id_].authority
+    return Undecided(
+        not_applicable(id_, Message("not_special_education"), authority),
+        holds(id_, False, Message("decided_at_graduation"), authority=authority),
+    )

@@ -2,76 +2,80 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from datetime import date
+
 from careercraft.calc.criteria.act import act
+from careercraft.calc.criteria.case import Case
 from careercraft.calc.criteria.college_prep import college_prep
 from careercraft.calc.criteria.scores import (
     Asked,
     Candidate,
+    ask,
     judge_best,
     number,
-    sittings,
     too_early,
 )
 from careercraft.calc.criteria.tsia import tsia1, tsia2
-from careercraft.calc.criteria.windows import from_grade_9
-from careercraft.calc.facts import Score, StudentFacts
 from careercraft.calc.findings import Finding, Message, Term, all_of, any_of
-from careercraft.calc.rules import RuleSet
+from careercraft.calc.rules import RuleSet, once_per_rules
 
 SUBJECTS = ("rla", "math")
 SAT_SECTION = {"rla": "ebrw", "math": "math"}
+NOTHING = {
+    subject: Message("tsi_nothing", {"subject": Term(f"subject.{subject}")}) for subject in SUBJECTS
+}
 
 
-def tsi(facts: StudentFacts, rules: RuleSet) -> Finding:
+def tsi(case: Case) -> Finding:
     """Judge both subjects; the routes may be mixed freely between them."""
-    return all_of("tsi", [_subject(subject, facts, rules) for subject in SUBJECTS])
+    return all_of("tsi", (_subject("rla", case), _subject("math", case)))
 
 
 def by_tests(subject: Finding) -> Finding:
     """Return the judgement of a subject by tests, without the college preparatory course."""
     tests = [part for part in subject.parts if part.id != "college_prep"]
-    return any_of(subject.id, tests, nothing=_nothing(subject.id))
+    return any_of(subject.id, tests, nothing=NOTHING[subject.id])
 
 
-def _subject(subject: str, facts: StudentFacts, rules: RuleSet) -> Finding:
-    routes = (
-        sat(subject, facts, rules),
-        act(subject, facts, rules),
-        tsia1(subject, facts, rules),
-        tsia2(subject, facts, rules),
-        college_prep(subject, facts, rules),
-    )
-    return any_of(subject, routes, nothing=_nothing(subject))
+def _subject(subject: str, case: Case) -> Finding:
+    return any_of(subject, _routes(subject, case), nothing=NOTHING[subject])
 
 
-def _nothing(subject: str) -> Message:
-    return Message("tsi_nothing", {"subject": Term(f"subject.{subject}")})
+def _routes(subject: str, case: Case) -> Iterator[Finding]:
+    yield sat(subject, case)
+    yield act(subject, case)
+    yield tsia1(subject, case)
+    yield tsia2(subject, case)
+    yield college_prep(subject, case)
 
 
-def sat(subject: str, facts: StudentFacts, rules: RuleSet) -> Finding:
+def sat(subject: str, case: Case) -> Finding:
     """Judge the SAT in one subject: the best section score of any date."""
-    section = SAT_SECTION[subject]
-    window = from_grade_9(facts, rules, rules.windows.sat)
-    newest = rules.sat.at(window.closes)
-    asked = Asked("sat", "SAT", section, subject, "retake_sat", newest.authority)
-    scores = sittings(facts, "SAT")
-    early = too_early(asked, scores, window)
-    if early is not None:
-        return early
-    found = [
-        _sat_candidate(score, subject, rules)
-        for score in scores
-        if rules.sat.in_force(score.date or window.closes)
-    ]
-    return judge_best(asked, [one for one in found if one is not None], window, facts)
+    window = case.windows.sat
+    asked = _asked(case.rules, subject, window.closes)
+    scores = case.scores.get("SAT")
+    if not scores:
+        return asked.absence.judged(case.known)
+    found = _candidates(subject, case, window.closes)
+    return too_early(asked, scores, window) or judge_best(asked, found, window, case.known)
 
 
-def _sat_candidate(score: Score, subject: str, rules: RuleSet) -> Candidate | None:
-    value = number(score, SAT_SECTION[subject])
-    if value is None:
-        return None
-    benchmark = rules.sat.at(score.date) if score.date else rules.sat.entries[-1].dated
-    if benchmark is None:
-        return None
-    required = getattr(benchmark.value, subject)
-    return Candidate(value, required, benchmark.authority, score.date, (score.ref,))
+@once_per_rules
+def _asked(rules: RuleSet, subject: str, closes: date) -> Asked:
+    newest = rules.sat.at(closes)
+    part, authority = SAT_SECTION[subject], newest.authority
+    return ask("sat", "SAT", part, subject, authority, action="retake_sat")
+
+
+def _candidates(subject: str, case: Case, closes: date) -> Iterator[Candidate]:
+    """Yield the scores with the benchmark of their day; one without a date, with the newest."""
+    benchmarks, section = case.rules.sat, SAT_SECTION[subject]
+    for score in case.scores["SAT"]:
+        value, benchmark = number(score, section), benchmarks.found(score.date or closes)
+        if value is None or benchmark is None:
+            continue
+        if score.date is None:
+            benchmark = benchmarks.entries[-1].dated or benchmark
+        required = getattr(benchmark.value, subject)
+        yield Candidate(value, required, benchmark.authority, score.date, (score.ref,))

@@ -5,10 +5,10 @@ from __future__ import annotations
 from datetime import date
 from typing import NamedTuple
 
+from careercraft.calc.calendar import GraduatingClass
 from careercraft.calc.citations import Authority
-from careercraft.calc.facts import StudentFacts
 from careercraft.calc.history import Dated
-from careercraft.calc.rules import DayOfYear, RuleSet
+from careercraft.calc.rules import DayOfYear, RuleSet, once_per_rules
 
 
 class Window(NamedTuple):
@@ -19,21 +19,49 @@ class Window(NamedTuple):
     authority: Authority
 
 
-def grade_9_start(facts: StudentFacts, rules: RuleSet) -> date:
-    """Return the student's first day of grade 9; where unknown, the usual one of the class."""
-    usual = rules.windows.grade_9.value
-    return facts.grade_9_began_on or date(facts.class_of.freshman_fall(), usual.month, usual.day)
+class StudentWindows(NamedTuple):
+    """The first day of grade 9, and the window of each kind of evidence.
+
+    All open on that day, except that of the TSIA, which also counts when taken before grade 9.
+    """
+
+    grade_9: date
+    sat: Window
+    act: Window
+    tsia: Window
+    exams: Window
+    level_certificate: Window
+    ibc: Window
+    associate_degree: Window
+    enlistment: Window
 
 
-def from_grade_9(facts: StudentFacts, rules: RuleSet, last: Dated[DayOfYear]) -> Window:
-    """Return the window from the start of grade 9 to a day of the year of graduation."""
-    closes = date(facts.class_of, last.value.month, last.value.day)
-    return Window(grade_9_start(facts, rules), closes, last.authority)
+@once_per_rules
+def windows_of(
+    rules: RuleSet, class_of: GraduatingClass, grade_9_began_on: date | None
+) -> StudentWindows:
+    """Return the windows of the students of a class who began grade 9 on the same day.
+
+    Where that day is unknown, it is the usual one of the class.
+    """
+    usual, last = rules.windows.grade_9.value, rules.windows
+    start = grade_9_began_on or date(class_of.freshman_fall(), usual.month, usual.day)
+    return StudentWindows(
+        grade_9=start,
+        sat=_window(start, class_of, last.sat),
+        act=_window(start, class_of, last.act),
+        tsia=_window(date.min, class_of, last.tsia),
+        exams=_window(start, class_of, last.exams),
+        level_certificate=_window(start, class_of, last.level_certificate),
+        ibc=_window(start, class_of, last.ibc),
+        associate_degree=_window(start, class_of, last.associate_degree),
+        enlistment=_window(start, class_of, last.enlistment),
+    )
 
 
-def before_too(facts: StudentFacts, last: Dated[DayOfYear]) -> Window:
-    """Return the window of a test that also counts when taken before grade 9."""
-    return Window(date.min, date(facts.class_of, last.value.month, last.value.day), last.authority)
+def _window(opens: date, class_of: GraduatingClass, last: Dated[DayOfYear]) -> Window:
+    closes = date(class_of, last.value.month, last.value.day)
+    return Window(opens, closes, last.authority)
 
 
 def is_early(day: date | None, window: Window) -> bool:

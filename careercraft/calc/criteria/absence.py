@@ -1,0 +1,31 @@
+"""What is found where nothing of a kind is on file."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from careercraft.calc.citations import Authority, Standing
+from careercraft.calc.findings import Finding, Message, holds, not_loaded
+
+
+class Absence(NamedTuple):
+    """Not met if everything of the kind is known, otherwise unknown: the same for everybody."""
+
+    kind: str
+    none_on_file: Finding
+    never_given: Finding
+
+    def judged(self, known: frozenset[str]) -> Finding:
+        """Return the finding for a student of whom these kinds of evidence are known."""
+        return self.none_on_file if self.kind in known else self.never_given
+
+
+def absence(id_: str, kind: str, because: Message, authority: Authority, action: str) -> Absence:
+    """Put into words that nothing of a kind is on file. No value decided it, so it is sure."""
+    sure = Authority(authority.cite, Standing.READ)
+    next_ = (action,) if action else ()
+    return Absence(
+        kind,
+        holds(id_, False, because, authority=sure, next_=next_),
+        holds(id_, None, not_loaded((kind,)), authority=sure, next_=next_, missing=(kind,)),
+    )
