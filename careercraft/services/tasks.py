@@ -18,6 +18,7 @@ from careercraft.privacy.events import Event
 from careercraft.services.context import Desk
 
 SECONDS_BETWEEN_REPORTS = 0.4
+SECONDS_BEFORE_JUDGING = 3
 TITLES = {
     "read_batch": "Reading the file",
     "apply_batch": "Applying the file",
@@ -44,7 +45,17 @@ class TaskView(NamedTuple):
     cancel_asked: bool
     subject_id: UUID
     created_at: datetime
+    began_at: datetime | None
     ended_at: datetime | None
+
+    def seconds_left(self, at: datetime) -> float | None:
+        """How long the rest takes at the pace so far; None while there is no pace to speak of."""
+        if self.state != "running" or self.began_at is None or not 0 < self.done < self.total:
+            return None
+        so_far = (at - self.began_at).total_seconds()
+        if so_far < SECONDS_BEFORE_JUDGING:
+            return None
+        return so_far / self.done * (self.total - self.done)
 
     @property
     def running(self) -> bool:
@@ -106,6 +117,7 @@ def as_view(task: Task) -> TaskView:
         task.cancel_asked,
         task.subject_id,
         task.created_at,
+        task.began_at,
         task.ended_at,
     )
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+from typing import Any
 
 from flask import Flask, current_app, g
 from flask_wtf.csrf import CSRFError
@@ -32,7 +33,7 @@ def _page(status: int) -> tuple[str, int]:
     ), status
 
 
-def _http(failure: HTTPException) -> object:
+def _http(failure: HTTPException) -> Any:
     if failure.code is None or failure.code < 400:
         return failure
     if failure.code >= 500:

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple
+from typing import Any, NamedTuple
 from uuid import UUID
 
 from flask import url_for
 
+from careercraft.clock import now
 from careercraft.services.tasks import TaskView
+
+ONE_MINUTE = 60
 
 
 class Words(NamedTuple):
@@ -100,7 +103,7 @@ def progress_of(task: TaskView) -> ProgressBlock:
         url_for("tasks.show", task_id=task.id),
         url_for("tasks.show", task_id=task.id),
         None if task.cancel_asked else url_for("tasks.cancel", task_id=task.id),
-        None,
+        _remaining(task),
         ended.format(number=str(task.id)[:8]),
         subject,
         words.result_label,
@@ -108,4 +111,16 @@ def progress_of(task: TaskView) -> ProgressBlock:
 
 
 def _subject_href(words: Words, task: TaskView) -> str:
-    return url_for(words.subject_endpoint, **{words.subject_argument: task.subject_id})
+    subject: dict[str, Any] = {words.subject_argument: task.subject_id}
+    return url_for(words.subject_endpoint, **subject)
+
+
+def _remaining(task: TaskView) -> str | None:
+    """How long the rest may take, once there is something to judge it by."""
+    seconds = task.seconds_left(now())
+    if seconds is None:
+        return None
+    if seconds < ONE_MINUTE:
+        return "less than a minute left"
+    minutes = round(seconds / ONE_MINUTE)
+    return f"about {minutes} {'minute' if minutes == 1 else 'minutes'} left"

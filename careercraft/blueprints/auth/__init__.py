@@ -27,8 +27,8 @@ KEPT_PREFERENCES = ("theme", "density", "shortcuts")
 
 
 @auth.route("/sign-in", methods=["GET", "POST"])
-@limiter.limit(PER_PLACE, methods=["POST"])  # type: ignore[untyped-decorator]
-@limiter.limit(  # type: ignore[untyped-decorator]
+@limiter.limit(PER_PLACE, methods=["POST"])
+@limiter.limit(
     PER_ACCOUNT, methods=["POST"], key_func=account_asked_for
 )
 @public
