@@ -60,18 +60,18 @@ def listed(ids: Iterable[str], language: str) -> str:
     return str(wording(language)["list"]).join(short_title(id_, language) for id_ in ids)
 
 
-def indicator_word(finding: Finding, language: str) -> str:
+def indicator_word(state: State, level: Level | None, language: str) -> str:
     """Return the word for an indicator's state; in the tiered edition, for the level it earns."""
-    if finding.state is not State.MET or finding.level is None:
-        return state_word(finding.state.value, language)
-    if finding.level is Level.UNKNOWN:
+    if state is not State.MET or level is None:
+        return state_word(state.value, language)
+    if level is Level.UNKNOWN:
         return str(wording(language)["indicators"]["level_not_known"])
-    return level_word(finding.level.value, language)
+    return level_word(level.value, language)
 
 
 def _row(id_: str, finding: Finding, language: str) -> IndicatorRow:
     reason = _tsi_reason(finding, language) if id_ == "tsi" else sentence(finding.because, language)
-    word = indicator_word(finding, language)
+    word = indicator_word(finding.state, finding.level, language)
     return IndicatorRow(short_title(id_, language), finding.state, word, reason)
 
 

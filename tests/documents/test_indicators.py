@@ -5,7 +5,6 @@ from __future__ import annotations
 import pytest
 
 from careercraft.calc import Level, State, StudentResult
-from careercraft.calc.findings import Finding, Message
 from careercraft.documents.indicators import indicator_word, indicators, listed, met_indicators
 from tests.calc.students import judged
 from tests.documents import plans
@@ -83,8 +82,7 @@ def test_other_reasons_are_those_of_the_rules() -> None:
     ],
 )
 def test_the_word_is_the_state_or_the_level(state: State, level: Level | None, word: str) -> None:
-    finding = Finding("ibc", state, Message("ibc_none"), level=level)
-    assert indicator_word(finding, "en") == word
+    assert indicator_word(state, level, "en") == word
 
 
 def test_the_met_ones_are_listed_by_their_short_names() -> None:
