@@ -29,6 +29,8 @@ class Settings(NamedTuple):
     environment: Environment
     trusted_hosts: tuple[str, ...]
     secure_cookies: bool
+    proxies: int = 0
+    """How many proxies of ours stand before the web server and tell who really asks."""
 
 
 def read_settings(environ: Mapping[str, str]) -> Settings:
@@ -44,6 +46,7 @@ def read_settings(environ: Mapping[str, str]) -> Settings:
         environment=environment,
         trusted_hosts=_hosts(environ),
         secure_cookies=environment == "production",
+        proxies=_proxies(environ),
     )
 
 
@@ -124,3 +127,13 @@ def _file_store(environ: Mapping[str, str]) -> Path:
 def _hosts(environ: Mapping[str, str]) -> tuple[str, ...]:
     names = environ.get("CAREERCRAFT_HOSTS", "").split(",")
     return tuple(name.strip() for name in names if name.strip())
+
+
+def _proxies(environ: Mapping[str, str]) -> int:
+    value = environ.get("CAREERCRAFT_PROXIES", "0").strip()
+    if value not in ("0", "1", "2", "3"):
+        raise SettingProblem(
+            "The setting CAREERCRAFT_PROXIES is not understood: it must be how many proxies of "
+            "yours stand before the web server, 0 to 3."
+        )
+    return int(value)

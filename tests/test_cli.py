@@ -124,6 +124,7 @@ def test_a_role_that_does_not_fit_is_refused(
         ("CAREERCRAFT_SECRET_KEY", "x" * 31),
         ("CAREERCRAFT_FILE_STORE", "relative/folder"),
         ("CAREERCRAFT_ENV", "staging"),
+        ("CAREERCRAFT_PROXIES", "many"),
     ],
 )
 def test_a_bad_setting_stops_the_start_with_a_sentence_that_names_it(

@@ -7,6 +7,7 @@ from pathlib import Path
 from flask import Flask
 from flask_wtf.csrf import CSRFProtect
 from htmx_flask import Htmx
+from werkzeug.middleware.proxy_fix import ProxyFix
 
 from careercraft import filters
 from careercraft.blueprints import all_blueprints
@@ -24,6 +25,9 @@ def create_app(settings: Settings) -> Flask:
     """The web application; raises what `open_runtime` raises, or `UnguardedRoute`."""
     app = Flask("careercraft", root_path=PACKAGE)
     app.config.update(_flask_settings(settings))
+    if settings.proxies:
+        hops = dict.fromkeys(("x_for", "x_proto", "x_host"), settings.proxies)
+        app.wsgi_app = ProxyFix(app.wsgi_app, **hops)  # type: ignore[method-assign]
     runtime = open_runtime(settings)
     app.extensions["careercraft"] = runtime
     app.extensions["careercraft.queue"] = open_queue(runtime.redis)

@@ -6,7 +6,9 @@ from collections.abc import Callable
 
 import pytest
 
+from careercraft.config import Settings
 from careercraft.privacy.permissions import Role
+from careercraft.web.app import create_app
 from careercraft.web.headers import ON_EVERY_RESPONSE
 from tests.page import PageClient
 
@@ -42,3 +44,15 @@ def test_an_unknown_address_is_answered_in_words_with_a_number_to_give(nobody: P
     assert answer.status_code == 404
     assert "There is nothing at this address" in answer.text
     assert answer.headers["X-Request-Id"] in answer.text
+
+
+@pytest.mark.parametrize(("proxies", "believed"), [(0, False), (1, True)])
+def test_only_a_proxy_of_ours_is_believed_about_who_asks(
+    settings: Settings, proxies: int, believed: bool
+) -> None:
+    app = create_app(settings._replace(proxies=proxies))
+    told = {"X-Forwarded-Proto": "https"}
+    answer = app.test_client().get("/sign-in", headers=told)
+    assert ("Strict-Transport-Security" in answer.headers) is believed
+    app.extensions["careercraft"].engine.dispose()
+    app.extensions["careercraft"].redis.close()
