@@ -10,11 +10,10 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from decimal import Decimal
-from enum import StrEnum
-from typing import Final
 
-from careercraft.calc.citations import DOUBT, Authority, Citation, Standing, surest, worst
+from careercraft.calc.citations import DOUBT, Authority, Standing, surest, worst
 from careercraft.calc.facts import Number
+from careercraft.calc.finding import Finding, Level, State
 from careercraft.calc.reasons import (
     Fact,
     Gap,
@@ -55,146 +54,6 @@ __all__ = [
     "not_loaded",
     "present",
 ]
-
-
-class State(StrEnum):
-    """What is judged of one question. "Unknown" is not "not met": nobody has told us yet."""
-
-    MET = "met"
-    NOT_MET = "not_met"
-    UNKNOWN = "unknown"
-    NOT_APPLICABLE = "not_applicable"
-
-
-class Level(StrEnum):
-    """The levels of the tiered system, for the class of 2030 and later."""
-
-    NONE = "none"
-    FOUNDATIONAL = "foundational"
-    DEMONSTRATED = "demonstrated"
-    ADVANCED = "advanced"
-    UNKNOWN = "unknown"
-
-
-class Finding:
-    """The answer to one question about one student, with the reason for it. Never changed.
-
-    The verdict is there at once: the ``state``, its ``standing`` (how sure the deciding parts are)
-    and, in the tiered edition, the ``level``. The ``reason`` with its fields, and the ``parts``,
-    may be given as functions; they are called when first read, so that nobody waits for an
-    explanation that nobody asks for.
-    """
-
-    __slots__ = ("_parts", "_reason", "id", "level", "standing", "state")
-
-    def __init__(
-        self,
-        id_: str,
-        state: State,
-        standing: Standing,
-        reason: Reason | Callable[[], Reason],
-        parts: tuple[Finding, ...] | Callable[[], tuple[Finding, ...]] = (),
-        *,
-        level: Level | None = None,
-    ) -> None:
-        self.id: Final = id_
-        self.state: Final = state
-        self.standing: Final = standing
-        self.level: Final = level
-        self._reason = reason
-        self._parts = parts
-
-    @property
-    def reason(self) -> Reason:
-        """Why it was judged so."""
-        if not isinstance(self._reason, Reason):
-            self._reason = self._reason()
-        return self._reason
-
-    @property
-    def parts(self) -> tuple[Finding, ...]:
-        """The findings that this one was put together from."""
-        if not isinstance(self._parts, tuple):
-            self._parts = self._parts()
-        return self._parts
-
-    @property
-    def because(self) -> Message:
-        """The decisive reason."""
-        return self.reason.because
-
-    @property
-    def fact(self) -> Fact | None:
-        """The best evidence seen."""
-        return self.reason.fact
-
-    @property
-    def required(self) -> Number | None:
-        """What the rule asks for."""
-        return self.reason.required
-
-    @property
-    def gap(self) -> Gap | None:
-        """How far it is from being met, where that can be measured."""
-        return self.reason.gap
-
-    @property
-    def cite(self) -> tuple[Citation, ...]:
-        """Where the rule was read."""
-        return self.reason.cite
-
-    @property
-    def evidence(self) -> tuple[str, ...]:
-        """The refs of the records used."""
-        return self.reason.evidence
-
-    @property
-    def next(self) -> tuple[str, ...]:
-        """The kinds of action that could close it."""
-        return self.reason.next
-
-    @property
-    def missing(self) -> tuple[str, ...]:
-        """The kinds of evidence that nobody has given."""
-        return self.reason.missing
-
-    def __repr__(self) -> str:
-        return f"Finding({self.id!r}, {self.state.value}, {self.standing.value})"
-
-    def but(
-        self,
-        *,
-        id_: str | None = None,
-        state: State | None = None,
-        level: Level | None = None,
-        retold: Callable[[Reason], Reason] | None = None,
-    ) -> Finding:
-        """Return this judgement with some of it changed; ``retold`` changes its reason."""
-        return Finding(
-            id_ or self.id,
-            state or self.state,
-            self.standing,
-            self._reason if retold is None else lambda: retold(self.reason),
-            self._parts,
-            level=level or self.level,
-        )
-
-    def unknown_without(self, *kinds: str) -> Finding:
-        """Return this judgement as unknown, because these kinds of evidence were not given."""
-        return self.but(state=UNKNOWN, retold=lambda reason: reason._replace(missing=kinds))
-
-    def no_surer_than(self, ceiling: Standing) -> Finding:
-        """Return this judgement, with its parts, at most as sure as what asks for it."""
-        if ceiling is Standing.READ:
-            return self
-        return Finding(
-            self.id,
-            self.state,
-            worst((ceiling, self.standing)),
-            lambda: self.reason,
-            lambda: tuple(part.no_surer_than(ceiling) for part in self.parts),
-            level=self.level,
-        )
 
 
 MET, NOT_MET, UNKNOWN, NOT_APPLICABLE = State
@@ -261,19 +120,22 @@ def at_least(
     value: Number,
     required: Number,
     authority: Authority,
-    measured: Callable[[], Measured],
+    measured: Callable[[str], Measured],
 ) -> Finding:
-    """Judge whether a number reaches what is required; equality is enough."""
+    """Judge whether a number reaches what is required; equality is enough.
+
+    ``measured`` is told which it is, ``met`` or ``short``, and says how to tell it.
+    """
     if value >= required:
         return Finding(
-            id_, MET, authority.standing, lambda: reached(measured(), required, authority)
+            id_, MET, authority.standing, lambda: reached(measured("met"), required, authority)
         )
     missing = required - value
     return Finding(
         id_,
         NOT_MET,
         authority.standing,
-        lambda: fallen_short(measured(), missing, required, authority),
+        lambda: fallen_short(measured("short"), missing, required, authority),
     )
 
 
@@ -341,10 +203,10 @@ def count_of(id_: str, parts: Iterable[Finding], needed: int, because: Message) 
         worst([part.standing for part in (met if answer else parts)]),
         lambda: Reason(
             because,
-            cite=_cites(parts),
-            evidence=_evidence(met),
-            next=() if answer else merged(part.next for part in parts),
-            missing=() if answer else merged(part.missing for part in parts),
+            cite=all_cites(_reasons(parts)),
+            evidence=_evidence(_reasons(met)),
+            next=() if answer else _next(_reasons(parts)),
+            missing=() if answer else _missing(_reasons(parts)),
         ),
         parts,
     )
@@ -362,7 +224,8 @@ def _doubt(part: Finding) -> int:
 
 def _none_asked(id_: str, parts: tuple[Finding, ...]) -> Finding:
     def why() -> Reason:
-        return Reason(joined(part.because for part in parts), cite=_cites(parts))
+        reasons = _reasons(parts)
+        return Reason(joined([reason.because for reason in reasons]), cite=all_cites(reasons))
 
     return Finding(id_, NOT_APPLICABLE, Standing.READ, why, parts)
 
@@ -371,64 +234,84 @@ def _met_by(
     id_: str, decisive: Finding, parts: tuple[Finding, ...] | Callable[[], tuple[Finding, ...]]
 ) -> Finding:
     def why() -> Reason:
-        return decisive.reason._replace(next=(), missing=(), gap=None)
+        reason = decisive.reason
+        return Reason(
+            reason.because,
+            fact=reason.fact,
+            required=reason.required,
+            cite=reason.cite,
+            evidence=reason.evidence,
+        )
 
     return Finding(id_, MET, decisive.standing, why, parts)
 
 
 def _why_by_none(asked: list[Finding], unknown: list[Finding], nothing: Message | None) -> Reason:
-    closest = min(asked, key=_distance)
+    reasons = _reasons(asked)
+    closest = min(reasons, key=_distance)
     saw_something = closest.fact is not None or closest.gap is not None
-    missing = merged(part.missing for part in asked)
-    reasons = [closest.because if saw_something or nothing is None else nothing]
-    reasons += [part.because for part in unknown if not part.missing and part is not closest]
+    missing = _missing(reasons)
+    because = [closest.because if saw_something or nothing is None else nothing]
+    because += [one.because for one in _reasons(unknown) if not one.missing and one is not closest]
     if missing:
-        reasons = [reason for reason in reasons if reason.key != "not_loaded"]
-        reasons.append(not_loaded(missing))
-    return closest.reason._replace(
-        because=joined(reasons),
-        cite=closest.cite if saw_something else _cites(asked),
-        evidence=_evidence(asked),
-        next=merged(part.next for part in asked),
+        because = [one for one in because if one.key != "not_loaded"]
+        because.append(not_loaded(missing))
+    return Reason(
+        joined(because),
+        fact=closest.fact,
+        required=closest.required,
+        gap=closest.gap,
+        cite=closest.cite if saw_something else all_cites(reasons),
+        evidence=_evidence(reasons),
+        next=_next(reasons),
         missing=missing,
     )
 
 
-def _distance(part: Finding) -> Decimal | int:
+def _distance(reason: Reason) -> Decimal | int:
     """Return how far a part is from being met; one with evidence comes before one without."""
-    if part.gap is not None:
-        return part.gap.share
-    return 1 if part.fact is not None else 2
+    if reason.gap is not None:
+        return reason.gap.share
+    return 1 if reason.fact is not None else 2
 
 
 def _why_open(parts: tuple[Finding, ...]) -> Reason:
-    failing = [part for part in parts if part.state is NOT_MET]
-    reasons = failing + [part for part in parts if part.state is UNKNOWN]
-    farthest = max((part for part in reasons if part.gap), key=_distance, default=reasons[0])
+    reasons = [part.reason for part in parts if part.state is NOT_MET]
+    reasons += [part.reason for part in parts if part.state is UNKNOWN]
+    farthest = max((one for one in reasons if one.gap), key=_distance, default=reasons[0])
     return Reason(
-        joined(part.because for part in reasons),
+        joined([reason.because for reason in reasons]),
         fact=farthest.fact,
         required=farthest.required,
         gap=farthest.gap,
-        cite=_cites(reasons),
-        evidence=_evidence(parts),
-        next=merged(part.next for part in reasons),
-        missing=merged(part.missing for part in reasons),
+        cite=all_cites(reasons),
+        evidence=_evidence(_reasons(parts)),
+        next=_next(reasons),
+        missing=_missing(reasons),
     )
 
 
 def _why_all_met(asked: list[Finding]) -> Reason:
+    reasons = _reasons(asked)
     return Reason(
-        joined(part.because for part in asked),
-        fact=asked[0].fact,
-        cite=_cites(asked),
-        evidence=_evidence(asked),
+        joined([reason.because for reason in reasons]),
+        fact=reasons[0].fact,
+        cite=all_cites(reasons),
+        evidence=_evidence(reasons),
     )
 
 
-def _cites(parts: Iterable[Finding]) -> tuple[Citation, ...]:
-    return all_cites(part.reason for part in parts)
+def _reasons(parts: Iterable[Finding]) -> list[Reason]:
+    return [part.reason for part in parts]
 
 
-def _evidence(parts: Iterable[Finding]) -> tuple[str, ...]:
-    return merged(part.evidence for part in parts)
+def _evidence(reasons: Iterable[Reason]) -> tuple[str, ...]:
+    return merged([reason.evidence for reason in reasons])
+
+
+def _next(reasons: Iterable[Reason]) -> tuple[str, ...]:
+    return merged([reason.next for reason in reasons])
+
+
+def _missing(reasons: Iterable[Reason]) -> tuple[str, ...]:
+    return merged([reason.missing for reason in reasons])

@@ -12,7 +12,14 @@ from careercraft.calc.facts import Score, StudentFacts
 
 FOLDER = Path(__file__).parent
 CODE_THAT_JUDGES = ("criteria", "accountability", "bonus")
-MODULES_THAT_JUDGE = ("calendar.py", "evaluate.py", "facts.py", "findings.py", "reasons.py")
+MODULES_THAT_JUDGE = (
+    "calendar.py",
+    "evaluate.py",
+    "facts.py",
+    "finding.py",
+    "findings.py",
+    "reasons.py",
+)
 LENGTH = 32
 REF = -1
 

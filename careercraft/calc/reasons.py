@@ -8,10 +8,14 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from datetime import date as Date  # noqa: N812 - the field of Fact is called date
 from decimal import Decimal
+from functools import lru_cache
+from itertools import chain
 from typing import NamedTuple
 
 from careercraft.calc.citations import Authority, Citation
 from careercraft.calc.facts import Number
+
+KEPT = 1024
 
 
 class Message(NamedTuple):
@@ -79,35 +83,34 @@ class Reason(NamedTuple):
 class Measured(NamedTuple):
     """How a number held against a requirement is told.
 
+    ``because`` words the verdict; where it is not enough, it is given the gap as ``{gap}``.
     ``fact`` is the number with its name and date, ``unit`` and ``span`` (the length of the scale
-    it lies on) measure a gap. ``short`` is given the gap as ``{gap}``.
+    it lies on) measure a gap.
     """
 
+    because: Message
     fact: Fact
     unit: str
     span: Number
-    met: Message
-    short: Message
     evidence: Iterable[str | None] = ()
     next: tuple[str, ...] = ()
 
 
 def present(refs: Iterable[str | None]) -> tuple[str, ...]:
     """Return the refs that are there, each once, in order."""
-    return tuple(dict.fromkeys(ref for ref in refs if ref is not None))
+    return tuple(dict.fromkeys([ref for ref in refs if ref is not None]))
 
 
 def joined(messages: Iterable[Message]) -> Message:
     """Return one message that says the given ones after each other, each once."""
     flat: list[Message] = []
     for message in messages:
-        for one in _flatten(message):
-            if one not in flat:
-                flat.append(one)
+        flat += [one for one in _flatten(message) if one not in flat]
     return flat[0] if len(flat) == 1 else Message("joined", {"messages": tuple(flat)})
 
 
-def not_loaded(kinds: Iterable[str]) -> Message:
+@lru_cache(maxsize=KEPT)
+def not_loaded(kinds: tuple[str, ...]) -> Message:
     """Return the message that names the kinds of evidence nobody has given."""
     return Message("not_loaded", {"sources": tuple(Term(f"source.{kind}") for kind in kinds)})
 
@@ -120,7 +123,7 @@ def with_gap(message: Message, gap: Gap) -> Message:
 def reached(measured: Measured, required: Number, authority: Authority) -> Reason:
     """Return why a number is enough."""
     return Reason(
-        measured.met,
+        measured.because,
         fact=measured.fact,
         required=required,
         cite=authority.cite,
@@ -135,7 +138,7 @@ def fallen_short(
     share = missing / Decimal(measured.span)
     gap = Gap(missing, measured.unit, measured.fact.what, share)
     return Reason(
-        with_gap(measured.short, gap),
+        with_gap(measured.because, gap),
         fact=measured.fact,
         required=required,
         gap=gap,
@@ -147,12 +150,12 @@ def fallen_short(
 
 def merged(groups: Iterable[tuple[str, ...]]) -> tuple[str, ...]:
     """Return everything in the groups, each once, in order."""
-    return tuple(dict.fromkeys([item for group in groups for item in group]))
+    return tuple(dict.fromkeys(chain.from_iterable(groups)))
 
 
 def all_cites(reasons: Iterable[Reason]) -> tuple[Citation, ...]:
     """Return every citation of some reasons, each once, in order."""
-    return tuple(dict.fromkeys([cite for reason in reasons for cite in reason.cite]))
+    return tuple(dict.fromkeys(chain.from_iterable([reason.cite for reason in reasons])))
 
 
 def _flatten(message: Message) -> tuple[Message, ...]:

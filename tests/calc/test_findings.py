@@ -36,8 +36,9 @@ def leaf(state: State, authority: Authority = READ, name: str = "leaf") -> Findi
 
 def reading(value: int, required: int, what: str = "what.SAT.math") -> Finding:
     fact = Fact(what, value, date(2025, 10, 4))
-    told = Measured(fact, "points", 600, met=Message("met"), short=Message("short"))
-    return at_least(what, value, required, READ, lambda: told)
+    return at_least(
+        what, value, required, READ, lambda ending: Measured(Message(ending), fact, "points", 600)
+    )
 
 
 @pytest.mark.parametrize(("left", "right"), list(product(State, State)))

@@ -160,7 +160,7 @@ def _judge_hours(asked: HoursAsked, courses: Courses, known: frozenset[str]) -> 
         hours,
         asked.required,
         asked.authority,
-        lambda: _told(asked, hours, courses),
+        lambda ending: _told(ending, asked, hours, courses),
     )
     if judged.state is State.MET:
         return judged
@@ -169,16 +169,15 @@ def _judge_hours(asked: HoursAsked, courses: Courses, known: frozenset[str]) -> 
     return judged if asked.kind in known else judged.unknown_without(asked.kind)
 
 
-def _told(asked: HoursAsked, hours: Number, courses: Courses) -> Measured:
+def _told(ending: str, asked: HoursAsked, hours: Number, courses: Courses) -> Measured:
     subject = Term(f"in_subject.{asked.subject}")
     values = {"hours": Quantity(hours, "hours"), "required": asked.required, "subject": subject}
     last = max((course.ended for course in courses.sure if course.ended), default=None)
     return Measured(
+        Message(f"{asked.kind}_{ending}", values),
         Fact(f"what.{asked.kind}.{asked.subject}", hours, last),
         "hours",
         asked.required,
-        met=Message(f"{asked.kind}_met", values),
-        short=Message(f"{asked.kind}_short", values),
         evidence=[course.ref for course in courses.possible],
         next=(f"take_{asked.kind}",),
     )

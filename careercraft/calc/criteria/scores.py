@@ -37,6 +37,8 @@ class Asked(NamedTuple):
     absence: Absence
     terms: Mapping[str, Term]
     next: tuple[str, ...]
+    what: str
+    span: Number
     unit: str
     words: str
     date_needed: bool
@@ -47,7 +49,7 @@ class Asked(NamedTuple):
 
     def fact(self, one: Candidate) -> Fact:
         """Return a score as the best evidence seen."""
-        return Fact(f"what.{self.test}.{self.part}", one.value, one.on)
+        return Fact(self.what, one.value, one.on)
 
 
 class Candidate(NamedTuple):
@@ -76,7 +78,20 @@ def ask(
     terms = {"subject": Term(f"subject.{subject}"), "test": Term(f"test.{test}.{part}")}
     none = absence(id_, test, Message(f"{words}_none", terms), authority, action)
     next_ = (action,) if action else ()
-    return Asked(id_, test, part, authority, none, terms, next_, unit, words, date_needed)
+    return Asked(
+        id_,
+        test,
+        part,
+        authority,
+        none,
+        terms,
+        next_,
+        f"what.{test}.{part}",
+        span(test, part),
+        unit,
+        words,
+        date_needed,
+    )
 
 
 def number(score: Score, part: str) -> Number | None:
@@ -145,17 +160,17 @@ def _lead(one: Candidate) -> Number:
 
 
 def _measured(asked: Asked, one: Candidate) -> Finding:
-    return at_least(asked.id, one.value, one.required, one.authority, lambda: _told(asked, one))
+    return at_least(
+        asked.id, one.value, one.required, one.authority, lambda ending: _told(ending, asked, one)
+    )
 
 
-def _told(asked: Asked, one: Candidate) -> Measured:
-    values = {"score": one.value, "required": one.required, "when": When(one.on)}
+def _told(ending: str, asked: Asked, one: Candidate) -> Measured:
     return Measured(
+        asked.message(ending, score=one.value, required=one.required, when=When(one.on)),
         asked.fact(one),
         asked.unit,
-        span(asked.test, asked.part),
-        met=asked.message("met", **values),
-        short=asked.message("short", **values),
+        asked.span,
         evidence=one.refs,
         next=asked.next,
     )
