@@ -16,7 +16,7 @@ from careercraft.privacy.permissions import Role
 from careercraft.services.context import Desk
 from tests.conftest import QueryCount
 from tests.page import PageClient
-from tests.seed import SmallDistrict
+from tests.seed import SmallDistrict, add_student
 from tests.services.classroom import CLASS, add_unjudged, crowd, seniors
 
 URL = f"/rosters/{CLASS}"
@@ -217,6 +217,18 @@ def test_one_campus_needs_no_column_of_its_own(
     ]
     alone = director.get(f"{URL}?campus={district.north.id}")
     assert "Campus" not in [h.get_text(strip=True) for h in alone.select("thead th")]
+
+
+def test_the_grade_is_told_only_where_a_class_holds_several(
+    desk: Desk, district: SmallDistrict, director: PageClient
+) -> None:
+    crowd(desk, district, 2)
+    assert "Grade 12" not in director.get(URL).select_one("#students").get_text()
+    add_student(desk.session, desk.keys, district.north, last_name="Zuñiga", grade=11)
+    desk.session.commit()
+    table = director.get(URL).select_one("#students").get_text()
+    assert "Grade 11" in table
+    assert "Grade 12" in table
 
 
 # Swapped in place

@@ -115,6 +115,7 @@ class RosterPage(NamedTuple):
     direction: str
     rows: list[RosterRow]
     shows_campus: bool
+    shows_grade: bool
     standing: str | None
     """The standing of every listed outcome, where it is one and not the text of the law."""
     pages: Pages
@@ -170,6 +171,7 @@ def roster_page(roster: Roster, dropped: list[str]) -> RosterPage:
         direction="desc" if query.descending else "asc",
         rows=roster.rows,
         shows_campus=_shows_campus(roster),
+        shows_grade=len({row.grade for row in roster.rows}) > 1,
         standing=_common_standing(roster),
         pages=_pages(roster),
         waiting=_waiting(roster),
