@@ -103,6 +103,20 @@ def district(
 
 
 @pytest.fixture
+def rosa(district: seed.SmallDistrict) -> dict[str, object]:
+    """A senior at the north campus, as a row of our roster template."""
+    return {
+        "state_unique_id": "0123456789",
+        "local_id": "004411",
+        "last_name": "Ibarra",
+        "first_name": "Rosa",
+        "birth_date": "2008-09-14",
+        "grade": "12",
+        "campus_id": district.north.number,
+    }
+
+
+@pytest.fixture
 def other_district(
     factory: sessionmaker[Session], master: MasterKey, file_store: FileStore
 ) -> seed.SmallDistrict:

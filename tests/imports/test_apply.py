@@ -11,6 +11,8 @@ from careercraft.services.facts import stored_facts
 from careercraft.services.tasks import Cancelled
 from tests.seed import SmallDistrict
 from tests.services.uploads import (
+    SITTING,
+    STATE_ID,
     Row,
     applied,
     apply_staged,
@@ -22,23 +24,7 @@ from tests.services.uploads import (
     undone,
 )
 
-STATE_ID = "0123456789"
-SITTING = {"state_id": STATE_ID, "date": "2025-10-04", "ebrw": 500, "math": 510, "locator": "a"}
-
 pytestmark = pytest.mark.database
-
-
-@pytest.fixture
-def rosa(district: SmallDistrict) -> Row:
-    return {
-        "state_unique_id": STATE_ID,
-        "local_id": "004411",
-        "last_name": "Ibarra",
-        "first_name": "Rosa",
-        "birth_date": "2008-09-14",
-        "grade": "12",
-        "campus_id": district.north.number,
-    }
 
 
 def only_student(desk: Desk) -> Student:

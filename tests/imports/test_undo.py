@@ -12,25 +12,19 @@ from careercraft.privacy.identity import open_identity
 from careercraft.services import imports
 from careercraft.services.context import Desk
 from tests.seed import SmallDistrict, add_student
-from tests.services.uploads import Row, applied, roster, sat, silent, snapshot, undone
-
-STATE_ID = "0123456789"
-SITTING = {"state_id": STATE_ID, "date": "2025-10-04", "ebrw": 500, "math": 510, "locator": "a"}
+from tests.services.uploads import (
+    SITTING,
+    STATE_ID,
+    Row,
+    applied,
+    roster,
+    sat,
+    silent,
+    snapshot,
+    undone,
+)
 
 pytestmark = pytest.mark.database
-
-
-@pytest.fixture
-def rosa(district: SmallDistrict) -> Row:
-    return {
-        "state_unique_id": STATE_ID,
-        "local_id": "004411",
-        "last_name": "Ibarra",
-        "first_name": "Rosa",
-        "birth_date": "2008-09-14",
-        "grade": "12",
-        "campus_id": district.north.number,
-    }
 
 
 def students(desk: Desk) -> list[Student]:

@@ -19,6 +19,8 @@ from careercraft.services.import_pages import stored_files
 from careercraft.services.tasks import Cancelled
 from tests.seed import SmallDistrict
 from tests.services.uploads import (
+    SITTING,
+    STATE_ID,
     Row,
     applied,
     apply_staged,
@@ -30,26 +32,11 @@ from tests.services.uploads import (
     undone,
 )
 
-STATE_ID = "0123456789"
-SITTING = {"state_id": STATE_ID, "date": "2025-10-04", "ebrw": 500, "math": 510, "locator": "a"}
 STRANGER = {"state_id": "9999999999", "date": "2025-10-04", "ebrw": 500, "math": 510}
 PUBLIC_FILES = Path(__file__).parents[3] / "shared" / "samples" / "earthmover_edfi_bundles"
 Desks = Callable[..., Desk]
 
 pytestmark = pytest.mark.database
-
-
-@pytest.fixture
-def rosa(district: SmallDistrict) -> Row:
-    return {
-        "state_unique_id": STATE_ID,
-        "local_id": "004411",
-        "last_name": "Ibarra",
-        "first_name": "Rosa",
-        "birth_date": "2008-09-14",
-        "grade": "12",
-        "campus_id": district.north.number,
-    }
 
 
 def state(desk: Desk, batch_id: Any) -> str:

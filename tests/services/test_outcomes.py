@@ -17,23 +17,15 @@ from careercraft.services.context import Desk
 from tests.seed import SmallDistrict
 from tests.services.uploads import applied, courses, roster, sat, silent, undone
 
-ROSA = {
-    "state_unique_id": "0123456789",
-    "local_id": "004411",
-    "last_name": "Ibarra",
-    "first_name": "Rosa",
-    "birth_date": "2008-09-14",
-    "grade": "12",
-}
 OTHER_TESTS = ("ACT", "TSIA1", "TSIA2", "college_prep")
 SHORT_IN_MATH = {"state_id": "0123456789", "date": "2025-10-04", "ebrw": 500, "math": 520}
 AT_THE_CUT = SHORT_IN_MATH | {"date": "2026-03-14", "math": 530}
 
 
 @pytest.fixture
-def senior(desk: Desk, district: SmallDistrict) -> UUID:
+def senior(desk: Desk, rosa: dict[str, object]) -> UUID:
     """One senior at the north campus, with no evidence yet."""
-    applied(desk, roster([ROSA | {"campus_id": district.north.number}]))
+    applied(desk, roster([rosa]))
     return desk.session.scalars(select(Student.id)).one()
 
 
@@ -150,16 +142,15 @@ def test_only_a_director_asks_for_a_campus_to_be_computed_anew(
 
 
 def test_recomputing_makes_as_many_queries_for_many_students_as_for_few(
-    desk: Desk, district: SmallDistrict, count_queries: Callable
+    desk: Desk, district: SmallDistrict, rosa: dict[str, object], count_queries: Callable
 ) -> None:
-    def some(number: int, start: int) -> list[dict[str, str]]:
+    def some(number: int, start: int) -> list[dict[str, object]]:
         return [
-            ROSA
+            rosa
             | {
                 "state_unique_id": f"{start + n:010d}",
                 "local_id": f"{start + n:06d}",
                 "first_name": f"Rosa{start + n}",
-                "campus_id": district.north.number,
             }
             for n in range(number)
         ]
