@@ -6,7 +6,7 @@ from collections.abc import Callable
 from enum import StrEnum
 from typing import Final
 
-from careercraft.calc.citations import Citation, Standing, worst
+from careercraft.calc.citations import READ, Citation, Standing, worst
 from careercraft.calc.facts import Number
 from careercraft.calc.reasons import Fact, Gap, Message, Reason
 
@@ -18,6 +18,9 @@ class State(StrEnum):
     NOT_MET = "not_met"
     UNKNOWN = "unknown"
     NOT_APPLICABLE = "not_applicable"
+
+
+MET, NOT_MET, UNKNOWN, NOT_APPLICABLE = State
 
 
 class Level(StrEnum):
@@ -137,11 +140,11 @@ class Finding:
 
     def unknown_without(self, *kinds: str) -> Finding:
         """Return this judgement as unknown, because these kinds of evidence were not given."""
-        return self.but(state=State.UNKNOWN, retold=lambda reason: reason._replace(missing=kinds))
+        return self.but(state=UNKNOWN, retold=lambda reason: reason._replace(missing=kinds))
 
     def no_surer_than(self, ceiling: Standing) -> Finding:
         """Return this judgement, with its parts, at most as sure as what asks for it."""
-        if ceiling is Standing.READ:
+        if ceiling is READ:
             return self
         return Finding(
             self.id,

@@ -11,9 +11,17 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from decimal import Decimal
 
-from careercraft.calc.citations import DOUBT, Authority, Standing, surest, worst
+from careercraft.calc.citations import DOUBT, READ, Authority, surest, worst
 from careercraft.calc.facts import Number
-from careercraft.calc.finding import Finding, Level, State
+from careercraft.calc.finding import (
+    MET,
+    NOT_APPLICABLE,
+    NOT_MET,
+    UNKNOWN,
+    Finding,
+    Level,
+    State,
+)
 from careercraft.calc.reasons import (
     Fact,
     Gap,
@@ -56,7 +64,6 @@ __all__ = [
 ]
 
 
-MET, NOT_MET, UNKNOWN, NOT_APPLICABLE = State
 NO_AUTHORITY = Authority()
 
 
@@ -73,7 +80,7 @@ class _Followed:
         """Follow the parts to the first that is surely in that state, after which none matters."""
         for part in self._rest:
             self.seen.append(part)
-            if part.state is state and part.standing is Standing.READ:
+            if part.state is state and part.standing is READ:
                 return part
         return None
 
@@ -176,7 +183,7 @@ def all_of(id_: str, parts: Iterable[Finding]) -> Finding:
     """
     followed = _Followed(parts)
     if followed.until(NOT_MET) is not None:
-        return Finding(id_, NOT_MET, Standing.READ, lambda: _why_open(followed.all()), followed.all)
+        return Finding(id_, NOT_MET, READ, lambda: _why_open(followed.all()), followed.all)
     parts = tuple(followed.seen)
     asked = [part for part in parts if part.state is not NOT_APPLICABLE]
     if not asked:
@@ -227,7 +234,7 @@ def _none_asked(id_: str, parts: tuple[Finding, ...]) -> Finding:
         reasons = _reasons(parts)
         return Reason(joined([reason.because for reason in reasons]), cite=all_cites(reasons))
 
-    return Finding(id_, NOT_APPLICABLE, Standing.READ, why, parts)
+    return Finding(id_, NOT_APPLICABLE, READ, why, parts)
 
 
 def _met_by(

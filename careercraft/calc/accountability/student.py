@@ -9,6 +9,7 @@ from careercraft.calc.criteria import INDICATORS
 from careercraft.calc.criteria.case import Case
 from careercraft.calc.criteria.credentials import only_sunsetting
 from careercraft.calc.facts import StudentFacts
+from careercraft.calc.finding import MET
 from careercraft.calc.findings import Finding, Level, Message, State, any_of
 from careercraft.calc.rules import RuleSet
 
@@ -41,5 +42,5 @@ def only_by_sunsetting_ibc(indicators: dict[str, Finding]) -> bool:
 
     A campus may count only so many such graduates; that limit is never applied to a student.
     """
-    met = [id_ for id_, finding in indicators.items() if finding.state is State.MET]
+    met = [id_ for id_, finding in indicators.items() if finding.state is MET]
     return met == ["ibc"] and only_sunsetting(indicators["ibc"])

@@ -30,7 +30,8 @@ from careercraft.calc.criteria.special_education import (
 )
 from careercraft.calc.criteria.tsi import by_tests, tsi
 from careercraft.calc.facts import StudentFacts
-from careercraft.calc.findings import Finding, Level, Reason, State, all_of, any_of, joined
+from careercraft.calc.finding import MET, UNKNOWN
+from careercraft.calc.findings import Finding, Level, Reason, all_of, any_of, joined
 from careercraft.calc.rules import RuleSet, once_per_rules
 
 TIER = "ibc_tier_"
@@ -123,12 +124,14 @@ def _indicators(case: Case, asked: Asked) -> dict[str, Graded]:
 
 def _single(finding: Finding, level: Level) -> Graded:
     """Grade an indicator that has one way only."""
-    return _graded(finding, (Way(finding, level),))
+    sure = level if finding.state is MET else Level.NONE
+    reach = Reach(sure, level if finding.state is UNKNOWN else sure)
+    return Graded(finding.but(level=level_of(reach)), reach)
 
 
 def _graded(finding: Finding, ways: Sequence[Way]) -> Graded:
-    sure = [way.level for way in ways if way.finding.state is State.MET]
-    open_ = [way.level for way in ways if way.finding.state is State.UNKNOWN]
+    sure = [way.level for way in ways if way.finding.state is MET]
+    open_ = [way.level for way in ways if way.finding.state is UNKNOWN]
     reach = Reach(highest(sure), highest(sure + open_))
     return Graded(finding.but(level=level_of(reach)), reach)
 
@@ -142,7 +145,7 @@ def _tsi(subjects: Finding, college_credit: Finding, levels: Mapping[str, Level]
         Way(tests, levels["tsi_by_tests"]),
         Way(with_credit, levels["tsi_by_tests_with_college_credit"]),
     )
-    if with_credit.state is not State.MET:
+    if with_credit.state is not MET:
         return _graded(subjects, ways)
 
     def with_both(reason: Reason) -> Reason:
@@ -163,14 +166,14 @@ def _ibc(case: Case, by_tier: Mapping[int, Level]) -> Graded:
             ways.append(Way(_in_doubt(finding), top))
     whole = any_certification(judged, case)
     if "ibc" not in case.known:
-        ways.append(Way(whole.but(state=State.UNKNOWN), top))
+        ways.append(Way(whole.but(state=UNKNOWN), top))
     return _graded(whole, ways)
 
 
 def _in_doubt(finding: Finding) -> Finding:
     """Return a finding that is met as unknown: it is met, but not surely at this level."""
-    met = finding.state is State.MET
-    return finding.but(state=State.UNKNOWN) if met else finding
+    met = finding.state is MET
+    return finding.but(state=UNKNOWN) if met else finding
 
 
 def _military(case: Case, enlisted: Level) -> Graded:

@@ -33,15 +33,16 @@ def _absence(rules: RuleSet, subject: str) -> Absence:
 
 
 def _course(course: Course, subject: str, case: Case) -> Finding:
-    parts = (part for part in _requirements(course, subject, case) if part is not None)
-    whole = all_of("college_prep", parts)
+    whole = all_of("college_prep", _requirements(course, subject, case))
     return whole.but(retold=lambda reason: reason._replace(required=None))
 
 
-def _requirements(course: Course, subject: str, case: Case) -> Iterator[Finding | None]:
+def _requirements(course: Course, subject: str, case: Case) -> Iterator[Finding]:
     yield _passed(course, subject, case)
-    yield _in_grade(course, subject, case.rules)
-    yield _on_list(course, subject, case.rules)
+    if case.rules.college_prep.value.grades:
+        yield _in_grade(course, subject, case.rules)
+    if case.rules.college_prep.value.approved_list:
+        yield _on_list(course, subject, case.rules)
 
 
 def _passed(course: Course, subject: str, case: Case) -> Finding:
@@ -52,19 +53,15 @@ def _passed(course: Course, subject: str, case: Case) -> Finding:
     return _holds("passed", answer, because, course, case.rules)
 
 
-def _in_grade(course: Course, subject: str, rules: RuleSet) -> Finding | None:
+def _in_grade(course: Course, subject: str, rules: RuleSet) -> Finding:
     grades = rules.college_prep.value.grades
-    if not grades:
-        return None
     answer = None if course.grade is None else course.grade in grades
     key = {True: "grade", False: "wrong_grade", None: "grade_unknown"}[answer]
     because = _message(key, subject, grade=course.grade, grades=grades)
     return _holds("grade", answer, because, course, rules)
 
 
-def _on_list(course: Course, subject: str, rules: RuleSet) -> Finding | None:
-    if not rules.college_prep.value.approved_list:
-        return None
+def _on_list(course: Course, subject: str, rules: RuleSet) -> Finding:
     key = {True: "listed", False: "not_listed", None: "list_unknown"}[course.approved_list]
     return _holds("approved_list", course.approved_list, _message(key, subject), course, rules)
 

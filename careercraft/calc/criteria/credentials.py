@@ -12,13 +12,13 @@ from careercraft.calc.criteria.absence import Absence, absence
 from careercraft.calc.criteria.case import Case
 from careercraft.calc.criteria.windows import is_early, is_late
 from careercraft.calc.facts import Course, Credential, Number, StudentFacts
+from careercraft.calc.finding import MET, NOT_MET
 from careercraft.calc.findings import (
     Fact,
     Finding,
     Gap,
     Message,
     Reason,
-    State,
     Term,
     When,
     all_of,
@@ -27,7 +27,8 @@ from careercraft.calc.findings import (
     not_loaded,
     present,
 )
-from careercraft.calc.rules import ProgramStep, RuleSet, once_per_rules
+from careercraft.calc.history import Dated
+from careercraft.calc.rules import ProgramStep, ResultCodes, RuleSet, once_per_rules
 
 CERTIFICATION = "certification"
 SUNSETTING = "sunsetting_certification"
@@ -44,7 +45,7 @@ def any_certification(judged: list[tuple[Credential, Finding]], case: Case) -> F
     if not judged:
         return _absence(case.rules).judged(case.known)
     whole = any_of("ibc", [finding for _, finding in judged])
-    if whole.state is State.NOT_MET and "ibc" not in case.known:
+    if whole.state is NOT_MET and "ibc" not in case.known:
         return whole.unknown_without("ibc")
     return whole
 
@@ -75,26 +76,28 @@ def tier(credential: Credential, rules: RuleSet) -> int | None:
 
 def only_sunsetting(finding: Finding) -> bool:
     """Tell whether every certification that meets the indicator is a sunsetting one."""
-    met = [part for part in finding.parts if part.state is State.MET]
+    met = [part for part in finding.parts if part.state is MET]
     return bool(met) and all(part.id == SUNSETTING for part in met)
 
 
 def _certification(credential: Credential, case: Case) -> Finding:
-    parts = (part for part in _requirements(credential, case) if part is not None)
-    whole = all_of(CERTIFICATION, parts)
+    whole = all_of(CERTIFICATION, _requirements(credential, case))
     sunsetting = _is_sunsetting(credential, case.rules)
-    ending = None if whole.state is not State.MET else "met_sunsetting" if sunsetting else "met"
+    ending = None if whole.state is not MET else "met_sunsetting" if sunsetting else "met"
     return whole.but(
         id_=SUNSETTING if sunsetting else CERTIFICATION,
         retold=lambda reason: _told(reason, ending, credential, case.rules),
     )
 
 
-def _requirements(credential: Credential, case: Case) -> Iterator[Finding | None]:
-    yield _result(credential, case.rules)
+def _requirements(credential: Credential, case: Case) -> Iterator[Finding]:
+    result = case.rules.ibc_result.at(credential.earned_on or date.max)
+    if credential.result is not None or result.value.required:
+        yield _result(credential, result, case.rules)
     yield _earned(credential, case)
     yield _listed(credential, case.rules)
-    yield _program(credential, case)
+    if case.rules.ibc_regime.value.step != NO_STEP:
+        yield _program(credential, case)
 
 
 def _told(reason: Reason, ending: str | None, credential: Credential, rules: RuleSet) -> Reason:
@@ -104,11 +107,8 @@ def _told(reason: Reason, ending: str | None, credential: Credential, rules: Rul
     return reason._replace(because=because, fact=fact)
 
 
-def _result(credential: Credential, rules: RuleSet) -> Finding | None:
+def _result(credential: Credential, rule: Dated[ResultCodes], rules: RuleSet) -> Finding:
     """Judge the result code: an exam passed without the certification received does not count."""
-    rule = rules.ibc_result.at(credential.earned_on or date.max)
-    if credential.result is None and not rule.value.required:
-        return None
     answer = None if credential.result is None else credential.result in rule.value.credited
     key = {True: "ibc_result", False: "ibc_not_received", None: "ibc_result_unknown"}[answer]
     return _holds(
@@ -157,11 +157,9 @@ def _is_sunsetting(credential: Credential, rules: RuleSet) -> bool:
     return outgoing is True and _on_list(credential, rule.incoming, rules) is False
 
 
-def _program(credential: Credential, case: Case) -> Finding | None:
+def _program(credential: Credential, case: Case) -> Finding:
     """Judge the step in a program of study that the class needs beside the certification."""
     rules = case.rules
-    if rules.ibc_regime.value.step == NO_STEP:
-        return None
     aligned = _aligned_programs(credential, rules)
     courses = _cte_courses(case)
     entered = dict.fromkeys(course.program_of_study for course in courses)
@@ -172,13 +170,42 @@ def _program(credential: Credential, case: Case) -> Finding | None:
 
 
 class InProgram(NamedTuple):
-    """How far a student is in one program of study; ``possible`` counts what may yet turn out."""
+    """A student's courses in one program of study; ``possible`` has those that may turn out so."""
 
-    reached: bool
-    possible: bool
-    short_courses: Number
-    short_credits: Number
-    refs: tuple[str, ...]
+    sure: list[Course]
+    possible: list[Course]
+    step: ProgramStep
+
+    def reached(self) -> bool:
+        """Tell whether the step is reached for sure."""
+        return (
+            self.short_courses() == 0
+            and self.short_credits() == 0
+            and any(_at_level(course, self.step) for course in self.sure)
+        )
+
+    def might_be_reached(self) -> bool:
+        """Tell whether the step could be reached if everything not known turned out well."""
+        open_credits = any(course.credits is None for course in self.possible)
+        return (
+            len(self.possible) >= self.step.courses
+            and (open_credits or _credits(self.possible) >= self.step.credits)
+            and any(
+                course.level is None or _at_level(course, self.step) for course in self.possible
+            )
+        )
+
+    def short_courses(self) -> Number:
+        """Return how many courses are missing."""
+        return max(self.step.courses - len(self.sure), 0)
+
+    def short_credits(self) -> Number:
+        """Return how many credits are missing."""
+        return max(self.step.credits - _credits(self.sure), 0)
+
+
+def _at_level(course: Course, step: ProgramStep) -> bool:
+    return (course.level or 0) >= step.includes_level
 
 
 def _aligned_programs(credential: Credential, rules: RuleSet) -> tuple[str, ...] | None:
@@ -195,35 +222,11 @@ def _cte_courses(case: Case) -> list[Course]:
 def _standing_in(program: str | None, courses: list[Course], step: ProgramStep) -> InProgram:
     possible = [course for course in courses if course.program_of_study in (program, None)]
     sure = [course for course in possible if course.passed and course.program_of_study]
-    return InProgram(
-        reached=_reaches(sure, step),
-        possible=_might_reach(possible, step),
-        short_courses=max(step.courses - len(sure), 0),
-        short_credits=max(step.credits - _credits(sure), 0),
-        refs=present(course.ref for course in possible),
-    )
-
-
-def _reaches(courses: list[Course], step: ProgramStep) -> bool:
-    return (
-        len(courses) >= step.courses
-        and _credits(courses) >= step.credits
-        and any((course.level or 0) >= step.includes_level for course in courses)
-    )
-
-
-def _might_reach(courses: list[Course], step: ProgramStep) -> bool:
-    """Tell whether the step could be reached if everything not known turned out well."""
-    open_credits = any(course.credits is None for course in courses)
-    return (
-        len(courses) >= step.courses
-        and (open_credits or _credits(courses) >= step.credits)
-        and any(course.level is None or course.level >= step.includes_level for course in courses)
-    )
+    return InProgram(sure, possible, step)
 
 
 def _credits(courses: Iterable[Course]) -> Number:
-    return sum((course.credits or 0 for course in courses), 0)
+    return sum([course.credits or 0 for course in courses])
 
 
 def _reached(
@@ -231,9 +234,9 @@ def _reached(
 ) -> bool | None:
     if aligned == ():
         return False
-    if aligned and any(one.reached for one in standings):
+    if aligned and any(one.reached() for one in standings):
         return True
-    if any(one.possible for one in standings) or "cte" not in known:
+    if any(one.might_be_reached() for one in standings) or "cte" not in known:
         return None
     return False
 
@@ -247,14 +250,15 @@ def _program_finding(
 ) -> Finding:
     unknown = "ibc_program_incomplete" if aligned else "ibc_alignment_unknown"
     key = {True: "ibc_program", False: "ibc_no_program", None: unknown}[answer]
-    not_given = answer is None and not any(one.possible for one in standings)
+    not_given = answer is None and not any(one.might_be_reached() for one in standings)
 
     def because() -> Message:
         step = Term(f"step.{rules.ibc_regime.value.step}")
         return _message(key, credential, rules, step=step)
 
     def with_courses(reason: Reason) -> Reason:
-        refs = present([credential.ref, *(ref for one in standings for ref in one.refs)])
+        courses = [course.ref for one in standings for course in one.possible]
+        refs = present([credential.ref, *courses])
         return reason._replace(
             evidence=refs, gap=None if answer else _program_gap(standings, rules)
         )
@@ -280,13 +284,12 @@ def _program_gap(standings: list[InProgram], rules: RuleSet) -> Gap | None:
     step = rules.program_step.value
     if not standings:
         return Gap(step.courses, "courses", "what.cte", Decimal(1))
-    closest = min(standings, key=lambda one: (one.short_courses, one.short_credits))
-    if closest.short_courses:
-        share = Decimal(closest.short_courses) / Decimal(step.courses)
-        return Gap(closest.short_courses, "courses", "what.cte", share)
-    if closest.short_credits:
-        share = Decimal(closest.short_credits) / Decimal(step.credits)
-        return Gap(closest.short_credits, "credits", "what.cte", share)
+    missing = min((one.short_courses(), one.short_credits()) for one in standings)
+    for amount, unit, asked in zip(
+        missing, ("courses", "credits"), (step.courses, step.credits), strict=True
+    ):
+        if amount:
+            return Gap(amount, unit, "what.cte", Decimal(amount) / Decimal(asked))
     return None
 
 

@@ -12,6 +12,7 @@ from careercraft.calc.criteria.absence import Absence, absence
 from careercraft.calc.criteria.case import Case
 from careercraft.calc.criteria.windows import Window, is_early, is_late
 from careercraft.calc.facts import Course, Credential, Number
+from careercraft.calc.finding import MET, UNKNOWN
 from careercraft.calc.findings import (
     Fact,
     Finding,
@@ -19,7 +20,6 @@ from careercraft.calc.findings import (
     Message,
     Quantity,
     Reason,
-    State,
     Term,
     When,
     any_of,
@@ -162,10 +162,10 @@ def _judge_hours(asked: HoursAsked, courses: Courses, known: frozenset[str]) -> 
         asked.authority,
         lambda ending: _told(ending, asked, hours, courses),
     )
-    if judged.state is State.MET:
+    if judged.state is MET:
         return judged
     if _could_suffice(courses, asked.required):
-        return judged.but(state=State.UNKNOWN, retold=lambda why: _incomplete(asked.kind, why))
+        return judged.but(state=UNKNOWN, retold=lambda why: _incomplete(asked.kind, why))
     return judged if asked.kind in known else judged.unknown_without(asked.kind)
 
 

@@ -8,7 +8,8 @@ from typing import NamedTuple
 from careercraft.calc.criteria.case import Case
 from careercraft.calc.criteria.scores import Asked, ask, candidates, judge_best
 from careercraft.calc.facts import Course, Number
-from careercraft.calc.findings import Finding, Message, State, all_of, holds, not_loaded
+from careercraft.calc.finding import NOT_MET
+from careercraft.calc.findings import Finding, Message, all_of, holds, not_loaded
 from careercraft.calc.rules import RuleSet, once_per_rules
 
 
@@ -25,7 +26,7 @@ def jrotc(case: Case) -> dict[str, Finding]:
     if afqt is None:
         return {}
     sequence = _sequence(case, afqt.asked)
-    if sequence.state is State.NOT_MET:
+    if sequence.state is NOT_MET:
         return dict.fromkeys(afqt.required, all_of("jrotc", (sequence,)))
     return {
         level: all_of("jrotc", (sequence, _afqt(required, afqt.asked, case)))

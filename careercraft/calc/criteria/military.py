@@ -9,11 +9,11 @@ from careercraft.calc.citations import Authority, jointly
 from careercraft.calc.criteria.absence import Absence, absence
 from careercraft.calc.criteria.case import Case
 from careercraft.calc.facts import Enlistment
+from careercraft.calc.finding import NOT_MET
 from careercraft.calc.findings import (
     Fact,
     Finding,
     Message,
-    State,
     Term,
     When,
     any_of,
@@ -33,7 +33,7 @@ def military(case: Case) -> Finding:
     if not facts.enlistments:
         return _absence(rules).judged(case.known)
     whole = any_of("military", [_enlistment(one, case) for one in facts.enlistments])
-    if whole.state is State.NOT_MET and "enlistment" not in case.known:
+    if whole.state is NOT_MET and "enlistment" not in case.known:
         return whole.unknown_without("enlistment")
     return whole
 

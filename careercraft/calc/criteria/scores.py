@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from careercraft.calc.citations import DOUBT, Authority, jointly
 from careercraft.calc.criteria.absence import Absence, absence
-from careercraft.calc.criteria.windows import Window, is_early, is_late
+from careercraft.calc.criteria.windows import Window, is_early
 from careercraft.calc.facts import Number, Score
 from careercraft.calc.findings import (
     Fact,
@@ -100,6 +100,11 @@ def number(score: Score, part: str) -> Number | None:
     return None if isinstance(value, str) else value
 
 
+def reports(scores: Iterable[Score], part: str) -> bool:
+    """Tell whether any of the scores reports a part."""
+    return any(number(score, part) is not None for score in scores)
+
+
 def candidates(
     scores: Iterable[Score], part: str, required: Number, authority: Authority
 ) -> list[Candidate]:
@@ -119,10 +124,14 @@ def judge_best(
     doubtful: list[Candidate] = []
     short: list[Candidate] = []
     for one in found:
-        if is_early(one.on, window):
+        if one.on is None:
+            counts = not asked.date_needed
+        elif one.on < window.opens:
             continue
+        else:
+            counts = one.on <= window.closes
         reached = one.value >= one.required
-        if _counts(one, asked, window):
+        if counts:
             (enough if reached else short).append(one)
         elif reached:
             doubtful.append(one)
@@ -144,11 +153,6 @@ def too_early(asked: Asked, scores: Sequence[Score], window: Window) -> Finding 
     return holds(
         asked.id, False, because, authority=asked.authority, evidence=refs, next_=asked.next
     )
-
-
-def _counts(one: Candidate, asked: Asked, window: Window) -> bool:
-    placed = one.on is not None or not asked.date_needed
-    return placed and not is_late(one.on, window)
 
 
 def _surest_then_first(one: Candidate) -> tuple[int, date]:

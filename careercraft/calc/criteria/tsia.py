@@ -7,22 +7,47 @@ version. Both may be taken before grade 9. TSIA writing is not needed.
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import NamedTuple
 
 from careercraft.calc.citations import Authority, jointly
 from careercraft.calc.criteria.case import Case
-from careercraft.calc.criteria.scores import Asked, Candidate, ask, candidates, judge_best
-from careercraft.calc.facts import Number
-from careercraft.calc.findings import Finding, State, all_of, any_of
+from careercraft.calc.criteria.scores import Asked, ask, candidates, judge_best, reports
+from careercraft.calc.facts import Number, Score
+from careercraft.calc.finding import NOT_MET
+from careercraft.calc.findings import Finding, all_of, any_of
 from careercraft.calc.rules import RuleSet, once_per_rules
 
 TSIA1_PART = {"rla": "reading", "math": "math"}
 PREFIX = {"rla": "elar", "math": "math"}
+ESSAY = "essay"
+NONE: list[Score] = []
+
+
+class Component(NamedTuple):
+    """A component of the test, and the score it needs."""
+
+    asked: Asked
+    required: Number
+
+
+class Tsia2Asked(NamedTuple):
+    """What is asked of one subject: multiple choice, or the diagnostic level.
+
+    ``level_alone`` is that level without any multiple choice score, whose use is assumed.
+    """
+
+    choice: Component
+    level: Component
+    level_alone: Component
+    nothing: Asked
 
 
 def tsia1(subject: str, case: Case) -> Finding:
     """Judge the first TSIA in one subject: one placement score."""
-    asked, required = _asked_of_tsia1(case.rules, subject)
-    return _best(asked, _scored(case, "TSIA1", asked.part, required, asked.authority), case)
+    component, scores = _tsia1_asked(case.rules, subject), case.scores.get("TSIA1")
+    if not scores:
+        return component.asked.absence.judged(case.known)
+    return _best(component, scores, case)
 
 
 def tsia2(subject: str, case: Case) -> Finding:
@@ -30,96 +55,77 @@ def tsia2(subject: str, case: Case) -> Finding:
 
     Multiple choice or, below it, the diagnostic level; in reading and language arts the essay too.
     """
-    prefix = PREFIX[subject]
-    choice = _of_tsia2(case, f"{prefix}_crc")
-    level = _of_tsia2(case, f"{prefix}_diagnostic")
+    asked, scores = _tsia2_asked(case.rules, subject), case.scores.get("TSIA2")
+    if not scores:
+        return asked.nothing.absence.judged(case.known)
     if subject == "math":
-        return _choice_or_level("tsia2", subject, choice, level, case)
-    essay = _of_tsia2(case, "essay")
-    if not (choice or level or essay):
-        return _asked(case.rules, "tsia2", f"{prefix}_crc", subject).absence.judged(case.known)
+        return _choice_or_level("tsia2", asked, scores, case)
+    needed = (asked.choice.asked.part, asked.level.asked.part, ESSAY)
+    if not any(reports(scores, part) for part in needed):
+        return asked.nothing.absence.judged(case.known)
+    return all_of("tsia2", _choice_and_essay(asked, scores, case))
 
-    def both() -> Iterator[Finding]:
-        yield _choice_or_level(None, subject, choice, level, case)
-        yield _essay(essay, case)
 
-    return all_of("tsia2", both())
+def _choice_and_essay(asked: Tsia2Asked, scores: list[Score], case: Case) -> Iterator[Finding]:
+    yield _choice_or_level(None, asked, scores, case)
+    yield _essay(scores, case)
 
 
 def _choice_or_level(
-    id_: str | None,
-    subject: str,
-    choice: list[Candidate],
-    level: list[Candidate],
-    case: Case,
+    id_: str | None, asked: Tsia2Asked, scores: list[Score], case: Case
 ) -> Finding:
     """Judge multiple choice, and the diagnostic level where there is one; ``id_`` names both."""
-    crc = f"{PREFIX[subject]}_crc"
-    if not level:
-        asked = _asked(case.rules, id_ or "multiple_choice", crc, subject)
-        return _best(asked, choice, case)
-
-    def ways() -> Iterator[Finding]:
-        yield _best(_asked(case.rules, "multiple_choice", crc, subject), choice, case)
-        yield _diagnostic(subject, level, bool(choice), case)
-
-    return any_of(id_ or "multiple_choice_or_diagnostic", ways())
+    if reports(scores, asked.level.asked.part):
+        both = _choice_then_level(asked, scores, case)
+        return any_of(id_ or "multiple_choice_or_diagnostic", both)
+    choice = _best(asked.choice, scores, case)
+    return choice if id_ is None else choice.but(id_=id_)
 
 
-def _diagnostic(subject: str, level: list[Candidate], with_crc: bool, case: Case) -> Finding:
-    asked = _asked_of_diagnostic(case.rules, subject, with_crc)
-    if not with_crc:
-        level = [one._replace(authority=asked.authority) for one in level]
-    return _best(asked, level, case)
+def _choice_then_level(asked: Tsia2Asked, scores: list[Score], case: Case) -> Iterator[Finding]:
+    yield _best(asked.choice, scores, case)
+    with_choice = reports(scores, asked.choice.asked.part)
+    yield _best(asked.level if with_choice else asked.level_alone, scores, case)
 
 
-def _essay(written: list[Candidate], case: Case) -> Finding:
+def _essay(scores: list[Score], case: Case) -> Finding:
     """Judge the best essay of either version of the test."""
-    asked, rule = _asked(case.rules, "essay", "essay", "rla"), case.rules.tsia2
-    older = _scored(case, "TSIA1", "essay", rule.value.essay, rule.authority)
-    essay = _best(asked, written + older, case)
-    if essay.state is State.NOT_MET and "TSIA1" not in case.known:
+    essay = _best(_essay_asked(case.rules), scores + case.scores.get("TSIA1", NONE), case)
+    if essay.state is NOT_MET and "TSIA1" not in case.known:
         return essay.unknown_without("TSIA1")
     return essay
 
 
-def _best(asked: Asked, found: list[Candidate], case: Case) -> Finding:
-    if not found:
-        return asked.absence.judged(case.known)
+def _best(component: Component, scores: list[Score], case: Case) -> Finding:
+    asked, required = component
+    found = candidates(scores, asked.part, required, asked.authority)
     return judge_best(asked, found, case.windows.tsia, case.known)
 
 
-def _of_tsia2(case: Case, part: str) -> list[Candidate]:
-    rule = case.rules.tsia2
-    return _scored(case, "TSIA2", part, getattr(rule.value, part), rule.authority)
-
-
-def _scored(
-    case: Case, test: str, part: str, required: Number, authority: Authority
-) -> list[Candidate]:
-    scores = case.scores.get(test)
-    return candidates(scores, part, required, authority) if scores else []
-
-
 @once_per_rules
-def _asked_of_tsia1(rules: RuleSet, subject: str) -> tuple[Asked, Number]:
+def _tsia1_asked(rules: RuleSet, subject: str) -> Component:
     rule, part = rules.tsia1, TSIA1_PART[subject]
     asked = ask("tsia1", "TSIA1", part, subject, rule.authority, action="", date_needed=False)
-    return asked, getattr(rule.value, subject)
+    return Component(asked, getattr(rule.value, subject))
 
 
 @once_per_rules
-def _asked(rules: RuleSet, id_: str, part: str, subject: str) -> Asked:
-    return _ask(id_, part, subject, rules.tsia2.authority)
+def _tsia2_asked(rules: RuleSet, subject: str) -> Tsia2Asked:
+    authority, value = rules.tsia2.authority, rules.tsia2.value
+    crc, level = f"{PREFIX[subject]}_crc", f"{PREFIX[subject]}_diagnostic"
+    required = getattr(value, level)
+    alone = jointly(authority, rules.tsia2_diagnostic_alone.authority)
+    return Tsia2Asked(
+        choice=Component(_ask("multiple_choice", crc, subject, authority), getattr(value, crc)),
+        level=Component(_ask("diagnostic", level, subject, authority, "levels"), required),
+        level_alone=Component(_ask("diagnostic", level, subject, alone, "levels"), required),
+        nothing=_ask("tsia2", crc, subject, authority),
+    )
 
 
 @once_per_rules
-def _asked_of_diagnostic(rules: RuleSet, subject: str, with_crc: bool) -> Asked:
-    """The use of the diagnostic level without any CRC score is assumed."""
-    part, authority = f"{PREFIX[subject]}_diagnostic", rules.tsia2.authority
-    if not with_crc:
-        authority = jointly(authority, rules.tsia2_diagnostic_alone.authority)
-    return _ask("diagnostic", part, subject, authority, unit="levels")
+def _essay_asked(rules: RuleSet) -> Component:
+    return Component(_ask(ESSAY, ESSAY, "rla", rules.tsia2.authority), rules.tsia2.value.essay)
 
 
 def _ask(id_: str, part: str, subject: str, authority: Authority, unit: str = "points") -> Asked:
