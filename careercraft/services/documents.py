@@ -7,8 +7,6 @@ from datetime import datetime
 from typing import NamedTuple
 from uuid import UUID, uuid4
 
-from sqlalchemy import select
-
 from careercraft.documents import student_plan
 from careercraft.models import Document
 from careercraft.privacy.access import NotFound, require
@@ -116,17 +114,6 @@ def note_failure(desk: Desk, document_id: UUID) -> None:
 def document(desk: Desk, document_id: UUID) -> DocumentView:
     """One document about a student whom the person may see; raises `NotFound`."""
     return _view(desk, _visible(desk, document_id))
-
-
-def documents_of(desk: Desk, student_id: UUID, limit: int = 10) -> list[DocumentView]:
-    """The latest documents about a student whom the caller has already checked."""
-    query = (
-        select(Document)
-        .where(Document.student_id == student_id)
-        .order_by(Document.asked_at.desc())
-        .limit(limit)
-    )
-    return [_view(desk, one) for one in desk.session.scalars(query)]
 
 
 def download(desk: Desk, document_id: UUID) -> bytes:

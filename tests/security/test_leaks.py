@@ -29,10 +29,10 @@ CANARIES = {
     "last_name": "Quartermaine",
     "first_name": "Zebulon",
     "state_unique_id": "7719283746",
-    "local_id": "837465",
+    "local_id": "837465912",
     "birth_date": "2008-02-29",
 }
-NEVER_SEEN = ("quartermaine", "zebulon", "7719283746", "837465", "canary-file")
+NEVER_SEEN = ("quartermaine", "zebulon", "7719283746", "837465912", "canary-file")
 
 
 def leaks_in(text: str | bytes) -> list[str]:

@@ -28,9 +28,7 @@ KEPT_PREFERENCES = ("theme", "density", "shortcuts")
 
 @auth.route("/sign-in", methods=["GET", "POST"])
 @limiter.limit(PER_PLACE, methods=["POST"])
-@limiter.limit(
-    PER_ACCOUNT, methods=["POST"], key_func=account_asked_for
-)
+@limiter.limit(PER_ACCOUNT, methods=["POST"], key_func=account_asked_for)
 @public
 def sign_in() -> Any:
     """Ask who it is; the same answer for an unknown person and a wrong password."""

@@ -15,6 +15,7 @@ from careercraft.services.imports import BatchPage, BatchSummary, RowsPage
 from careercraft.services.layouts import Layout
 from careercraft.services.recomputing import Recomputing, campuses_in_work
 from careercraft.services.sources import SourceState
+from careercraft.web.pager import Pager
 from careercraft.web.progress import ProgressBlock, progress_of
 
 WITH_ROWS = frozenset({"staged", "applying", "applied", "undoing", "undone"})
@@ -58,18 +59,6 @@ class Figure(NamedTuple):
     rows: int
     href: str | None
     current: bool
-
-
-class Pager(NamedTuple):
-    """What `components/tables.html: pager` reads."""
-
-    number: int
-    pages: int
-    first: int
-    last: int
-    total: int
-    previous_href: str | None
-    next_href: str | None
 
 
 class BatchView(NamedTuple):

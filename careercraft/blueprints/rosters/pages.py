@@ -26,6 +26,7 @@ from careercraft.services.roster_words import (
 from careercraft.services.rosters import ROWS_PER_PAGE, STATES, Roster, RosterQuery, RosterRow
 from careercraft.services.student_reasons import listed
 from careercraft.web.desk import signed_in_person
+from careercraft.web.pager import Pager
 
 NOTHING_ASKED = RosterQuery(0)
 
@@ -62,18 +63,6 @@ class Column(NamedTuple):
 
     label: str
     sort: Header | None
-
-
-class Pages(NamedTuple):
-    """Where in the list this page stands."""
-
-    number: int
-    pages: int
-    first: int
-    last: int
-    total: int
-    previous_href: str | None
-    next_href: str | None
 
 
 class ClassChoice(NamedTuple):
@@ -118,7 +107,7 @@ class RosterPage(NamedTuple):
     shows_grade: bool
     standing: str | None
     """The standing of every listed outcome, where it is one and not the text of the law."""
-    pages: Pages
+    pages: Pager
     waiting: list[WaitingCampus]
     class_choices: list[ClassChoice]
     class_is_empty: bool
@@ -265,9 +254,9 @@ def _common_standing(roster: Roster) -> str | None:
     return None if standing == "read" else standing
 
 
-def _pages(roster: Roster) -> Pages:
+def _pages(roster: Roster) -> Pager:
     query, first = roster.query, (roster.query.page - 1) * ROWS_PER_PAGE + 1
-    return Pages(
+    return Pager(
         query.page,
         roster.pages,
         first,
