@@ -9,6 +9,7 @@ from __future__ import annotations
 from fractions import Fraction
 from typing import NamedTuple
 
+from careercraft.calc.campus.rates import STUDENT_ACHIEVEMENT
 from careercraft.calc.citations import Authority, jointly
 from careercraft.calc.findings import Message, Quantity, State
 from careercraft.calc.history import Dated, NoValueInForce
@@ -43,9 +44,15 @@ class CampusLimit(NamedTuple):
     authority: Authority = Authority()
 
 
-def sunsetting_limit(only: int, graduates: int, year: int) -> CampusLimit:
-    """Judge how many graduates have only a sunsetting certification, against the limit."""
-    limit = sunsetting_limit_of(graduates, year)
+def sunsetting_limit(
+    only: int, graduates: int, year: int, use: str = STUDENT_ACHIEVEMENT
+) -> CampusLimit:
+    """Judge how many graduates have only a sunsetting certification, against the limit.
+
+    ``use`` is ``student_achievement``, ``part_b`` or ``closing_the_gaps``: the limit does not
+    apply in all of them.
+    """
+    limit = sunsetting_limit_of(graduates, year, use)
     none = Message("sunsetting_limit_none", {"year": year})
     return _judged(SUNSETTING, only, limit) if limit else _no_limit(SUNSETTING, only, none)
 
@@ -57,14 +64,17 @@ def tier_3_limit(only: int, graduates: int, year: int) -> CampusLimit:
     return _judged(TIER_3, only, limit) if limit else _no_limit(TIER_3, only, none)
 
 
-def sunsetting_limit_of(graduates: int, year: int) -> Dated[int] | None:
-    """Return the limit of a campus of that size: the greater of the number and the percent."""
+def sunsetting_limit_of(graduates: int, year: int, use: str) -> Dated[int] | None:
+    """Return the limit of a campus of that size: the greater of the number and the percent.
+
+    ``None`` where no limit applies in that year or to that use.
+    """
     try:
         limit = in_force(SUNSETTING, SunsettingLimit, year)
         uses = in_force(f"{SUNSETTING}_uses", LimitUses, year)
     except NoValueInForce:
         return None
-    if not uses.value.student_achievement:
+    if not getattr(uses.value, use):
         return None
     by_percent, mode = _whole_graduates(share(graduates, limit.value.percent), year)
     value = max(limit.value.graduates, by_percent)

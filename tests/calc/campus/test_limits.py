@@ -46,6 +46,13 @@ def test_the_years_with_a_sunsetting_limit(year: int, has_limit: bool) -> None:
 
 
 @pytest.mark.parametrize(
+    ("use", "counted"), [("student_achievement", 5), ("part_b", 5), ("closing_the_gaps", 9)]
+)
+def test_the_limit_applies_in_two_of_three_uses(use: str, counted: int) -> None:
+    assert sunsetting_limit(9, 20, 2027, use).counted == counted
+
+
+@pytest.mark.parametrize(
     ("year", "has_limit"), [(2027, False), (2028, True), (2030, True), (2031, False)]
 )
 def test_the_years_with_a_tier_3_limit(year: int, has_limit: bool) -> None:

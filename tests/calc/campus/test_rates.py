@@ -63,9 +63,10 @@ def test_ten_students_are_enough(students: int, enough: bool, use: str) -> None:
     assert alone == (Counted(4, students) if enough else None)
 
 
-def test_a_small_campus_is_looked_at_over_three_years_together() -> None:
+@pytest.mark.parametrize("use", ["student_achievement", "closing_the_gaps"])
+def test_a_small_campus_is_looked_at_over_three_years_together(use: str) -> None:
     years = [Counted(3, 4), Counted(2, 3), Counted(1, 3), Counted(9, 9)]
-    assert evaluated(years, "student_achievement", 2027) == Counted(6, 10)
+    assert evaluated(years, use, 2027) == Counted(6, 10)
 
 
 def test_three_years_that_are_still_too_few_are_not_looked_at() -> None:

@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from careercraft.calc import NoValueInForce
 from careercraft.calc.citations import Authority, Standing
 from careercraft.calc.history import Dated
+from careercraft.calc.ratings import letter_of
 from careercraft.calc.ratings.components import ccmr, graduation, staar
 from careercraft.calc.ratings.rules import CutPoints
 from careercraft.calc.ratings.scaling import scale
@@ -80,6 +81,7 @@ def test_staar_cut_points_stayed_from_2022_to_2027(year: int, raw: int, scaled: 
 @pytest.mark.parametrize(
     ("raw", "scaled"),
     [
+        ("93.4", 88),
         ("93.9", 89),
         ("94", 90),
         ("94.1", 90),
@@ -103,6 +105,25 @@ def test_a_graduation_rate_keeps_its_decimal_until_it_is_scaled(raw: str, scaled
 
 def test_a_rate_finer_than_the_step_stays_within_its_letter() -> None:
     assert graduation(Decimal("93.99"), 2025).letter == "B"
+
+
+@pytest.mark.parametrize("year", [2022, 2023, 2027, 2028, 2031])
+@pytest.mark.parametrize(
+    ("scaled", "letter"),
+    [
+        (91, "A"),
+        (90, "A"),
+        (89, "B"),
+        (80, "B"),
+        (79, "C"),
+        (70, "C"),
+        (69, "D"),
+        (60, "D"),
+        (59, "F"),
+    ],
+)
+def test_a_letter_begins_at_every_tenth_point(year: int, scaled: int, letter: str) -> None:
+    assert letter_of(scaled, year).value == letter
 
 
 @pytest.mark.parametrize("raw", [-1, 101])
