@@ -8,8 +8,9 @@ three-valued logic, with "not applicable" left out of every combination.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from decimal import Decimal
+from functools import partial
 
 from careercraft.calc.citations import DOUBT, READ, Authority, surest, worst
 from careercraft.calc.facts import Number
@@ -65,29 +66,6 @@ __all__ = [
 
 
 NO_AUTHORITY = Authority()
-
-
-class _Followed:
-    """Parts that are followed only as far as the verdict needs, and the rest when they are read."""
-
-    __slots__ = ("_rest", "seen")
-
-    def __init__(self, parts: Iterable[Finding]) -> None:
-        self.seen: list[Finding] = []
-        self._rest = iter(parts)
-
-    def until(self, state: State) -> Finding | None:
-        """Follow the parts to the first that is surely in that state, after which none matters."""
-        for part in self._rest:
-            self.seen.append(part)
-            if part.state is state and part.standing is READ:
-                return part
-        return None
-
-    def all(self) -> tuple[Finding, ...]:
-        """Follow the parts to the end."""
-        self.seen.extend(self._rest)
-        return tuple(self.seen)
 
 
 def holds(
@@ -154,24 +132,24 @@ def any_of(id_: str, parts: Iterable[Finding], *, nothing: Message | None = None
     meets it cannot change the verdict; given as an iterator, they are not judged before they are
     read.
     """
-    followed = _Followed(parts)
-    decisive = followed.until(MET)
-    if decisive is not None:
-        return _met_by(id_, decisive, followed.all)
-    parts = tuple(followed.seen)
-    met = [part for part in parts if part.state is MET]
+    rest, seen = iter(parts), []
+    for part in rest:
+        seen.append(part)
+        if part.state is MET and part.standing is READ:
+            return _met_by(id_, part, partial(_to_the_end, seen, rest))
+    met = [part for part in seen if part.state is MET]
     if met:
-        return _met_by(id_, min(met, key=_doubt), parts)
-    asked = [part for part in parts if part.state is not NOT_APPLICABLE]
+        return _met_by(id_, min(met, key=_doubt), tuple(seen))
+    asked = [part for part in seen if part.state is not NOT_APPLICABLE]
     if not asked:
-        return _none_asked(id_, parts)
+        return _none_asked(id_, tuple(seen))
     unknown = [part for part in asked if part.state is UNKNOWN]
     return Finding(
         id_,
         UNKNOWN if unknown else NOT_MET,
         worst([part.standing for part in unknown or asked]),
         lambda: _why_by_none(asked, unknown, nothing),
-        parts,
+        tuple(seen),
     )
 
 
@@ -181,21 +159,28 @@ def all_of(id_: str, parts: Iterable[Finding]) -> Finding:
     Parts after one that surely fails cannot change the verdict; given as an iterator, they are not
     judged before they are read.
     """
-    followed = _Followed(parts)
-    if followed.until(NOT_MET) is not None:
-        return Finding(id_, NOT_MET, READ, lambda: _why_open(followed.all()), followed.all)
-    parts = tuple(followed.seen)
-    asked = [part for part in parts if part.state is not NOT_APPLICABLE]
+    rest, seen = iter(parts), []
+    for part in rest:
+        seen.append(part)
+        if part.state is NOT_MET and part.standing is READ:
+            return Finding(
+                id_,
+                NOT_MET,
+                READ,
+                lambda: _why_open(_to_the_end(seen, rest)),
+                partial(_to_the_end, seen, rest),
+            )
+    asked = [part for part in seen if part.state is not NOT_APPLICABLE]
     if not asked:
-        return _none_asked(id_, parts)
+        return _none_asked(id_, tuple(seen))
     failing = [part.standing for part in asked if part.state is NOT_MET]
     if failing:
-        return Finding(id_, NOT_MET, surest(failing), lambda: _why_open(parts), parts)
+        return Finding(id_, NOT_MET, surest(failing), lambda: _why_open(seen), tuple(seen))
     unknown = [part.standing for part in asked if part.state is UNKNOWN]
     if unknown:
-        return Finding(id_, UNKNOWN, worst(unknown), lambda: _why_open(parts), parts)
+        return Finding(id_, UNKNOWN, worst(unknown), lambda: _why_open(seen), tuple(seen))
     standing = worst([part.standing for part in asked])
-    return Finding(id_, MET, standing, lambda: _why_all_met(asked), parts)
+    return Finding(id_, MET, standing, lambda: _why_all_met(asked), tuple(seen))
 
 
 def count_of(id_: str, parts: Iterable[Finding], needed: int, because: Message) -> Finding:
@@ -223,6 +208,12 @@ def _state_of(answer: bool | None) -> State:
     if answer is None:
         return UNKNOWN
     return MET if answer else NOT_MET
+
+
+def _to_the_end(seen: list[Finding], rest: Iterator[Finding]) -> tuple[Finding, ...]:
+    """Judge the parts that the verdict did not need; again, nothing is left to judge."""
+    seen.extend(rest)
+    return tuple(seen)
 
 
 def _doubt(part: Finding) -> int:
@@ -282,7 +273,7 @@ def _distance(reason: Reason) -> Decimal | int:
     return 1 if reason.fact is not None else 2
 
 
-def _why_open(parts: tuple[Finding, ...]) -> Reason:
+def _why_open(parts: Sequence[Finding]) -> Reason:
     reasons = [part.reason for part in parts if part.state is NOT_MET]
     reasons += [part.reason for part in parts if part.state is UNKNOWN]
     farthest = max((one for one in reasons if one.gap), key=_distance, default=reasons[0])

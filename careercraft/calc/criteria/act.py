@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import date
+from itertools import product
 
 from careercraft.calc.citations import Authority, jointly
 from careercraft.calc.criteria.case import Case
@@ -43,8 +44,10 @@ def _by_period(asked: Asked, subject: str, scores: list[Score], case: Case) -> F
     """Judge the scores from before the change one by one, and the best of the newer ones."""
     rules, window = case.rules, case.windows.act
     scores = [score for score in scores if not is_early(score.date, window)]
-    newer = [score for score in scores if not _is_older(score, rules)]
-    older = [score for score in scores if _is_older(score, rules)]
+    newer: list[Score] = []
+    older: list[Score] = []
+    for score in scores:
+        (older if _is_older(score, rules) else newer).append(score)
     parts = [_with_composite(score, subject, case) for score in older]
     if newer or not older:
         candidates = _candidates(subject, newer, older, rules)
@@ -100,12 +103,13 @@ def _older_part(score: Score, part: str, benchmark: Dated[ActComposite]) -> list
 def _candidates(
     subject: str, newer: list[Score], older: list[Score], rules: RuleSet
 ) -> Iterator[Candidate]:
-    yield from (
-        _single(subject, score, rules) for score in newer if _value(subject, score) is not None
-    )
-    if newer and rules.act_mixing.value.allowed:
+    for score in newer:
+        if (value := _value(subject, score)) is not None:
+            benchmark = _benchmark(score.date, rules)
+            yield _candidate(subject, value, benchmark, (score,), benchmark.authority)
+    if newer and older and rules.act_mixing.value.allowed:
         yield from _reused(subject, newer, older, rules)
-    if subject == "rla" and rules.act_superscoring.value.allowed:
+    if subject == "rla" and len(newer + older) > 1 and rules.act_superscoring.value.allowed:
         yield from _combined(newer, older, rules)
 
 
@@ -118,11 +122,6 @@ def _value(subject: str, score: Score) -> Number | None:
 def _sum(english_from: Score, reading_from: Score) -> Number | None:
     english, reading = number(english_from, "english"), number(reading_from, "reading")
     return None if english is None or reading is None else english + reading
-
-
-def _single(subject: str, score: Score, rules: RuleSet) -> Candidate:
-    benchmark = _benchmark(score.date, rules)
-    return _candidate(subject, _value(subject, score), benchmark, (score,), benchmark.authority)
 
 
 def _reused(
@@ -144,19 +143,19 @@ def _combined(newer: list[Score], older: list[Score], rules: RuleSet) -> Iterato
     if not newer:
         return
     benchmark = _benchmark(newer[0].date, rules)
-    for english_from in newer + older:
-        for reading_from in newer + older:
-            value = _sum(english_from, reading_from)
-            if english_from is not reading_from and value is not None:
-                across = (english_from in newer) != (reading_from in newer)
-                allowed = rules.act_mixing if across else rules.act_superscoring
-                authority = jointly(benchmark.authority, allowed.authority)
-                yield _candidate("rla", value, benchmark, (english_from, reading_from), authority)
+    within = jointly(benchmark.authority, rules.act_superscoring.authority)
+    across = jointly(benchmark.authority, rules.act_mixing.authority)
+    by_period = [(score, True) for score in newer] + [(score, False) for score in older]
+    for (english_from, is_new), (reading_from, is_new_too) in product(by_period, by_period):
+        value = _sum(english_from, reading_from)
+        if english_from is not reading_from and value is not None:
+            authority = within if is_new is is_new_too else across
+            yield _candidate("rla", value, benchmark, (english_from, reading_from), authority)
 
 
 def _candidate(
     subject: str,
-    value: Number | None,
+    value: Number,
     benchmark: Dated[ActSections],
     scores: tuple[Score, ...],
     authority: Authority,
@@ -164,4 +163,4 @@ def _candidate(
     required = getattr(benchmark.value, SECTIONS[subject])
     days = [score.date for score in scores]
     on = None if None in days else max(day for day in days if day is not None)
-    return Candidate(value or 0, required, authority, on, tuple(score.ref for score in scores))
+    return Candidate(value, required, authority, on, tuple(score.ref for score in scores))
