@@ -34,7 +34,7 @@ def cast(app: Flask) -> demo.Loaded:
     return demo.load_cast(demo.Place(runtime.sessions, runtime.master, runtime.files))
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="package")  # it must not take the work of other tests off the queue
 def worker(settings: Settings, cast: demo.Loaded) -> Iterator[None]:
     """A worker process, as it runs in production."""
     environment = os.environ | {
@@ -54,7 +54,7 @@ def worker(settings: Settings, cast: demo.Loaded) -> Iterator[None]:
     process.wait(20)
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="package")
 def address(app: Flask, worker: None) -> Iterator[str]:
     with served(app) as address:
         yield address
