@@ -1,53 +1,96 @@
-"""How long the rules take for one student, with every reason built."""
+"""How many students the rules judge in a second on one core: outcomes only, and with reasons."""
 
 from __future__ import annotations
 
-from datetime import date
+from collections.abc import Sequence
+from functools import partial
+from statistics import fmean
 
-from bench.timing import best
+from bench.arrays import columns
+from bench.arrays import judge as judge_columns
+from bench.population import population, rows
+from bench.timing import per_second
 from careercraft.calc import (
-    Course,
-    GraduatingClass,
-    Score,
+    Finding,
+    RuleSet,
+    State,
     StudentFacts,
     evaluate_student,
     rules_for_class,
 )
-from careercraft.calc.facts import EVIDENCE_KINDS
+from careercraft.calc.criteria.case import Case
+from careercraft.calc.criteria.exams import ap_ib
+from careercraft.calc.criteria.tsi import tsi
 
-STUDENTS = 2000
-
-
-def student(class_of: int) -> StudentFacts:
-    """A senior with a usual file: three SAT, two TSIA2 sittings, two AP exams, four courses."""
-    sat = [Score("SAT", {"ebrw": 450 + n, "math": 480 + n}, date(2025, 10, n)) for n in (4, 11, 18)]
-    tsia = [Score("TSIA2", {"elar_crc": 940, "essay": 4, "math_crc": 944}, date(2026, 2, 1))] * 2
-    ap = [Score("AP", {"score": 2}, date(2026, 5, 15), exam) for exam in ("07", "36")]
-    dual = [Course("dual_credit", "other", 3, passed=True, ended=date(2025, 12, 18))] * 2
-    cte = [Course("cte", program_of_study="HEALTH", level=2, credits=1, passed=True)] * 2
-    return StudentFacts(
-        GraduatingClass(class_of),
-        date(class_of - 4, 8, 15),
-        graduated=False,
-        special_education=False,
-        scores=(*sat, *tsia, *ap),
-        courses=(*dual, *cte),
-        known=EVIDENCE_KINDS,
-    )
+STUDENTS = 1500
+CLASSES = (2022, 2027, 2030)
+COMPARED = 2027
 
 
 def main() -> None:
-    """Judge the same student many times under an old, the present and the tiered rules."""
-    for class_of in (2021, 2027, 2030):
-        rules, facts = rules_for_class(class_of), student(class_of)
-        best(
-            f"judging one student of the class of {class_of}",
-            "µs",
-            STUDENTS,
-            lambda facts=facts, rules=rules: [
-                evaluate_student(facts, rules) for _ in range(STUDENTS)
-            ],
-        )
+    """Judge a generated class under older, present and tiered rules; compare two rules to numpy."""
+    for class_of in CLASSES:
+        rules, students = rules_for_class(class_of), population(class_of, STUDENTS)
+        print(f"Class of {class_of}: {fmean(map(rows, students)):.1f} rows of evidence a student")
+        per_second("  outcomes only", STUDENTS, partial(outcomes, students, rules))
+        per_second("  the reason of every indicator", STUDENTS, partial(told, students, rules))
+        per_second("  every part and its reason", STUDENTS, partial(told_in_full, students, rules))
+    compare(rules_for_class(COMPARED), population(COMPARED, STUDENTS))
+
+
+def outcomes(students: Sequence[StudentFacts], rules: RuleSet) -> None:
+    """Judge, and keep what a campus counts."""
+    for facts in students:
+        evaluate_student(facts, rules)
+
+
+def told(students: Sequence[StudentFacts], rules: RuleSet) -> None:
+    """Judge, and put together why."""
+    for facts in students:
+        for finding in evaluate_student(facts, rules).indicators.values():
+            finding.reason  # noqa: B018 - reading it is the work
+
+
+def told_in_full(students: Sequence[StudentFacts], rules: RuleSet) -> None:
+    """Judge, and put together why, down to the last score that did not matter."""
+    for facts in students:
+        for finding in evaluate_student(facts, rules).indicators.values():
+            read(finding)
+
+
+def read(finding: Finding) -> None:
+    """Read a finding with all its parts."""
+    finding.reason  # noqa: B018 - reading it is the work
+    for part in finding.parts:
+        read(part)
+
+
+def compare(rules: RuleSet, students: Sequence[StudentFacts]) -> None:
+    """Print how much faster numpy finds who meets TSI and AP, once both have agreed."""
+    laid_out = columns(students, rules)
+    by_arrays = judge_columns(laid_out, rules)
+    for place, facts in enumerate(students):
+        case = Case(facts, rules)
+        found = (tsi(case).state is State.MET, ap_ib(case).state is State.MET)
+        if found != (by_arrays.tsi[place], by_arrays.ap[place] or _ib(case)):
+            raise SystemExit(f"The rules and numpy disagree on student {place}.")
+    print(f"TSI and AP only, class of {rules.class_of}, {STUDENTS} students, both ways agreeing")
+    ours = per_second("  the rules, states only", STUDENTS, partial(tsi_and_ap, students, rules))
+    theirs = per_second("  numpy, columns ready", STUDENTS, partial(judge_columns, laid_out, rules))
+    per_second("  laying out the columns", STUDENTS, partial(columns, students, rules))
+    print(f"  ratio: {theirs / ours:,.0f}")
+
+
+def tsi_and_ap(students: Sequence[StudentFacts], rules: RuleSet) -> None:
+    """Judge two indicators only."""
+    for facts in students:
+        case = Case(facts, rules)
+        tsi(case)
+        ap_ib(case)
+
+
+def _ib(case: Case) -> bool:
+    return any(part.id == "ib" and part.state is State.MET for part in ap_ib(case).parts)
 
 
 if __name__ == "__main__":

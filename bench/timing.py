@@ -8,12 +8,19 @@ from collections.abc import Callable
 
 def best(label: str, unit: str, per: int, work: Callable[[], object], runs: int = 5) -> None:
     """Run some work several times and print the best time, divided by `per`."""
-    fastest = min(_seconds(work) for _ in range(runs))
+    fastest = min(_seconds(work, time.perf_counter) for _ in range(runs))
     scale = {"s": 1, "ms": 1e3, "µs": 1e6}[unit]
     print(f"{label}: {fastest / per * scale:,.1f} {unit}")
 
 
-def _seconds(work: Callable[[], object]) -> float:
-    began = time.perf_counter()
+def per_second(label: str, count: int, work: Callable[[], object], runs: int = 7) -> float:
+    """Print and return how many a core does in a second, at best; waiting for it is not counted."""
+    rate = count / min(_seconds(work, time.process_time) for _ in range(runs))
+    print(f"{label}: {rate:,.0f} a second, {1e6 / rate:,.2f} µs each")
+    return rate
+
+
+def _seconds(work: Callable[[], object], clock: Callable[[], float]) -> float:
+    began = clock()
     work()
-    return time.perf_counter() - began
+    return clock() - began
