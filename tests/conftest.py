@@ -27,6 +27,8 @@ from careercraft.services.districts import open_keys
 from tests import seed
 
 if TYPE_CHECKING:
+    from playwright.sync_api import Browser
+
     from tests.page import PageClient
 
 MOMENT = datetime(2026, 11, 16, 15, 0, tzinfo=UTC)
@@ -224,6 +226,15 @@ def nobody(app: Flask) -> PageClient:
     from tests.page import PageClient  # noqa: PLC0415
 
     return PageClient(app)
+
+
+@pytest.fixture(scope="session")
+def chromium() -> Iterator[Browser]:
+    """The one browser of this run; two at a time would not get along."""
+    from tests.browser.driver import started_chromium  # noqa: PLC0415 - only where it is used
+
+    with started_chromium() as browser:
+        yield browser
 
 
 @pytest.fixture

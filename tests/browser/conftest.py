@@ -16,15 +16,9 @@ from playwright.sync_api import Browser, BrowserContext, Page
 from careercraft.config import Settings
 from careercraft.demo import load as demo
 from careercraft.demo.load import PASSWORD
-from tests.browser.driver import DESKTOP, served, started_chromium
+from tests.browser.driver import DESKTOP, served
 
 ROOT = Path(__file__).parents[2]
-
-
-@pytest.fixture(scope="session")
-def chromium() -> Iterator[Browser]:
-    with started_chromium() as browser:
-        yield browser
 
 
 @pytest.fixture(scope="session")

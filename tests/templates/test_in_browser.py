@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from tests.browser.driver import AXE, served, started_chromium, violations
+from tests.browser.driver import AXE, served, violations
 from tests.templates.specimen_app import specimen_app
 
 pytestmark = pytest.mark.browser
@@ -14,12 +14,6 @@ pytestmark = pytest.mark.browser
 def address():
     with served(specimen_app()) as address:
         yield address
-
-
-@pytest.fixture(scope="module")
-def chromium():
-    with started_chromium() as browser:
-        yield browser
 
 
 @pytest.fixture
