@@ -9,6 +9,8 @@ import sys
 from collections.abc import Sequence
 
 from careercraft.calc import command as calc_command
+from careercraft.calc import rules_command
+from careercraft.clock import today
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -16,6 +18,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser = argparse.ArgumentParser(prog="careercraft", description=__doc__)
     commands = parser.add_subparsers(title="commands", required=True, metavar="command")
     calc_command.register(commands)
+    rules_command.register(commands, today)
     _register_migrate(commands)
     _register_district(commands)
     _register_campus(commands)

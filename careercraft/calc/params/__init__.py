@@ -30,6 +30,7 @@ class Rulebook:
     """Every parameter file, read and checked; hands out histories and values as records."""
 
     def __init__(self, folder: Path = FOLDER) -> None:
+        self.folder = folder
         self.sources: dict[str, Source] = read_sources(folder / "sources.yaml")
         self.histories: dict[str, History[Any]] = {}
         for path in sorted(folder.glob("*/**/*.yaml")):
