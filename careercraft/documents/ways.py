@@ -6,12 +6,9 @@ from collections.abc import Iterator
 from datetime import date
 from typing import NamedTuple
 
-from careercraft.calc import NextStep, RuleSet, Standing, StudentResult, next_steps, short_title
-from careercraft.calc.steps import LOAD
+from careercraft.calc import NextStep, RuleSet, Standing, StudentResult, short_title
+from careercraft.calc.ways import Way, shortest_ways
 from careercraft.documents.wording import short_day, wording
-
-WAYS_SHOWN = 2
-ALTERNATIVES_SHOWN = 2
 
 COUNTS_UNTIL = {
     "retake_sat": "sat",
@@ -66,10 +63,9 @@ class Ways(NamedTuple):
 
 def ways(result: StudentResult, rules: RuleSet, on: date, language: str) -> Ways:
     """Return the two shortest ways, as seen on a day, each with its actions."""
-    steps = next_steps(result, language)
     shortest = [
         tuple(_row(label, step, rules, on, language) for label, step in _labelled(n, way, language))
-        for n, way in enumerate(_shortest(steps), start=1)
+        for n, way in enumerate(shortest_ways(result, language), start=1)
     ]
     assumed = wording(language)["ways"]["assumed_day"].format(date="")
     return Ways(
@@ -77,25 +73,13 @@ def ways(result: StudentResult, rules: RuleSet, on: date, language: str) -> Ways
     )
 
 
-def _shortest(steps: tuple[NextStep, ...]) -> list[list[NextStep]]:
-    """A way leads to one indicator. Loading records is the school's own work and none of them."""
-    found: dict[str, list[NextStep]] = {}
-    for step in steps:
-        if step.key != LOAD:
-            found.setdefault(step.indicator, []).append(step)
-    return list(found.values())[:WAYS_SHOWN]
-
-
-def _labelled(number: int, steps: list[NextStep], language: str) -> Iterator[tuple[str, NextStep]]:
-    """Yield the actions of a way: of two open subjects one each, otherwise the two best."""
+def _labelled(number: int, way: Way, language: str) -> Iterator[tuple[str, NextStep]]:
+    """Yield the actions of a way, each with its name or how it joins the one before."""
     words = wording(language)["ways"]
-    subjects = {step.part: step for step in reversed(steps)}
-    several = len(subjects) > 1
-    shown = sorted(subjects.values(), key=steps.index) if several else steps[:ALTERNATIVES_SHOWN]
-    label = f"{number}. {short_title(steps[0].indicator, language)}"
-    for step in shown:
+    label = f"{number}. {short_title(way.indicator, language)}"
+    for step in way.steps:
         yield label, step
-        label = words["and" if several else "or"]
+        label = words["and" if way.all_needed else "or"]
 
 
 def _row(label: str, step: NextStep, rules: RuleSet, on: date, language: str) -> WayRow:

@@ -25,10 +25,9 @@ from careercraft.clock import TEXAS
 from careercraft.services import students
 from careercraft.services.context import Desk
 from careercraft.services.evidence_words import EvidenceLine, evidence_line
-from careercraft.services.student_reasons import ROUTES, Way, mixing, reason, ways
+from careercraft.services.student_reasons import ROUTES, WayInWords, mixing, reason, ways
 from careercraft.services.students import Judged, PrintedPlan, StudentPage
 
-WAYS_SHOWN = 2
 PROGRAMS = {"echs": "Early College High School", "ptech": "P-TECH"}
 STATUSES = {"graduated": "Graduated", "withdrawn": "Withdrawn"}
 STAFF_WORK = frozenset({"load_evidence"})
@@ -122,7 +121,7 @@ class StudentView(NamedTuple):
     rated_in: int
     data_through: date | None
     judgement: Judgement
-    ways: tuple[Way, ...]
+    ways: tuple[WayInWords, ...]
     staff_work: tuple[str, ...]
     gates: tuple[Gate, ...]
     tsi_state: str
@@ -166,7 +165,7 @@ def in_words(page: StudentPage) -> StudentView:
         rated_in=int(result.accountability_year),
         data_through=judged.data_through,
         judgement=_judgement(judged),
-        ways=tuple(ways([one for one in steps if one.key not in STAFF_WORK]))[:WAYS_SHOWN],
+        ways=ways(judged.result),
         staff_work=tuple(dict.fromkeys(one.action for one in steps if one.key in STAFF_WORK)),
         gates=tuple(_gate(part, lines) for part in tsi.parts),
         tsi_state=tsi.state.value,

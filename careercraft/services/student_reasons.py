@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
-from careercraft.calc import Finding, NextStep, State, StudentResult, sentence, short_title
+from careercraft.calc import Finding, State, StudentResult, sentence, short_title
 from careercraft.calc.explain import part_title, term
+from careercraft.calc.ways import shortest_ways
 
 ROUTES = {
     "sat": "SAT",
@@ -17,11 +17,12 @@ ROUTES = {
 }
 
 
-class Way(NamedTuple):
-    """One way forward: everything in `actions` is needed for it."""
+class WayInWords(NamedTuple):
+    """One way forward: all of its actions are needed, or any one of them."""
 
     indicator: str
     actions: tuple[str, ...]
+    all_needed: bool
 
 
 def reason(result: StudentResult) -> str:
@@ -75,28 +76,14 @@ def _nearest(result: StudentResult) -> Finding | None:
     return min(open_, key=lambda one: one.gap.share if one.gap else 1, default=None)
 
 
-def ways(steps: Iterable[NextStep]) -> Iterator[Way]:
-    """The ways forward, shortest first. Where both subjects of TSI are open they are one way."""
-    told: set[str] = set()
-    steps = list(steps)
-    parts = list(dict.fromkeys(one.part for one in steps if one.indicator == "tsi"))
-    for step in steps:
-        if step.action in told:
-            continue
-        together = _together(step, steps) if len(parts) > 1 else [step]
-        told.update(one.action for one in together)
-        yield Way(short_title(step.indicator), tuple(one.action for one in together))
-
-
-def _together(step: NextStep, steps: list[NextStep]) -> list[NextStep]:
-    """A step with the shortest one of the other subject, without which it opens nothing."""
-    if step.indicator != "tsi":
-        return [step]
-    shortest: dict[str | None, NextStep] = {}
-    for one in steps:
-        if one.indicator == "tsi":
-            shortest.setdefault(one.part, one)
-    return list((shortest | {step.part: step}).values())
+def ways(result: StudentResult) -> tuple[WayInWords, ...]:
+    """The ways forward, shortest first."""
+    return tuple(
+        WayInWords(
+            short_title(way.indicator), tuple(step.action for step in way.steps), way.all_needed
+        )
+        for way in shortest_ways(result)
+    )
 
 
 def mixing(tsi: Finding) -> str | None:

@@ -161,14 +161,20 @@ def test_the_two_shortest_ways_are_told() -> None:
     assert view.ways[0].actions[0].startswith("Math: retake the SAT; 20 points more")
 
 
-def test_two_open_subjects_are_one_way_with_two_actions() -> None:
-    view = view_of({"scores": [sat(470, 510)]})
-    first, second = view.ways
+def test_two_open_subjects_are_one_way_of_which_both_actions_are_needed() -> None:
+    first, second = view_of({"scores": [sat(470, 510)]}).ways
     assert [action.partition(":")[0] for action in first.actions] == [
         "Reading and language arts",
         "Math",
     ]
-    assert set(first.actions).isdisjoint(second.actions) or second.indicator == "TSI"
+    assert first.all_needed
+    assert second.indicator != "TSI"
+
+
+def test_of_one_open_subject_the_two_best_actions_are_alternatives() -> None:
+    first = view_of({"scores": [sat(500, 510)]}).ways[0]
+    assert len(first.actions) == 2
+    assert not first.all_needed
 
 
 def test_whoever_is_met_needs_nothing() -> None:
