@@ -5,6 +5,8 @@ from __future__ import annotations
 from datetime import UTC, date, datetime
 from typing import NamedTuple
 
+from careercraft.calc import NoValueInForce, rules_for_class
+from careercraft.calc.params import TIERED_EDITION
 from careercraft.clock import TEXAS, senior_class
 from careercraft.privacy.access import permissions, require
 from careercraft.privacy.permissions import Permission
@@ -16,6 +18,7 @@ from careercraft.services.rosters import CampusCount
 from careercraft.services.sources import SourceState
 
 LATEST_FILES = 5
+
 NEVER = datetime.min.replace(tzinfo=UTC)
 
 
@@ -26,6 +29,8 @@ class ClassCount(NamedTuple):
     met: int
     not_met: int
     unknown: int
+    tiered: bool
+    """Judged by levels, after rules that were read in secondary sources only."""
 
     @property
     def total(self) -> int:
@@ -102,7 +107,15 @@ def _summed(class_of: int, campuses: list[CampusCount]) -> ClassCount:
         sum(campus.met for campus in campuses),
         sum(campus.not_met for campus in campuses),
         sum(campus.unknown for campus in campuses),
+        _is_tiered(class_of),
     )
+
+
+def _is_tiered(class_of: int) -> bool:
+    try:
+        return rules_for_class(class_of).edition == TIERED_EDITION
+    except NoValueInForce:
+        return False
 
 
 def _files(desk: Desk) -> tuple[BatchSummary, ...] | None:

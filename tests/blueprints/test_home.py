@@ -18,8 +18,9 @@ from careercraft.models import Outcome, Student, Task
 from careercraft.privacy.keys import MasterKey
 from careercraft.privacy.permissions import Role
 from careercraft.services.districts import open_keys
+from careercraft.web import desk
 from tests.blueprints.loading import load, roster_at, sat_of
-from tests.conftest import QueryCount
+from tests.conftest import MOMENT, QueryCount
 from tests.page import PageClient
 from tests.seed import SmallDistrict, add_student
 
@@ -276,3 +277,24 @@ def test_the_seed_of_these_tests_holds_what_they_count(
     with district_session(factory, filled.id) as session:
         query = select(func.count()).where(Student.class_of == SENIORS)
         assert session.execute(query).scalar_one() == 6
+
+
+@pytest.mark.parametrize(("class_of", "tiered"), [(2029, False), (2030, True), (2031, True)])
+def test_a_class_of_the_tiered_rules_is_never_called_met_and_names_its_source(
+    factory: sessionmaker[Session],
+    master: MasterKey,
+    district: SmallDistrict,
+    client_for: Callable[..., PageClient],
+    monkeypatch: pytest.MonkeyPatch,
+    class_of: int,
+    tiered: bool,
+) -> None:
+    monkeypatch.setattr(desk, "now", lambda: MOMENT)
+    with district_session(factory, district.id) as session:
+        keys = open_keys(session, master, district.id)
+        add_student(session, keys, district.north, class_of=class_of, grade=9)
+        session.commit()
+    told = client_for(Role.DISTRICT_DIRECTOR).get("/").find(string=re.compile(str(class_of)))
+    line = told.find_parent("li").get_text(" ", strip=True)
+    assert ("at a level Secondary source" in line) is tiered
+    assert (" met" in line) is not tiered
