@@ -21,13 +21,14 @@ from careercraft.calc.findings import Fact, Finding, Gap, Level, Message, State
 from careercraft.calc.history import NoValueInForce
 from careercraft.calc.params import rules_for_class, rules_for_student
 from careercraft.calc.rules import RuleSet
-from careercraft.calc.steps import NextStep, next_steps
+from careercraft.calc.steps import ClosedWay, NextStep, closed_ways, next_steps, open_ways
 
 __all__ = [
     "EVIDENCE_KINDS",
     "AccountabilityYear",
     "Authority",
     "Citation",
+    "ClosedWay",
     "CollegeEnrollment",
     "ContractError",
     "Course",
@@ -47,10 +48,12 @@ __all__ = [
     "State",
     "StudentFacts",
     "StudentResult",
+    "closed_ways",
     "evaluate_student",
     "evidence_from_contract",
     "facts_from_contract",
     "next_steps",
+    "open_ways",
     "part_title",
     "rules_for_class",
     "rules_for_student",

@@ -6,18 +6,25 @@ smallest gap, then what must be begun.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from datetime import date
 from decimal import Decimal
 from typing import NamedTuple
 
+from careercraft.calc.citations import Citation, Standing
+from careercraft.calc.closing import Closed, Closing, closing
 from careercraft.calc.evaluate import StudentResult
 from careercraft.calc.explain import catalog, fill, sentence
-from careercraft.calc.findings import Finding, Gap, Level, Quantity, State, Term
+from careercraft.calc.findings import Finding, Gap, Level, Message, Quantity, State, Term
+from careercraft.calc.rules import RuleSet
 
 OPEN = (State.NOT_MET, State.UNKNOWN)
 WAYS_SHOWN = 2
 NOT_BEGUN = Decimal(1)
 LOAD = "load_evidence"
+
+Offered = Callable[[str, Finding], bool]
+"""Whether an action is to be offered for a route."""
 
 # How much an action asks of a student, for the order only; a gap's share of its scale is added.
 EFFORT = {
@@ -55,6 +62,18 @@ class NextStep(NamedTuple):
     gap: Gap | None
 
 
+class ClosedWay(NamedTuple):
+    """A way that can no longer be gone: the action, where there was one, and why it is closed."""
+
+    indicator: str
+    part: str | None
+    key: str | None
+    action: str | None
+    because: Message
+    standing: Standing
+    cite: tuple[Citation, ...]
+
+
 class _Way(NamedTuple):
     indicator: str
     part: str | None
@@ -71,11 +90,85 @@ def next_steps(result: StudentResult, language: str = "en") -> tuple[NextStep, .
     """
     if _settled(result):
         return ()
-    ways = [way for id_, finding in result.indicators.items() for way in _ways(id_, finding)]
+    ways = _all_ways(result, _any_action)
     if result.graduated:
         ways = [way for way in ways if way.key in ON_PAPER]
-    ways.sort(key=lambda way: way.cost)
-    return tuple(_step(way, language) for way in ways)
+    return _steps(ways, language)
+
+
+def open_ways(
+    result: StudentResult, rules: RuleSet, on: date, language: str = "en"
+) -> tuple[NextStep, ...]:
+    """Return the shortest ways still open on a day, by the rules that judged the student.
+
+    What depends on a last day is open through that day, for a graduate too; a course is open until
+    graduation.
+    """
+    if _settled(result):
+        return ()
+    closed = closing(result, rules, on)
+    return _steps(_all_ways(result, lambda key, route: closed.of(key, route) is None), language)
+
+
+def closed_ways(
+    result: StudentResult, rules: RuleSet, on: date, language: str = "en"
+) -> tuple[ClosedWay, ...]:
+    """Return what can no longer be reached on a day, and why, in the order of the indicators."""
+    if _settled(result):
+        return ()
+    found: dict[tuple[str, str | None, str | None], ClosedWay] = {}
+    for indicator, part, finding in _questions(result):
+        for way in _closed(indicator, part, finding, closing(result, rules, on), language):
+            found.setdefault((way.indicator, way.part, way.key), way)
+    return tuple(found.values())
+
+
+def _closed(
+    indicator: str, part: str | None, finding: Finding, closed: Closing, language: str
+) -> Iterator[ClosedWay]:
+    for route in _routes(finding):
+        for key in route.next:
+            if (why := closed.of(key, route)) is not None:
+                action = catalog(language)["actions"][key]["start"]
+                way = _Way(indicator, part, key, route, NOT_BEGUN)
+                said = fill(action, _values(way, language), language)
+                yield _closed_way(indicator, part, key, said, why)
+        if (why := closed.of_itself(route)) is not None:
+            yield _closed_way(indicator, part, None, None, why)
+
+
+def _closed_way(
+    indicator: str, part: str | None, key: str | None, action: str | None, why: Closed
+) -> ClosedWay:
+    rests_on = why.authority
+    return ClosedWay(indicator, part, key, action, why.because, rests_on.standing, rests_on.cite)
+
+
+def _questions(result: StudentResult) -> Iterator[tuple[str, str | None, Finding]]:
+    """Yield what is not met yet: each indicator, of TSI each subject."""
+    for indicator, finding in result.indicators.items():
+        if finding.state not in OPEN:
+            continue
+        if indicator != "tsi":
+            yield indicator, None, finding
+            continue
+        for part in finding.parts:
+            if part.state in OPEN:
+                yield indicator, part.id, part
+
+
+def _steps(ways: list[_Way], language: str) -> tuple[NextStep, ...]:
+    return tuple(_step(way, language) for way in sorted(ways, key=lambda way: way.cost))
+
+
+def _any_action(_key: str, _route: Finding) -> bool:
+    return True
+
+
+def _all_ways(result: StudentResult, offered: Offered) -> list[_Way]:
+    return [
+        way for id_, finding in result.indicators.items() for way in _ways(id_, finding, offered)
+    ]
 
 
 def _settled(result: StudentResult) -> bool:
@@ -84,26 +177,31 @@ def _settled(result: StudentResult) -> bool:
     return result.level in (None, Level.ADVANCED)
 
 
-def _ways(indicator: str, finding: Finding) -> Iterator[_Way]:
-    """Yield the ways of an indicator; of TSI, those of each open subject, at the cost of both."""
+def _ways(indicator: str, finding: Finding, offered: Offered) -> Iterator[_Way]:
+    """Yield the ways of an indicator; of TSI, those of each open subject, at the cost of both.
+
+    Where one subject has no way left, the other's lead nowhere.
+    """
     if finding.state not in OPEN:
         return
     if indicator != "tsi":
-        yield from _shortest(indicator, None, finding)
+        yield from _shortest(indicator, None, finding, offered)
         return
     subjects = [
-        list(_shortest(indicator, part.id, part)) for part in finding.parts if part.state in OPEN
+        _shortest(indicator, part.id, part, offered) for part in finding.parts if part.state in OPEN
     ]
-    together = sum((ways[0].cost for ways in subjects if ways), Decimal(0))
+    if not all(subjects):
+        return
+    together = sum((ways[0].cost for ways in subjects), Decimal(0))
     for ways in subjects:
         for way in ways:
             yield way._replace(cost=together + way.cost - ways[0].cost)
 
 
-def _shortest(indicator: str, part: str | None, finding: Finding) -> list[_Way]:
+def _shortest(indicator: str, part: str | None, finding: Finding, offered: Offered) -> list[_Way]:
     ways: dict[str, _Way] = {}
     for route in _routes(finding):
-        for key in route.next[:1]:
+        for key in [key for key in route.next if offered(key, route)][:1]:
             way = _Way(indicator, part, key, route, _cost(key, route))
             if key not in ways or way.cost < ways[key].cost:
                 ways[key] = way
