@@ -52,6 +52,10 @@ ON_PAPER = frozenset(
 )
 
 
+NEEDED_TOGETHER = frozenset({"multiple_choice_or_diagnostic", "essay"})
+"""The parts of a route of which each is needed; those of the others are alternatives."""
+
+
 class NextStep(NamedTuple):
     """One way: the indicator, the subject of TSI, the key and words of the action, the gap."""
 
@@ -226,7 +230,22 @@ def _step(way: _Way, language: str) -> NextStep:
     gap = None if way.key in ON_PAPER else way.finding.gap
     template = catalog(language)["actions"][way.key]["start" if gap is None else "gap"]
     action = fill(template, _values(way, language), language)
+    if gap is not None:
+        action += "".join(_also(way, part, language) for part in _needed_beside(way.finding))
     return NextStep(way.indicator, way.part, way.key, action, gap)
+
+
+def _needed_beside(route: Finding) -> list[Finding]:
+    """Return the parts that are short beside the one whose gap the route tells."""
+    if not {part.id for part in route.parts} >= NEEDED_TOGETHER:
+        return []
+    short = [part for part in route.parts if part.state in OPEN and part.gap is not None]
+    return [part for part in short if part.gap != route.gap]
+
+
+def _also(way: _Way, part: Finding, language: str) -> str:
+    template = catalog(language)["phrases"]["also"]
+    return fill(template, _values(way._replace(finding=part), language), language)
 
 
 def _values(way: _Way, language: str) -> dict[str, object]:

@@ -7,21 +7,11 @@ from datetime import date
 from typing import NamedTuple
 
 from careercraft.calc import NextStep, RuleSet, Standing, StudentResult, short_title
+from careercraft.calc.closing import WINDOW_OF
 from careercraft.calc.ways import Way, shortest_ways
 from careercraft.documents.wording import short_day, wording
 
-COUNTS_UNTIL = {
-    "retake_sat": "sat",
-    "retake_act": "act",
-    "retake_tsia": "tsia",
-    "take_ap": "exams",
-    "take_ib": "exams",
-    "earn_ibc": "ibc",
-    "receive_certification": "ibc",
-    "earn_level_certificate": "level_certificate",
-    "earn_associate_degree": "associate_degree",
-    "document_enlistment": "enlistment",
-}
+COUNTS_UNTIL = {**WINDOW_OF, "receive_certification": "ibc"}
 """The window of the rules that closes on an action; what is not here ends with graduation."""
 
 AT_ONCE = frozenset({"complete_record", "check_date"})

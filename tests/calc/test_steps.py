@@ -82,3 +82,22 @@ def test_the_same_steps_can_be_said_in_spanish(class_of: int) -> None:
     english, spanish = next_steps(result), next_steps(result, "es")
     assert [step.key for step in english] == [step.key for step in spanish]
     assert not {step.action for step in english} & {step.action for step in spanish}
+
+
+@pytest.mark.parametrize(
+    ("essay", "crc", "told"),
+    [
+        (4, 940, ["1 point more to reach 5 on the TSIA2 essay", "5 points more to reach 945"]),
+        (5, 940, ["5 points more to reach 945"]),
+        (4, 945, ["1 point more to reach 5 on the TSIA2 essay"]),
+    ],
+    ids=["both short", "only the multiple choice short", "only the essay short"],
+)
+def test_everything_that_one_sitting_still_needs_is_told(
+    essay: int, crc: int, told: list[str]
+) -> None:
+    parts = {"elar_crc": crc, "elar_diagnostic": 2, "essay": essay, "math_crc": 950}
+    score = {"test": "TSIA2", "date": "2025-10-04", "parts": parts}
+    first = next_steps(judged(2027, {"scores": [score]}))[0].action
+    assert [one for one in told if one in first] == told
+    assert first.count("more to reach") == len(told)
