@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from datetime import date
-from functools import lru_cache
 from typing import Any, NamedTuple
 
 from careercraft.calc import Authority, GraduatingClass, rules_for_class, short_title, title
 from careercraft.calc.history import Entry, History
 from careercraft.calc.params import FOLDER, first_class, first_tiered_class, rulebook
-from careercraft.calc.params.schema import EARLIEST, load_yaml
+from careercraft.calc.params.description import Description, described
 from careercraft.clock import TEXAS, senior_class
 from careercraft.filters import long_date
 from careercraft.privacy.access import NotFound, require
@@ -130,14 +129,6 @@ class RulesPage(NamedTuple):
     classes: tuple[int, ...]
 
 
-class _Document(NamedTuple):
-    """What a parameter file says beside its values."""
-
-    title: str
-    notes: Mapping[int, str]
-    not_modelled: tuple[str, ...]
-
-
 def all_rules(desk: Desk) -> RulesPage:
     """Every value of every rule, for all classes, in the order of their years."""
     require(desk.actor, Permission.DISTRICT_RULES_READ)
@@ -187,7 +178,7 @@ def _rules(names: tuple[str, ...], class_of: GraduatingClass | None) -> Iterator
         history = rulebook().histories[name]
         if class_of is not None and not _applies(name, history, class_of):
             continue
-        document = _document(name)
+        document = described(FOLDER, name)
         entries = history.entries if class_of is None else _in_force(history, class_of)
         values = tuple(_value(name, history, entry, document, class_of) for entry in entries)
         yield Rule(name, document.title, values, document.not_modelled)
@@ -213,7 +204,7 @@ def _value(
     name: str,
     history: History[Any],
     entry: Entry[Any],
-    document: _Document,
+    document: Description,
     class_of: GraduatingClass | None,
 ) -> ValueInForce:
     since = _since(history, entry)
@@ -249,21 +240,3 @@ def _since(history: History[Any], entry: Entry[Any]) -> str:
 
 def _cites(authority: Authority) -> tuple[Cite, ...]:
     return tuple(Cite(f"{cite.title}: {cite.at}", cite.url) for cite in authority.cite)
-
-
-@lru_cache(maxsize=128)
-def _document(name: str) -> _Document:
-    file = FOLDER / f"{name}.yaml"
-    content = load_yaml(file.read_text("utf-8"), file.name)
-    notes = {
-        _ordinal(start): entry["note"]
-        for start, entry in content["values"].items()
-        if "note" in entry
-    }
-    return _Document(content["title"], notes, tuple(content.get("not_modelled", ())))
-
-
-def _ordinal(start: object) -> int:
-    if isinstance(start, date):
-        return start.toordinal()
-    return 0 if start == EARLIEST else int(str(start))
