@@ -9,9 +9,11 @@ from uuid import UUID, uuid4
 import pytest
 from bs4 import BeautifulSoup
 
+from careercraft.filters import long_date
 from careercraft.models import Document
 from careercraft.privacy.permissions import Role
 from careercraft.services.context import Desk
+from careercraft.services.sources import data_through
 from tests.conftest import QueryCount
 from tests.page import PageClient
 from tests.seed import SmallDistrict
@@ -42,6 +44,16 @@ def test_the_page_answers_met_or_not_why_and_what_next(
     assert "Not met" in judgement
     assert "Math: 10 points short of 530 on the SAT (520 on Oct 4, 2025)." in judgement
     assert "retake the SAT; 10 points more" in text(page, ".answer__next")
+
+
+def test_the_head_says_up_to_when_the_data_reach(
+    counselor: PageClient, desk: Desk, ids: dict[str, UUID]
+) -> None:
+    student_id = next(iter(ids.values()))
+    through = long_date(data_through(desk.session))
+    assert f"data through {through}" in text(
+        counselor.get(f"/students/{student_id}"), ".page-head__facts"
+    )
 
 
 def test_a_student_who_is_met_needs_nothing(counselor: PageClient, ids: dict[str, UUID]) -> None:

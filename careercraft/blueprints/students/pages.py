@@ -70,7 +70,9 @@ def _facts(student: StudentView) -> list[str]:
     class_of = class_label(student.class_of, student.school_year)
     counselor = f"counselor {student.counselor}" if student.counselor else "no counselor on file"
     shown = [student.status or (grade(student.grade) if student.grade is not None else None)]
-    return [fact for fact in (*shown, class_of, student.campus, counselor, student.program) if fact]
+    through = student.data_through and f"data through {long_date(student.data_through)}"
+    facts = (*shown, class_of, student.campus, counselor, student.program, through)
+    return [fact for fact in facts if fact]
 
 
 def _trail(student: StudentView) -> list[tuple[str, str]]:
