@@ -19,7 +19,6 @@ class Event(StrEnum):
     OUTCOMES_RECOMPUTED = "outcomes:recomputed"
     ROSTER_VIEWED = "roster:viewed"
     SIGN_IN_ENDED = "sign_in:ended"
-    SIGN_IN_FAILED = "sign_in:failed"
     SIGN_IN_SUCCEEDED = "sign_in:succeeded"
     SOURCE_DECLARED_ABSENT = "source:declared_absent"
     SOURCE_DECLARATION_WITHDRAWN = "source:declaration_withdrawn"

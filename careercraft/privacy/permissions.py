@@ -12,7 +12,6 @@ class Permission(StrEnum):
     CAMPUS_ROSTER_READ = "campus:roster:read"
     CAMPUS_STUDENT_PRINT = "campus:student:print"
     CAMPUS_STUDENT_READ = "campus:student:read"
-    DISTRICT_AUDIT_READ = "district:audit:read"
     DISTRICT_FILES_APPLY = "district:files:apply"
     DISTRICT_FILES_READ = "district:files:read"
     DISTRICT_RULES_READ = "district:rules:read"
@@ -45,13 +44,12 @@ PERMISSIONS_OF_ROLE: dict[Role, frozenset[Permission]] = {
             Permission.DISTRICT_RULES_READ,
         }
     ),
-    Role.DISTRICT_DIRECTOR: frozenset(Permission) - {Permission.DISTRICT_AUDIT_READ},
+    Role.DISTRICT_DIRECTOR: frozenset(Permission),
     Role.RECORDS_OFFICER: frozenset(
         {
             Permission.CAMPUS_ROSTER_READ,
             Permission.CAMPUS_STUDENT_PRINT,
             Permission.CAMPUS_STUDENT_READ,
-            Permission.DISTRICT_AUDIT_READ,
             Permission.DISTRICT_FILES_READ,
             Permission.DISTRICT_RULES_READ,
         }

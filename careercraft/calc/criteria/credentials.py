@@ -11,7 +11,7 @@ from careercraft.calc.citations import Authority, jointly
 from careercraft.calc.criteria.absence import Absence, absence
 from careercraft.calc.criteria.case import Case
 from careercraft.calc.criteria.windows import is_early, is_late
-from careercraft.calc.facts import Course, Credential, Number, StudentFacts
+from careercraft.calc.facts import Course, Credential, Number
 from careercraft.calc.finding import MET, NOT_MET
 from careercraft.calc.findings import (
     Fact,
@@ -53,11 +53,6 @@ def any_certification(judged: list[tuple[Credential, Finding]], case: Case) -> F
 @once_per_rules
 def _absence(rules: RuleSet) -> Absence:
     return absence("ibc", "ibc", Message("ibc_none"), rules.ibc_lists.authority, "earn_ibc")
-
-
-def judged_certifications(facts: StudentFacts, rules: RuleSet) -> list[tuple[Credential, Finding]]:
-    """Return each certification of a student with its own judgement."""
-    return certifications(Case(facts, rules))
 
 
 def certifications(case: Case) -> list[tuple[Credential, Finding]]:
