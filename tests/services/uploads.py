@@ -49,6 +49,7 @@ Row = Mapping[str, object]
 STATE_ID = "0123456789"
 """The state id of Rosa, the student of most tests; it begins with a zero."""
 SITTING = {"state_id": STATE_ID, "date": "2025-10-04", "ebrw": 500, "math": 510, "locator": "a"}
+STRANGER = {"state_id": "9999999999", "date": "2025-10-04", "ebrw": 500, "math": 510}
 
 
 def roster(rows: Sequence[Row], name: str = "roster.csv") -> SourceFile:
