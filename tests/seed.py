@@ -21,7 +21,7 @@ from careercraft.privacy.identity import (
     seal_profile,
 )
 from careercraft.privacy.keys import DistrictKeys, MasterKey
-from careercraft.privacy.permissions import Role
+from careercraft.privacy.permissions import DISTRICT_ROLES, Role
 from careercraft.services.context import Desk
 from careercraft.services.districts import found_district, open_keys, worker_actor
 from careercraft.services.people import actor_of, add_user
@@ -75,7 +75,7 @@ def small_district(
 
 
 def _person(desk: Desk, master: MasterKey, role: Role, email: str, campus_id: UUID) -> Actor:
-    held = Held(role, campus_id if role is Role.CAMPUS_COUNSELOR else None)
+    held = Held(role, None if role in DISTRICT_ROLES else campus_id)
     name = role.value.replace("_", " ").title()
     user = add_user(desk, master, StaffIdentity(name, email), PASSWORD, [held])
     return actor_of(desk.session, user.id)

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from typing import NamedTuple
-from uuid import UUID, uuid4
+from uuid import UUID
 
 import pytest
 from flask import Flask
@@ -12,32 +11,20 @@ from sqlalchemy.orm import Session, sessionmaker
 from werkzeug.routing import Rule
 
 from careercraft.db import district_session
-from careercraft.models import Campus, Document, ImportBatch, Task
+from careercraft.models import Campus
 from careercraft.privacy.keys import MasterKey
 from careercraft.privacy.permissions import PERMISSIONS_OF_ROLE, Role
-from careercraft.privacy.sealing import Place, seal_json
 from careercraft.services.districts import open_keys
 from careercraft.web.guard import ANY_STAFF, PUBLIC, need_of
-from tests.conftest import MOMENT
 from tests.page import PageClient
+from tests.security.things import Place, arguments_named, make_everything, plain_arguments
 from tests.seed import SmallDistrict, add_student
 
 NOT_THERE, FORBIDDEN, TO_SIGN_IN = 404, 403, 302
-PLAIN_ARGUMENTS = {"class_of": "2027", "format_id": "careercraft_students", "covers": "ACT"}
-CAMPUS_OBJECTS = {"campus_id", "document_id", "student_id"}
-"""Arguments that name something at one campus: a counselor elsewhere must not find it."""
-DISTRICT_OBJECTS = {"batch_id", "row_id", "task_id"}
-
-
-class Things(NamedTuple):
-    """One of each thing that an address can name, at one campus of one district."""
-
-    campus_id: UUID
-    student_id: UUID
-    document_id: UUID
-    batch_id: UUID
-    row_id: UUID
-    task_id: UUID
+PLAIN_ARGUMENTS = plain_arguments()
+CAMPUS_OBJECTS = arguments_named("CAMPUS_OBJECTS")
+DISTRICT_OBJECTS = arguments_named("DISTRICT_OBJECTS")
+Things = dict[str, UUID]
 
 
 @pytest.fixture
@@ -48,43 +35,9 @@ def things(
         with district_session(factory, district.id) as session:
             keys = open_keys(session, master, district.id)
             student = add_student(session, keys, campus)
-            asked_by = district.director.user_id
-            document = Document(
-                id=uuid4(),
-                district_id=district.id,
-                student_id=student.id,
-                kind="student_plan",
-                language="en",
-                state="failed",
-                asked_by=asked_by,
-            )
-            batch_id = uuid4()
-            batch = ImportBatch(
-                id=batch_id,
-                district_id=district.id,
-                state="discarded",
-                names_sealed=seal_json(
-                    keys,
-                    Place("import_batches", "names_sealed", batch_id),
-                    [{"file": str(uuid4()), "name": "a.csv"}],
-                ),
-                content_sha256="0" * 64,
-                size=1,
-                uploaded_by=asked_by,
-                uploaded_at=MOMENT,
-                counts={},
-            )
-            task = Task(
-                id=uuid4(),
-                district_id=district.id,
-                kind="print_plan",
-                state="done",
-                subject_id=document.id,
-                started_by=asked_by,
-            )
-            session.add_all([document, batch, task])
+            made = make_everything(Place(session, keys, district, campus, student))
             session.commit()
-            return Things(campus.id, student.id, document.id, batch_id, uuid4(), task.id)
+            return made
 
     return make
 
@@ -101,12 +54,9 @@ def ways(rule: Rule) -> Iterator[str]:
 
 
 def address(app: Flask, rule: Rule, things: Things | None) -> str:
-    named = {
-        **PLAIN_ARGUMENTS,
-        **({k: str(v) for k, v in things._asdict().items()} if things else {}),
-    }
+    named = PLAIN_ARGUMENTS | {name: str(value) for name, value in (things or {}).items()}
     unknown = rule.arguments - set(named)
-    assert not unknown, f"{rule.rule}: say in this test what {unknown} stands for"
+    assert not unknown, f"{rule.rule}: say under tests/security/things what {unknown} stands for"
     with app.test_request_context():
         return str(
             app.url_map.bind("localhost").build(
