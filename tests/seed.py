@@ -41,6 +41,9 @@ class SmallDistrict(NamedTuple):
     """Counselor at the north campus."""
     director: Actor
     records_officer: Actor
+    principal: Actor
+    """Principal of the north campus."""
+    auditor: Actor
     emails: dict[Role, str]
 
 
@@ -70,6 +73,8 @@ def small_district(
         actors[Role.CAMPUS_COUNSELOR],
         actors[Role.DISTRICT_DIRECTOR],
         actors[Role.RECORDS_OFFICER],
+        actors[Role.CAMPUS_PRINCIPAL],
+        actors[Role.AUDITOR],
         emails,
     )
 

@@ -10,10 +10,10 @@ import sys
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from datetime import datetime
-from typing import NamedTuple
+from typing import Any, NamedTuple
 from uuid import UUID
 
-from sqlalchemy import func, select
+from sqlalchemy import Select, func, select
 from sqlalchemy.orm import Session, sessionmaker
 
 from careercraft import clock
@@ -81,7 +81,7 @@ def load_other_district(place: Place, say: Say | None = None) -> Loaded:
 def logins() -> list[tuple[str, str, str]]:
     """One login per role: its title, the e-mail address and the password."""
     first_of_role = {one.role: one for one in reversed(COTTONWOOD_BEND.staff)}
-    return [(ROLE_TITLES[role], first_of_role[role.value].email, PASSWORD) for role in Role]
+    return [(ROLE_TITLES[role], first_of_role[role.value].email, PASSWORD) for role in ROLE_TITLES]
 
 
 def load(
@@ -95,6 +95,7 @@ def load(
     if not _is_there(place, district_id):
         say(f"Founding {district.name} with {len(district.schools)} schools and its staff.")
         _found(place, district)
+    _hire(place, district)
     loaded = [
         _load_file(place, district, file, say)
         for file in _files_to_load(place, district, make_files())
@@ -132,6 +133,16 @@ def _found(place: Place, district: DemoDistrict) -> None:
         for one in district.staff:
             _add_staff(desk, place.master, one, campus_ids)
         session.commit()
+
+
+def _hire(place: Place, district: DemoDistrict) -> None:
+    """Add the staff of whom an older demonstration knows nothing."""
+    with _director_desk(place, district) as desk:
+        campus_ids = {campus.number: campus.id for campus in districts.campuses(desk)}
+        for one in district.staff:
+            if not _is_hired(desk.session, place.master, one.email):
+                _add_staff(desk, place.master, one, campus_ids)
+        desk.session.commit()
 
 
 def _add_staff(desk: Desk, master: MasterKey, one: Staff, campus_ids: Mapping[str, UUID]) -> None:
@@ -253,9 +264,17 @@ def _director(district: DemoDistrict) -> Staff:
 
 
 def _user_id(session: Session, master: MasterKey, email: str) -> UUID:
-    entry = func.find_sign_in(email_lookup(master, email)).table_valued("district_id", "user_id")
-    found: UUID = session.execute(select(entry.c.user_id)).scalar_one()
+    found: UUID = session.execute(_entry_of(master, email)).scalar_one()
     return found
+
+
+def _is_hired(session: Session, master: MasterKey, email: str) -> bool:
+    return session.execute(_entry_of(master, email)).first() is not None
+
+
+def _entry_of(master: MasterKey, email: str) -> Select[*tuple[Any, ...]]:
+    entry = func.find_sign_in(email_lookup(master, email)).table_valued("district_id", "user_id")
+    return select(entry.c.user_id)
 
 
 def _loaded(desk: Desk, district: DemoDistrict, master: MasterKey) -> Loaded:

@@ -20,7 +20,11 @@ class DemoDistrict(NamedTuple):
 
     def counselor_of(self, school: School, last_name: str) -> Staff:
         """The counselor of a school who looks after the students of this letter."""
-        at_school = [one for one in self.staff if one.school == school.number]
+        at_school = [
+            one
+            for one in self.staff
+            if one.school == school.number and one.role == "campus_counselor"
+        ]
         by_letter = [one for one in at_school if last_name[0].upper() in one.letters]
         return (by_letter or at_school)[0]
 
@@ -71,8 +75,21 @@ COTTONWOOD_BEND = DemoDistrict(
             f"walter.hinojosa@{_DOMAIN}",
             LLANO_RIVER.number,
         ),
+        Staff(
+            "campus_principal",
+            "Marcus Whitfield",
+            f"marcus.whitfield@{_DOMAIN}",
+            BLUEBONNET.number,
+        ),
+        Staff(
+            "campus_principal",
+            "Elena Cantú",
+            f"elena.cantu@{_DOMAIN}",
+            EARLY_COLLEGE.number,
+        ),
         Staff("district_director", "Yvonne Mercer", f"yvonne.mercer@{_DOMAIN}"),
         Staff("records_officer", "Paul Trevino", f"paul.trevino@{_DOMAIN}"),
+        Staff("auditor", "Grace Okafor", f"grace.okafor@{_DOMAIN}"),
     ),
 )
 

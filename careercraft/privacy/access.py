@@ -12,6 +12,7 @@ from careercraft.models import Campus, Student
 from careercraft.privacy.permissions import (
     DISTRICT_ROLES,
     PERMISSIONS_OF_ROLE,
+    ROLES_THAT_OPEN_STUDENTS,
     Permission,
     Role,
 )
@@ -66,12 +67,17 @@ def require(actor: Actor, permission: Permission) -> None:
 
 
 def why_can_see(actor: Actor, student: AtCampus) -> Reason | None:
-    """The reason for which the actor may see a student, or None (34 CFR 99.31(a)(1))."""
+    """The reason for which the actor may see a student, or None (34 CFR 99.31(a)(1)).
+
+    Only roles that open students count: who audits the figures of the district as well as
+    counselling at one campus sees the students of that campus.
+    """
     if student.district_id != actor.district_id:
         return None
-    if reaches_whole_district(actor):
+    opening = opening_students(actor)
+    if reaches_whole_district(opening):
         return Reason.DISTRICT_ROLE
-    if student.campus_id in campuses_of(actor):
+    if student.campus_id in campuses_of(opening):
         return Reason.CAMPUS_ROLE
     return None
 
@@ -88,12 +94,24 @@ def campuses_of(actor: Actor) -> frozenset[UUID]:
 
 def visible_students(actor: Actor) -> ColumnElement[bool]:
     """The condition that keeps a query to the students whom the actor may see."""
+    return _within(opening_students(actor), Student.campus_id)
+
+
+def counted_students(actor: Actor) -> ColumnElement[bool]:
+    """The condition that keeps a query to the students whom the actor may see counted."""
     return _within(actor, Student.campus_id)
 
 
 def visible_campuses(actor: Actor) -> ColumnElement[bool]:
     """The condition that keeps a query to the campuses that the actor may see."""
     return _within(actor, Campus.id)
+
+
+def opening_students(actor: Actor) -> Actor:
+    """The actor with those roles alone that open students."""
+    return actor._replace(
+        held=tuple(held for held in actor.held if held.role in ROLES_THAT_OPEN_STUDENTS)
+    )
 
 
 def _within(actor: Actor, campus_column: object) -> ColumnElement[bool]:

@@ -8,12 +8,15 @@ from enum import StrEnum
 class Permission(StrEnum):
     """`scope:resource:action`, sorted. A route names the one that it needs."""
 
+    CAMPUS_FIGURES_READ = "campus:figures:read"
+    """Counts, rates and ratings; never whom they count."""
     CAMPUS_OUTCOMES_RECOMPUTE = "campus:outcomes:recompute"
     CAMPUS_ROSTER_READ = "campus:roster:read"
     CAMPUS_STUDENT_PRINT = "campus:student:print"
     CAMPUS_STUDENT_READ = "campus:student:read"
     DISTRICT_FILES_APPLY = "district:files:apply"
     DISTRICT_FILES_READ = "district:files:read"
+    DISTRICT_RATINGS_SET = "district:ratings:set"
     DISTRICT_RULES_READ = "district:rules:read"
     DISTRICT_SOURCES_DECLARE = "district:sources:declare"
 
@@ -21,23 +24,38 @@ class Permission(StrEnum):
 class Role(StrEnum):
     """The roles of a district's staff, sorted."""
 
+    AUDITOR = "auditor"
     CAMPUS_COUNSELOR = "campus_counselor"
+    CAMPUS_PRINCIPAL = "campus_principal"
     DISTRICT_DIRECTOR = "district_director"
     RECORDS_OFFICER = "records_officer"
 
 
 ROLE_TITLES = {
     Role.CAMPUS_COUNSELOR: "Campus counselor",
+    Role.CAMPUS_PRINCIPAL: "Campus principal",
     Role.DISTRICT_DIRECTOR: "District CCMR director",
     Role.RECORDS_OFFICER: "Records officer",
+    Role.AUDITOR: "Auditor",
 }
 
-DISTRICT_ROLES = frozenset({Role.DISTRICT_DIRECTOR, Role.RECORDS_OFFICER})
+DISTRICT_ROLES = frozenset({Role.AUDITOR, Role.DISTRICT_DIRECTOR, Role.RECORDS_OFFICER})
 """Roles that reach every campus of their district; all others are held at one campus."""
 
 PERMISSIONS_OF_ROLE: dict[Role, frozenset[Permission]] = {
+    Role.AUDITOR: frozenset({Permission.CAMPUS_FIGURES_READ, Permission.DISTRICT_RULES_READ}),
     Role.CAMPUS_COUNSELOR: frozenset(
         {
+            Permission.CAMPUS_FIGURES_READ,
+            Permission.CAMPUS_ROSTER_READ,
+            Permission.CAMPUS_STUDENT_PRINT,
+            Permission.CAMPUS_STUDENT_READ,
+            Permission.DISTRICT_RULES_READ,
+        }
+    ),
+    Role.CAMPUS_PRINCIPAL: frozenset(
+        {
+            Permission.CAMPUS_FIGURES_READ,
             Permission.CAMPUS_ROSTER_READ,
             Permission.CAMPUS_STUDENT_PRINT,
             Permission.CAMPUS_STUDENT_READ,
@@ -47,6 +65,7 @@ PERMISSIONS_OF_ROLE: dict[Role, frozenset[Permission]] = {
     Role.DISTRICT_DIRECTOR: frozenset(Permission),
     Role.RECORDS_OFFICER: frozenset(
         {
+            Permission.CAMPUS_FIGURES_READ,
             Permission.CAMPUS_ROSTER_READ,
             Permission.CAMPUS_STUDENT_PRINT,
             Permission.CAMPUS_STUDENT_READ,
@@ -55,3 +74,8 @@ PERMISSIONS_OF_ROLE: dict[Role, frozenset[Permission]] = {
         }
     ),
 }
+
+ROLES_THAT_OPEN_STUDENTS = frozenset(
+    role for role, held in PERMISSIONS_OF_ROLE.items() if Permission.CAMPUS_ROSTER_READ in held
+)
+"""Roles through which somebody reaches named students, each as far as the role reaches."""

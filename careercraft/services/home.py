@@ -49,6 +49,8 @@ class HomePage(NamedTuple):
     files: tuple[BatchSummary, ...] | None
     in_work: tuple[Recomputing, ...]
     may_load: bool
+    may_open: bool
+    """Whether the reader may open the students who are counted."""
 
     @property
     def is_empty(self) -> bool:
@@ -76,9 +78,10 @@ class HomePage(NamedTuple):
 
 def home_page(desk: Desk) -> HomePage:
     """The first page, counted over the students whom the person may see."""
-    require(desk.actor, Permission.CAMPUS_ROSTER_READ)
+    require(desk.actor, Permission.CAMPUS_FIGURES_READ)
     current = senior_class(desk.now.astimezone(TEXAS).date())
     campuses = rosters.counts_by_campus(desk, current)
+    held = permissions(desk.actor)
     return HomePage(
         _summed(current, campuses),
         tuple(campuses),
@@ -87,13 +90,14 @@ def home_page(desk: Desk) -> HomePage:
         sources.sources(desk),
         _files(desk),
         campuses_in_work(desk),
-        Permission.DISTRICT_FILES_APPLY in permissions(desk.actor),
+        Permission.DISTRICT_FILES_APPLY in held,
+        Permission.CAMPUS_ROSTER_READ in held,
     )
 
 
 def _others(desk: Desk, current: int) -> tuple[ClassCount, ...]:
     """The other classes: those still in school from the oldest on, then the graduated ones."""
-    years = [year for year in rosters.classes(desk) if year != current]
+    years = [year for year in rosters.counted_classes(desk) if year != current]
     in_school = sorted(year for year in years if year > current)
     graduated = sorted((year for year in years if year < current), reverse=True)
     return tuple(

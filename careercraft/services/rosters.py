@@ -12,12 +12,12 @@ from datetime import date, datetime
 from typing import Any, NamedTuple
 from uuid import UUID
 
-from sqlalchemy import Select, func, select
+from sqlalchemy import ColumnElement, Select, func, select
 
 from careercraft.calc import GraduatingClass
 from careercraft.calc.explain import level_word
 from careercraft.models import Campus, Outcome, Student, User
-from careercraft.privacy.access import NotFound, require, visible_students
+from careercraft.privacy.access import NotFound, counted_students, require, visible_students
 from careercraft.privacy.events import Event
 from careercraft.privacy.identity import Identity, identity_from, open_staff, profile_from
 from careercraft.privacy.names import folded
@@ -175,9 +175,18 @@ def roster(desk: Desk, asked: RosterQuery) -> Roster:
 
 def classes(desk: Desk) -> list[int]:
     """The graduating classes of which the reader may see a student, latest first."""
+    return _classes(desk, visible_students(desk.actor))
+
+
+def counted_classes(desk: Desk) -> list[int]:
+    """The graduating classes that the reader may see counted, latest first."""
+    return _classes(desk, counted_students(desk.actor))
+
+
+def _classes(desk: Desk, within: ColumnElement[bool]) -> list[int]:
     query = (
         select(Student.class_of)
-        .where(visible_students(desk.actor), Student.removed_at.is_(None))
+        .where(within, Student.removed_at.is_(None))
         .distinct()
         .order_by(Student.class_of.desc())
     )
@@ -202,13 +211,13 @@ class CampusCount(NamedTuple):
 
 def counts_by_campus(desk: Desk, class_of: int) -> list[CampusCount]:
     """How a class stands at each campus that the reader may see; counted by the database."""
-    require(desk.actor, Permission.CAMPUS_ROSTER_READ)
+    require(desk.actor, Permission.CAMPUS_FIGURES_READ)
     state = func.coalesce(Outcome.state, NOT_JUDGED)
     query = (
         select(Campus.id, Campus.name, Campus.program, state, func.count())
         .join(Student, Student.campus_id == Campus.id)
         .outerjoin(Outcome, Outcome.student_id == Student.id)
-        .where(_in_class(desk, class_of))
+        .where(counted_students(desk.actor), _in_class(class_of))
         .group_by(Campus.id, Campus.name, Campus.program, state)
     )
     tally: dict[tuple[UUID, str, str], Counter[str]] = {}
@@ -244,10 +253,9 @@ def _known_only(
     return asked._replace(**dropped), ignored
 
 
-def _in_class(desk: Desk, class_of: int) -> Any:
+def _in_class(class_of: int) -> Any:
     return (
-        visible_students(desk.actor)
-        & Student.removed_at.is_(None)
+        Student.removed_at.is_(None)
         & (Student.status != "withdrawn")
         & (Student.class_of == class_of)
     )
@@ -279,7 +287,7 @@ def _rows_query(desk: Desk, query: RosterQuery) -> Select[*tuple[Any, ...]]:
         )
         .join(Campus, Campus.id == Student.campus_id)
         .outerjoin(Outcome, Outcome.student_id == Student.id)
-        .where(_in_class(desk, query.class_of))
+        .where(visible_students(desk.actor), _in_class(query.class_of))
     )
     if query.campus_id:
         rows = rows.where(Student.campus_id == query.campus_id)

@@ -56,7 +56,7 @@ class Loaded(NamedTuple):
 
 def sources(desk: Desk) -> tuple[SourceState, ...]:
     """Every kind of evidence and every roster of the district, with where it stands."""
-    require(desk.actor, Permission.CAMPUS_ROSTER_READ)
+    require(desk.actor, Permission.CAMPUS_FIGURES_READ)
     batches = _applied(desk.session)
     loaded = _loaded_kinds(batches)
     declared = {each.covers: each for each in _standing(desk.session)}

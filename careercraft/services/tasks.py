@@ -13,7 +13,7 @@ from sqlalchemy.orm import Session, sessionmaker
 from careercraft.clock import now
 from careercraft.db import district_session
 from careercraft.models import Task
-from careercraft.privacy.access import NotFound, reaches_whole_district
+from careercraft.privacy.access import NotFound, opening_students, reaches_whole_district
 from careercraft.privacy.events import Event
 from careercraft.services.context import Desk
 
@@ -79,7 +79,10 @@ def start(desk: Desk, kind: str, subject_id: UUID) -> Task:
 
 
 def view(desk: Desk, task_id: UUID) -> TaskView:
-    """A task that this person started, or any task for a district role; raises `NotFound`."""
+    """A task that this person started, or any task for a district role that opens students.
+
+    Raises `NotFound`.
+    """
     return as_view(_visible(desk, task_id))
 
 
@@ -125,7 +128,7 @@ def as_view(task: Task) -> TaskView:
 def _visible(desk: Desk, task_id: UUID) -> Task:
     task = desk.session.get(Task, task_id)
     own = task is not None and task.started_by == desk.actor.user_id
-    if task is None or not (own or reaches_whole_district(desk.actor)):
+    if task is None or not (own or reaches_whole_district(opening_students(desk.actor))):
         raise NotFound("task")
     return task
 

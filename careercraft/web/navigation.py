@@ -74,8 +74,14 @@ def _frame() -> dict[str, Any]:
         "school_year": school_year(today()),
         "navigation": _rail(),
         "account": _account(),
-        "search_href": url_for("students.find"),
+        "search_href": _search_href(),
     }
+
+
+def _search_href() -> str | None:
+    """Where a student is searched, for whoever may open one."""
+    may_search = Permission.CAMPUS_STUDENT_READ in permissions(signed_in_person().actor)
+    return url_for("students.find") if may_search else None
 
 
 def _rail() -> list[RailItem]:

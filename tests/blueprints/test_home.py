@@ -191,6 +191,17 @@ def test_without_students_the_page_says_which_file_brings_them_and_who_loads_it(
     assert ("The CCMR director of your district loads it." in text_of(page)) != can_load
 
 
+def test_an_auditor_reads_every_figure_and_opens_no_student(
+    client_for: Callable[..., PageClient], filled: SmallDistrict
+) -> None:
+    page = client_for(Role.AUDITOR).get("/")
+    told = text_of(client_for(Role.DISTRICT_DIRECTOR).get("/"))
+    assert page.select('a[href^="/rosters"], form[action^="/students"]') == []
+    figures = [text_of(one) for one in page.select(".figure__number")]
+    assert len(figures) == 3
+    assert all(figure in told for figure in figures)
+
+
 def test_the_page_asks_as_many_questions_for_many_students_as_for_few(
     client_for: Callable[..., PageClient],
     filled: SmallDistrict,
