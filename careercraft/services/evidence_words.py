@@ -12,6 +12,7 @@ from careercraft.clock import TEXAS
 from careercraft.filters import number
 from careercraft.imports.formats.ap import exams
 from careercraft.services.import_words import ENLISTED_BY, KINDS, PARTS
+from careercraft.services.program_evidence_words import PROGRAM_KINDS, program_fact
 from careercraft.services.students import EvidenceView
 
 DATED_BY = {
@@ -20,6 +21,9 @@ DATED_BY = {
     "credential": "earned_on",
     "enlistment": "on",
     "enrollment": "began_on",
+    "milestone": "on",
+    "program_year": "entered_on",
+    "group_year": "",
 }
 SUBJECTS = {"ela": "language arts", "math": "mathematics", "other": "another subject"}
 YES_NO = {
@@ -58,10 +62,14 @@ class EvidenceLine(NamedTuple):
 def evidence_line(view: EvidenceView, class_of: int) -> EvidenceLine:
     """One piece of evidence in words."""
     payload = view.payload
+    if view.kind in PROGRAM_KINDS:
+        what, details = program_fact(view.kind, payload)
+    else:
+        what, details = _what(view.kind, payload, class_of), ", ".join(_details(payload))
     return EvidenceLine(
         view.id,
-        _what(view.kind, payload, class_of),
-        ", ".join(_details(payload)),
+        what,
+        details,
         _day(payload.get(DATED_BY[view.kind])),
         view.source_title,
         view.file_name,

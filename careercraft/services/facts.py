@@ -11,7 +11,7 @@ from uuid import UUID
 
 from sqlalchemy import select
 
-from careercraft.calc import GraduatingClass, StudentFacts
+from careercraft.calc import EVIDENCE_KINDS, GraduatingClass, StudentFacts
 from careercraft.calc.facts import CollegeEnrollment, Course, Credential, Enlistment, Score
 from careercraft.models import Evidence
 from careercraft.privacy.identity import Profile
@@ -26,6 +26,7 @@ SHAPES: dict[str, Any] = {
     "enlistment": Enlistment,
     "enrollment": CollegeEnrollment,
 }
+"""The kinds of evidence that the rules of CCMR judge; the programs' kinds are not among them."""
 
 
 class StoredFact(NamedTuple):
@@ -70,7 +71,8 @@ def student_facts(
     """What the rules may know of a student; `known` names the kinds of evidence fully loaded."""
     typed: defaultdict[str, list[Any]] = defaultdict(list)
     for fact in stored:
-        typed[fact.kind].append(_typed(SHAPES[fact.kind], fact.payload, str(fact.id)))
+        if fact.kind in SHAPES:
+            typed[fact.kind].append(_typed(SHAPES[fact.kind], fact.payload, str(fact.id)))
     return StudentFacts(
         class_of=GraduatingClass(class_of),
         grade_9_began_on=profile.grade_9_began_on,
@@ -87,7 +89,7 @@ def student_facts(
         credentials=tuple(typed["credential"]),
         enlistments=tuple(typed["enlistment"]),
         enrollments=tuple(typed["enrollment"]),
-        known=known,
+        known=known & EVIDENCE_KINDS,
     )
 
 

@@ -9,6 +9,7 @@ from typing import Any
 from careercraft.filters import grade, long_date, n_of_n, number
 from careercraft.imports.matching import Reason, Rung
 from careercraft.imports.rows import RowProblem
+from careercraft.services.program_evidence_words import PROGRAM_KINDS, program_fact
 
 RUNGS = {
     Rung.STATE_ID: "state ID",
@@ -95,6 +96,11 @@ COVERS = {
     "level_certificate": "Level I and Level II certificates",
     "associate_degree": "Associate degrees",
     "enlistment": "Military enlistments",
+    "program_membership": "ECHS and P-TECH membership by year",
+    "student_groups": "Student groups by year",
+    "STAAR": "STAAR end-of-course tests",
+    "core_completion": "Core completions",
+    "work_based_learning": "Work-based learning",
 }
 """Every kind of evidence a district can load, in the words of the field."""
 
@@ -197,6 +203,8 @@ def _value(value: Any) -> str:
 
 def fact_in_words(kind: str, payload: Mapping[str, Any]) -> str:
     """One fact in a few words: SAT on Oct 4, 2025: EBRW 490, math 520."""
+    if kind in PROGRAM_KINDS:
+        return ": ".join(part for part in program_fact(kind, payload) if part)
     title, date_key = _title(kind, payload)
     day = payload.get(date_key)
     dated = f" on {long_date(date.fromisoformat(day))}" if day else ""

@@ -143,7 +143,7 @@ def test_every_layout_has_as_many_columns_as_its_name_says():
 
 
 def test_every_format_says_what_it_is():
-    assert len({each.id for each in FORMATS}) == len(FORMATS) == 7
+    assert len({each.id for each in FORMATS}) == len(FORMATS) == 10
     for each in FORMATS:
         assert each.title
         assert each.description

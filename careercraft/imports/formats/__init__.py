@@ -10,8 +10,11 @@ from careercraft.imports.formats import (
     ap,
     courses,
     credentials,
+    milestones,
     oneroster,
     sat,
+    staar,
+    student_years,
     students,
 )
 from careercraft.imports.formats.base import Format
@@ -46,6 +49,9 @@ FORMATS: tuple[Format, ...] = (
     accuplacer.FORMAT,
     courses.FORMAT,
     credentials.FORMAT,
+    staar.FORMAT,
+    milestones.FORMAT,
+    student_years.FORMAT,
     students.FORMAT,
 )
 

@@ -2,9 +2,19 @@
 
 from __future__ import annotations
 
-from careercraft.imports.formats import courses, credentials, students
+from careercraft.imports.formats import (
+    courses,
+    credentials,
+    milestones,
+    staar,
+    student_years,
+    students,
+)
 
-TEMPLATES = {each.FORMAT.id: each.TEMPLATE_COLUMNS for each in (students, courses, credentials)}
+TEMPLATES = {
+    each.FORMAT.id: each.TEMPLATE_COLUMNS
+    for each in (students, courses, credentials, student_years, staar, milestones)
+}
 
 
 def template_csv(format_id: str) -> bytes:

@@ -23,6 +23,7 @@ _MONTHS = dict(
 )
 _YES = frozenset({"y", "yes", "true", "t", "1", "01", "x"})
 _NO = frozenset({"n", "no", "false", "f", "0", "00"})
+_SCHOOL_YEAR = re.compile(r"^(\d{4})\s*[-/–]\s*(\d{4}|\d{2})$")
 _ASCII_DIGITS = re.compile(r"^[0-9]+$")
 _NUMBER = re.compile(r"^[+-]?[0-9]{1,9}(\.[0-9]{1,6})?$")
 
@@ -150,6 +151,16 @@ def grade_level(text: str) -> int | None:
         return named[low]
     level = whole(low)
     return level if level is not None and 1 <= level <= 12 else None
+
+
+def school_year(text: str) -> int | None:
+    """The calendar year in which a school year ends: 2026 for 2025-26, 2025-2026 and 2026."""
+    named = _SCHOOL_YEAR.match(text)
+    if named:
+        begins, ends = int(named[1]), int(named[2][-2:])
+        return begins + 1 if (begins + 1) % 100 == ends else None
+    year = whole(text)
+    return year if year is not None and len(text.removesuffix(".0")) == 4 else None
 
 
 def month_end(text: str) -> date | None:
