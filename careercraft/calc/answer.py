@@ -5,7 +5,7 @@ from __future__ import annotations
 from decimal import Decimal
 from typing import Any
 
-from careercraft.calc.bonus.student import BonusResult, judge_bonus
+from careercraft.calc.bonus import BonusResult, judge_bonus
 from careercraft.calc.citations import Citation
 from careercraft.calc.evaluate import StudentResult, evaluate_student
 from careercraft.calc.explain import sentence, term
@@ -23,7 +23,7 @@ def student_answer(facts: StudentFacts, rules: RuleSet) -> dict[str, Any]:
         "accountability_year": int(result.accountability_year),
         "rules_fingerprint": result.rules_fingerprint,
         "ccmr": _ccmr(result),
-        "bonus": _bonus(judge_bonus(facts)),
+        "bonus": _bonus(judge_bonus(facts, rules, result.indicators)),
         "next_steps": [_step(step) for step in next_steps(result)],
     }
 
@@ -71,10 +71,7 @@ def gap_answer(gap: Gap) -> dict[str, Any]:
 
 
 def _bonus(result: BonusResult) -> dict[str, Any]:
-    paths = {
-        path: {"state": finding.state.value, "because": sentence(finding.because)}
-        for path, finding in result.paths.items()
-    }
+    paths = {path: finding_answer(finding) for path, finding in result.paths.items()}
     return {"state": result.state.value, "paths": paths}
 
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 from datetime import date
 
 YEARS_OF_HIGH_SCHOOL = 4
+CENTURY = 100
 FIRST_MONTH_OF_SCHOOL_YEAR = 7
 
 
@@ -22,6 +23,10 @@ class AccountabilityYear(int):
 
 class FiscalYear(int):
     """A state fiscal year, named by the year in which it ends."""
+
+    def school_year(self) -> str:
+        """Return the school year it pays for, for example ``2025-26``."""
+        return f"{self - 1}-{self % CENTURY:02d}"
 
 
 class ImplementationYear(int):

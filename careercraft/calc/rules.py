@@ -200,6 +200,36 @@ class Windows(NamedTuple):
     grade_9: Dated[DayOfYear]
 
 
+class Required(NamedTuple):
+    """Whether something is required."""
+
+    required: bool
+
+
+class Counts(NamedTuple):
+    """Whether something counts: ``yes``, ``no`` or ``unknown``."""
+
+    counts: str
+
+
+class BonusRules(NamedTuple):
+    """What the outcomes bonus asks of a student where it differs from accountability.
+
+    ``tenth_class_day_passed`` orders what is still open; it decides nothing.
+    """
+
+    deadline_associate_degree: Dated[DayOfYear]
+    deadline_certificate: Dated[DayOfYear]
+    deadline_enlistment: Dated[DayOfYear]
+    fall_ends: Dated[DayOfYear]
+    tenth_class_day_passed: Dated[DayOfYear]
+    associate_degree_requires_tsi: Dated[Required]
+    college_prep: Dated[Allowed]
+    military: Dated[MilitaryEvidence]
+    ibc_program_of_study: Dated[Regime]
+    sunsetting_ibc: Dated[Counts]
+
+
 class TieredRules(NamedTuple):
     """What only the tiered edition needs."""
 
@@ -249,6 +279,7 @@ class RuleSet:
     advanced_plan: Dated[DiplomaTypes]
     military: Dated[MilitaryEvidence]
     windows: Windows
+    bonus: BonusRules
     tiered: TieredRules | None
     certifications: Mapping[str, Certification]
 

@@ -10,6 +10,14 @@ from careercraft.calc.explain import level_word, term
 from careercraft.filters import number
 
 Value = Mapping[str, Any]
+DAYS = (
+    "accountability/window_",
+    "bonus/deadline_",
+    "bonus/fall_ends",
+    "bonus/tenth_class_day_passed",
+)
+"""Parameters that are a day of the year of graduation, by how their names begin."""
+
 EDITIONS = {
     "met_not_met": "Met or not met: a graduate who meets any one indicator counts.",
     "tiered_2030": (
@@ -45,7 +53,7 @@ STEPS = {
 
 def in_words(name: str, value: Value) -> tuple[str, ...]:
     """A value as one or more short lines; raises KeyError for a parameter without words."""
-    if name.startswith("accountability/window_"):
+    if name.startswith(DAYS):
         return (day_of_year(value),)
     return tuple(WORDS[name](value))
 
@@ -123,6 +131,34 @@ def _military(value: Value) -> list[str]:
     return [f"{_capital(_either(term('enlistment.' + kind) for kind in value['accepted']))}."]
 
 
+def _sunset_of_the_bonus(value: Value) -> list[str]:
+    return [
+        {
+            "yes": "It counts.",
+            "no": "It does not count.",
+            "unknown": "Not known: shown as unknown where nothing else earns the bonus.",
+        }[value["counts"]]
+    ]
+
+
+def _bonus_degree(value: Value) -> list[str]:
+    return ["Together with TSI." if value["required"] else "Alone."]
+
+
+def _dollars(value: Value) -> list[str]:
+    return [f"{value['dollars']:,} dollars."]
+
+
+def _rounding(value: Value) -> list[str]:
+    return [
+        {
+            "ceil": "Rounded up to the next whole graduate.",
+            "floor": "Rounded down to a whole graduate.",
+            "half_up": "Rounded to the nearest whole graduate, the half up.",
+        }[value["mode"]]
+    ]
+
+
 def _program_step(value: Value) -> list[str]:
     if not value["courses"]:
         return ["None."]
@@ -145,6 +181,20 @@ def _capital(text: str) -> str:
 
 WORDS: dict[str, Callable[[Value], list[str]]] = {
     "accountability/edition": lambda value: [EDITIONS[value["edition"]]],
+    "bonus/associate_degree_requires_tsi": _bonus_degree,
+    "bonus/college_prep": _allowed,
+    "bonus/fiscal_years_until_paid": _one("{years} years after graduation."),
+    "bonus/ibc_program_of_study": lambda value: [STEPS[value["step"]]],
+    "bonus/military": _military,
+    "bonus/minimum_rounding": _rounding,
+    "bonus/rate_economically_disadvantaged": _dollars,
+    "bonus/rate_not_economically_disadvantaged": _dollars,
+    "bonus/rate_special_education": _dollars,
+    "bonus/spending_floor": _one("{percent} percent."),
+    "bonus/sunsetting_ibc": _sunset_of_the_bonus,
+    "bonus/threshold_economically_disadvantaged": _one("{percent} percent."),
+    "bonus/threshold_not_economically_disadvantaged": _one("{percent} percent."),
+    "bonus/threshold_special_education": _one("{percent} percent: from the first graduate on."),
     "criteria/act_composite": _one(
         "Composite {composite}, with English {english} or mathematics {math}."
     ),

@@ -7,6 +7,8 @@ from datetime import date
 from typing import Any, NamedTuple
 
 from careercraft.calc import Authority, GraduatingClass, rules_for_class, short_title, title
+from careercraft.calc.bonus.money import paid_in
+from careercraft.calc.calendar import FiscalYear
 from careercraft.calc.history import Entry, History
 from careercraft.calc.params import FOLDER, first_class, first_tiered_class, rulebook
 from careercraft.calc.params.description import Description, described
@@ -15,9 +17,8 @@ from careercraft.filters import long_date
 from careercraft.privacy.access import NotFound, require
 from careercraft.privacy.permissions import Permission
 from careercraft.services.context import Desk
-from careercraft.services.rule_words import day_of_year, in_words
+from careercraft.services.rule_words import DAYS, day_of_year, in_words
 
-WINDOW = "accountability/window_"
 STEP = "criteria/program_step_"
 LAST_CLASS_OFFERED = 2030
 CLASSES_AHEAD = 13
@@ -26,10 +27,16 @@ CLASSES_AHEAD = 13
 JUDGED = "judged"
 DATES = "dates"
 LEVELS = "levels"
+BONUS = "bonus"
+BONUS_DATES = "bonus_dates"
+BONUS_MONEY = "bonus_money"
 OWN_TITLES = {
     JUDGED: "How a graduate is judged",
     DATES: "Until when evidence counts",
     LEVELS: "Levels",
+    BONUS: "Outcomes bonus: who earns it",
+    BONUS_DATES: "Outcomes bonus: until when",
+    BONUS_MONEY: "Outcomes bonus: what it is worth",
 }
 SECTIONS: dict[str, tuple[str, ...]] = {
     JUDGED: ("accountability/edition",),
@@ -73,6 +80,31 @@ SECTIONS: dict[str, tuple[str, ...]] = {
         "accountability/window_ibc",
         "accountability/window_associate_degree",
         "accountability/window_enlistment",
+    ),
+    BONUS: (
+        "bonus/college_prep",
+        "bonus/associate_degree_requires_tsi",
+        "bonus/ibc_program_of_study",
+        "bonus/sunsetting_ibc",
+        "bonus/military",
+    ),
+    BONUS_DATES: (
+        "bonus/tenth_class_day_passed",
+        "bonus/fall_ends",
+        "bonus/deadline_associate_degree",
+        "bonus/deadline_certificate",
+        "bonus/deadline_enlistment",
+    ),
+    BONUS_MONEY: (
+        "bonus/fiscal_years_until_paid",
+        "bonus/threshold_economically_disadvantaged",
+        "bonus/threshold_not_economically_disadvantaged",
+        "bonus/threshold_special_education",
+        "bonus/minimum_rounding",
+        "bonus/rate_economically_disadvantaged",
+        "bonus/rate_not_economically_disadvantaged",
+        "bonus/rate_special_education",
+        "bonus/spending_floor",
     ),
 }
 """Which parameters stand under which heading; the ids of indicators are those of `calc`."""
@@ -195,6 +227,9 @@ def _applies(name: str, history: History[Any], class_of: GraduatingClass) -> boo
 
 def _in_force(history: History[Any], class_of: GraduatingClass) -> tuple[Entry[Any], ...]:
     """The entry of the class; of what goes by the day of a test, every entry."""
+    if history.clock is FiscalYear:
+        year = paid_in(class_of).value
+        return tuple(entry for entry in history.entries if entry.start <= year)[-1:]
     if history.clock is not GraduatingClass:
         return history.entries
     return tuple(entry for entry in history.entries if entry.start <= class_of)[-1:]
@@ -224,7 +259,7 @@ def _value(
 def _words(
     name: str, value: Mapping[str, Any], class_of: GraduatingClass | None
 ) -> tuple[str, ...]:
-    if name.startswith(WINDOW) and class_of is not None:
+    if name.startswith(DAYS) and class_of is not None:
         year = class_of.freshman_fall() if name.endswith("grade_9") else int(class_of)
         return (day_of_year(value, year),)
     return in_words(name, value)
@@ -233,6 +268,8 @@ def _words(
 def _since(history: History[Any], entry: Entry[Any]) -> str:
     if history.clock is GraduatingClass:
         return f"From the class of {entry.start}"
+    if history.clock is FiscalYear:
+        return f"Paid from {FiscalYear(entry.start).school_year()}"
     if entry.start == 0:
         return "Earlier tests"
     return f"Tests from {long_date(date.fromordinal(entry.start))}"

@@ -77,7 +77,7 @@ def only_sunsetting(finding: Finding) -> bool:
 
 def _certification(credential: Credential, case: Case) -> Finding:
     whole = all_of(CERTIFICATION, _requirements(credential, case))
-    sunsetting = _is_sunsetting(credential, case.rules)
+    sunsetting = is_sunsetting(credential, case.rules) is True
     ending = None if whole.state is not MET else "met_sunsetting" if sunsetting else "met"
     return whole.but(
         id_=SUNSETTING if sunsetting else CERTIFICATION,
@@ -144,12 +144,19 @@ def _on_list(credential: Credential, name: str, rules: RuleSet) -> bool | None:
     return registered.lists.get(name) if registered else None
 
 
-def _is_sunsetting(credential: Credential, rules: RuleSet) -> bool:
+def is_sunsetting(credential: Credential, rules: RuleSet) -> bool | None:
+    """Tell whether a certification is on the outgoing list and not on the incoming one.
+
+    ``None`` where its lists are not known.
+    """
     rule = rules.ibc_sunsetting.value
     if not rule.outgoing:
         return False
     outgoing = _on_list(credential, rule.outgoing, rules)
-    return outgoing is True and _on_list(credential, rule.incoming, rules) is False
+    incoming = _on_list(credential, rule.incoming, rules)
+    if outgoing is False or incoming is True:
+        return False
+    return True if outgoing and incoming is False else None
 
 
 def _program(credential: Credential, case: Case) -> Finding:

@@ -30,6 +30,7 @@ from careercraft.calc.history import Dated
 from careercraft.calc.rules import CredentialKinds, Hours, RuleSet, once_per_rules
 
 ANY = "any"
+LATE = ("late", "perhaps_late")
 
 
 class HoursAsked(NamedTuple):
@@ -90,12 +91,13 @@ def associate_degree(case: Case) -> Finding:
     return _awards("associate_degree", False, case.windows.associate_degree, case)
 
 
-def level_certificate(case: Case) -> Finding:
+def level_certificate(case: Case, *, if_late: bool | None = None) -> Finding:
     """Judge a Level I or Level II certificate of a college, in any workforce area.
 
-    How long after graduation one still counts is not known, so a later one is unknown.
+    ``if_late`` says whether one after the last day still counts; where that is not known, a later
+    one is unknown.
     """
-    return _awards("level_certificate", None, case.windows.level_certificate, case)
+    return _awards("level_certificate", if_late, case.windows.level_certificate, case)
 
 
 def ask_hours(kind: str, rule: Dated[Hours]) -> HoursAsked:
@@ -234,7 +236,7 @@ def _award(
     id_: str, award: Credential, authority: Authority, if_late: bool | None, window: Window
 ) -> Finding:
     answer, ending = _when_earned(award, if_late, window)
-    late = ending == "late"
+    late = ending in LATE
     return holds(
         id_,
         answer,
@@ -254,5 +256,5 @@ def _when_earned(
     if is_early(award.earned_on, window):
         return False, "early"
     if is_late(award.earned_on, window):
-        return if_late, "late"
+        return if_late, "perhaps_late" if if_late is None else "late"
     return True, "met"

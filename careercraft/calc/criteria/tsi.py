@@ -22,9 +22,14 @@ from careercraft.calc.rules import RuleSet, once_per_rules
 
 SUBJECTS = ("rla", "math")
 SAT_SECTION = {"rla": "ebrw", "math": "math"}
-NOTHING = {
-    subject: Message("tsi_nothing", {"subject": Term(f"subject.{subject}")}) for subject in SUBJECTS
-}
+
+
+def _nothing(key: str) -> dict[str, Message]:
+    return {subject: Message(key, {"subject": Term(f"subject.{subject}")}) for subject in SUBJECTS}
+
+
+NOTHING = _nothing("tsi_nothing")
+NO_TEST = _nothing("tsi_no_test")
 
 
 def tsi(case: Case) -> Finding:
@@ -35,7 +40,7 @@ def tsi(case: Case) -> Finding:
 def by_tests(subject: Finding) -> Finding:
     """Return the judgement of a subject by tests, without the college preparatory course."""
     tests = [part for part in subject.parts if part.id != "college_prep"]
-    return any_of(subject.id, tests, nothing=NOTHING[subject.id])
+    return any_of(subject.id, tests, nothing=NO_TEST[subject.id])
 
 
 def _subject(subject: str, case: Case) -> Finding:

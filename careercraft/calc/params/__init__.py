@@ -5,10 +5,10 @@ from __future__ import annotations
 import csv
 from functools import lru_cache
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any, TypeVar, get_args, get_type_hints
 
 from careercraft.calc import rules as shapes
-from careercraft.calc.calendar import AccountabilityYear, GraduatingClass
+from careercraft.calc.calendar import AccountabilityYear, FiscalYear, GraduatingClass
 from careercraft.calc.citations import Source, Standing
 from careercraft.calc.facts import StudentFacts
 from careercraft.calc.fingerprint import digest, rule_code
@@ -22,6 +22,7 @@ CERTIFICATIONS = FOLDER / "lists" / "industry_certifications.csv"
 LIST_PREFIX = "list_"
 IN_LIST = {"yes": True, "no": False}
 TIERED_EDITION = "tiered_2030"
+NEVER_OF_A_STUDENT = (AccountabilityYear, FiscalYear)
 
 R = TypeVar("R")
 
@@ -128,6 +129,7 @@ def build_rules(book: Rulebook, class_of: GraduatingClass) -> RuleSet:
         advanced_plan=book.at("criteria/advanced_plan", shapes.DiplomaTypes, class_of),
         military=book.at("criteria/military", shapes.MilitaryEvidence, class_of),
         windows=_windows(book, class_of),
+        bonus=_bonus(book, class_of),
         tiered=_tiered(book, class_of) if edition.value.edition == TIERED_EDITION else None,
         certifications=certifications,
     )
@@ -165,6 +167,16 @@ def _windows(book: Rulebook, class_of: GraduatingClass) -> shapes.Windows:
     )
 
 
+def _bonus(book: Rulebook, class_of: GraduatingClass) -> shapes.BonusRules:
+    shapes_of = get_type_hints(shapes.BonusRules)
+    return shapes.BonusRules(
+        **{
+            name: book.at(f"bonus/{name}", get_args(shapes_of[name])[0], class_of)
+            for name in shapes.BonusRules._fields
+        }
+    )
+
+
 def _tiered(book: Rulebook, class_of: GraduatingClass) -> shapes.TieredRules:
     return shapes.TieredRules(
         levels=book.at("tiered/levels", shapes.TieredLevels, class_of),
@@ -185,9 +197,10 @@ def _standings(book: Rulebook, class_of: GraduatingClass) -> tuple[tuple[str, St
 def _in_force(history: History[Any], class_of: GraduatingClass) -> list[Dated[Any]]:
     """Return a parameter's values that can matter to a class; of one dated by test day, all.
 
-    What goes by the year of ratings judges campuses and never a student.
+    What goes by the year of ratings judges campuses, and what goes by the fiscal year is money of
+    a district: neither judges a student.
     """
-    if history.clock is AccountabilityYear:
+    if history.clock in NEVER_OF_A_STUDENT:
         return []
     if history.clock is GraduatingClass:
         return [history.at(class_of)] if history.in_force(class_of) else []

@@ -1,0 +1,28 @@
+"""The rules of accountability as the outcomes bonus changes them.
+
+The bonus judges by the same criteria. What it asks otherwise is put in place of accountability's
+own value here, so that no criterion needs to know what it is used for.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from careercraft.calc.rules import RuleSet, once_per_rules
+
+
+@once_per_rules
+def bonus_rules(rules: RuleSet) -> RuleSet:
+    """Return a class's rules with the deadlines and evidence of the outcomes bonus."""
+    bonus, windows = rules.bonus, rules.windows
+    return replace(
+        rules,
+        military=bonus.military,
+        ibc_regime=bonus.ibc_program_of_study,
+        windows=windows._replace(
+            associate_degree=bonus.deadline_associate_degree,
+            ibc=bonus.deadline_certificate,
+            level_certificate=bonus.deadline_certificate,
+            enlistment=bonus.deadline_enlistment,
+        ),
+    )
