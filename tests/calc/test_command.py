@@ -173,3 +173,25 @@ def test_rules_as_of_a_class_without_rules_get_one_line_and_status_2(
 ) -> None:
     assert run("--in", written(tmp_path, RICH), "--rules-as-of-class", "2020") == 2
     assert capsys.readouterr().err.startswith("--rules-as-of-class: found 2020, expected a class")
+
+
+def test_the_bonus_is_judged_by_its_own_paths(answered: Any) -> None:
+    bonus = answered({"class_of": 2026, **NOTHING, "enlistments": RICH["enlistments"]})["bonus"]
+    assert bonus["state"] == "met"
+    assert {path: one["state"] for path, one in bonus["paths"].items()} == {
+        "college": "not_met",
+        "career": "not_met",
+        "military": "met",
+    }
+    assert bonus["paths"]["military"]["because"].startswith("Enlisted on Jun 15, 2026")
+    assert bonus["paths"]["military"]["cite"]
+
+
+def test_the_bonus_waits_for_enrollment_where_nobody_gave_it(answered: Any) -> None:
+    scores = [{"test": "SAT", "date": "2025-10-04", "parts": {"ebrw": 480, "math": 530}}]
+    student = {"class_of": 2026, **NOTHING, "scores": scores}
+    assert answered(student)["bonus"]["state"] == "not_met"
+    del student["enrollments"]
+    bonus = answered(student)["bonus"]
+    assert bonus["state"] == bonus["paths"]["college"]["state"] == "unknown"
+    assert answered(student)["ccmr"]["state"] == "met"
