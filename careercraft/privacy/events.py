@@ -16,6 +16,7 @@ class Event(StrEnum):
     IMPORT_ROWS_VIEWED = "import:rows_viewed"
     IMPORT_UNDONE = "import:undone"
     IMPORT_UPLOADED = "import:uploaded"
+    LIST_EXPORTED = "list:exported"
     OUTCOMES_RECOMPUTED = "outcomes:recomputed"
     ROSTER_VIEWED = "roster:viewed"
     SIGN_IN_ENDED = "sign_in:ended"

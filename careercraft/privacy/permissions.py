@@ -10,6 +10,7 @@ class Permission(StrEnum):
 
     CAMPUS_FIGURES_READ = "campus:figures:read"
     """Counts, rates and ratings; never whom they count."""
+    CAMPUS_LISTS_EXPORT = "campus:lists:export"
     CAMPUS_OUTCOMES_RECOMPUTE = "campus:outcomes:recompute"
     CAMPUS_ROSTER_READ = "campus:roster:read"
     CAMPUS_STUDENT_PRINT = "campus:student:print"
@@ -47,6 +48,7 @@ PERMISSIONS_OF_ROLE: dict[Role, frozenset[Permission]] = {
     Role.CAMPUS_COUNSELOR: frozenset(
         {
             Permission.CAMPUS_FIGURES_READ,
+            Permission.CAMPUS_LISTS_EXPORT,
             Permission.CAMPUS_ROSTER_READ,
             Permission.CAMPUS_STUDENT_PRINT,
             Permission.CAMPUS_STUDENT_READ,
@@ -56,6 +58,7 @@ PERMISSIONS_OF_ROLE: dict[Role, frozenset[Permission]] = {
     Role.CAMPUS_PRINCIPAL: frozenset(
         {
             Permission.CAMPUS_FIGURES_READ,
+            Permission.CAMPUS_LISTS_EXPORT,
             Permission.CAMPUS_ROSTER_READ,
             Permission.CAMPUS_STUDENT_PRINT,
             Permission.CAMPUS_STUDENT_READ,
@@ -66,6 +69,7 @@ PERMISSIONS_OF_ROLE: dict[Role, frozenset[Permission]] = {
     Role.RECORDS_OFFICER: frozenset(
         {
             Permission.CAMPUS_FIGURES_READ,
+            Permission.CAMPUS_LISTS_EXPORT,
             Permission.CAMPUS_ROSTER_READ,
             Permission.CAMPUS_STUDENT_PRINT,
             Permission.CAMPUS_STUDENT_READ,

@@ -57,6 +57,7 @@ class RosterRow(NamedTuple):
 
     id: UUID
     name: str
+    state_unique_id: str | None
     local_id: str | None
     campus_name: str
     grade: int | None
@@ -136,9 +137,41 @@ class _Line(NamedTuple):
         return self.row.state or NOT_JUDGED
 
 
+class _Found(NamedTuple):
+    """Every student of an answered query, sorted."""
+
+    query: RosterQuery
+    ignored: tuple[str, ...]
+    lines: list[_Line]
+    counts: dict[str, int]
+    campuses: list[Choice]
+    counselors: list[Choice]
+    staff: dict[UUID, str]
+
+
 def roster(desk: Desk, asked: RosterQuery) -> Roster:
     """The roster that a reader asked for; that it was seen is recorded. Raises `NotFound` for a
     class that cannot be."""
+    found = _found(desk, asked)
+    pages = max(1, -(-len(found.lines) // ROWS_PER_PAGE))
+    page = min(max(1, found.query.page), pages)
+    first = (page - 1) * ROWS_PER_PAGE
+    shown = found.lines[first : first + ROWS_PER_PAGE]
+    query = found.query._replace(page=page)
+    _record(desk, query, len(shown))
+    return _roster(desk, found._replace(query=query), shown, pages)
+
+
+def whole_roster(desk: Desk, asked: RosterQuery) -> Roster:
+    """The roster that a reader asked for on one page; whoever hands it out records that.
+
+    Raises `NotFound` for a class that cannot be.
+    """
+    found = _found(desk, asked._replace(page=1))
+    return _roster(desk, found, found.lines, 1)
+
+
+def _found(desk: Desk, asked: RosterQuery) -> _Found:
     require(desk.actor, Permission.CAMPUS_ROSTER_READ)
     if asked.class_of not in CLASSES:
         raise NotFound("class")
@@ -150,20 +183,20 @@ def roster(desk: Desk, asked: RosterQuery) -> Roster:
     if query.state:
         lines = [line for line in lines if line.state == query.state]
     _sort(lines, query, staff)
-    pages = max(1, -(-len(lines) // ROWS_PER_PAGE))
-    query = query._replace(page=min(max(1, query.page), pages))
-    first = (query.page - 1) * ROWS_PER_PAGE
-    shown = lines[first : first + ROWS_PER_PAGE]
-    _record(desk, query, len(shown))
+    return _Found(query, ignored, lines, counts, campuses, counselors, staff)
+
+
+def _roster(desk: Desk, found: _Found, shown: list[_Line], pages: int) -> Roster:
+    query, lines = found.query, found.lines
     return Roster(
         query,
-        ignored,
-        [_row(line, staff) for line in shown],
+        found.ignored,
+        [_row(line, found.staff) for line in shown],
         len(lines),
         pages,
-        counts,
-        campuses,
-        counselors,
+        found.counts,
+        found.campuses,
+        found.counselors,
         classes(desk),
         _waiting(lines),
         min((line.row.computed_at for line in lines if line.row.computed_at), default=None),
@@ -384,6 +417,7 @@ def _row(line: _Line, staff: dict[UUID, str]) -> RosterRow:
     return RosterRow(
         row.id,
         line.identity.listed_name,
+        line.identity.state_unique_id,
         line.identity.local_id,
         row.campus_name,
         row.grade,

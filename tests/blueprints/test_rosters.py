@@ -448,3 +448,39 @@ def test_the_page_brings_its_style_sheet(director: PageClient) -> None:
     assert "/static/css/rosters.css" in sheets
     with director.client.get("/static/css/rosters.css") as answer:
         assert answer.status_code == 200
+
+
+# The list as a file
+
+
+def test_the_page_offers_its_list_as_files_under_the_same_filter(
+    director: PageClient, ids: dict[str, UUID]
+) -> None:
+    page = director.get(f"{URL}?group=sped&page=1")
+    links = [str(link["href"]) for link in page.select(".export-links a")]
+    assert [("format=xlsx" in href, "group=sped" in href) for href in links] == [
+        (True, True),
+        (False, True),
+    ]
+    for href in links:
+        answer = director.client.get(href)
+        assert answer.status_code == 200
+        assert "attachment" in answer.headers["Content-Disposition"]
+        assert f"roster-class-of-{CLASS}-" in answer.headers["Content-Disposition"]
+        assert answer.headers["Cache-Control"] == "no-store"
+
+
+def test_a_searched_list_is_asked_for_without_its_name_in_an_address(
+    director: PageClient, ids: dict[str, UUID]
+) -> None:
+    page = director.post_page(URL, {"q": "Ibarra"})
+    buttons = [str(button["formaction"]) for button in page.select(".export-links button")]
+    assert len(buttons) == 2
+    assert "Ibarra" not in "".join(buttons)
+    answer = director.post(buttons[1], {"q": "Ibarra"}, status=200)
+    assert "Ibarra, Rosa" in answer.text
+    assert "Ortiz" not in answer.text
+
+
+def test_an_unknown_format_is_not_found(director: PageClient, ids: dict[str, UUID]) -> None:
+    assert director.client.get(f"{URL}/export?format=pdf").status_code == 404

@@ -23,12 +23,13 @@ ARROWS: dict[str, set[str]] = {
     "formats": {"imports"},
     "imports": {"keys", "ground", "models", "privacy", "formats"},
     "documents": {"keys", "ground", "models", "privacy", "calc"},
+    "exports": {"ground"},
     "services": {
         *("keys", "ground", "models", "privacy"),
-        *("imports", "formats", "documents", "calc"),
+        *("imports", "formats", "documents", "exports", "calc"),
     },
     "jobs": {"keys", "ground", "models", "services"},
-    "web": {"ground", "privacy", "services", "jobs", "blueprints"},
+    "web": {"ground", "privacy", "services", "jobs", "exports", "blueprints"},
     "blueprints": {"ground", "privacy", "services", "jobs", "web"},
     "demo": {"keys", "ground", "privacy", "imports", "formats", "services"},
 }
@@ -147,6 +148,10 @@ def test_only_the_web_rooms_know_flask() -> None:
 def test_pages_and_rules_make_no_queries() -> None:
     assert imports_outside("sqlalchemy", SQL_ROOMS) == []
     assert imports_outside("psycopg", SQL_ROOMS) == []
+
+
+def test_only_the_exports_write_spreadsheets() -> None:
+    assert imports_outside("xlsxwriter", {"exports"}) == []
 
 
 def test_there_is_one_place_that_makes_pdfs() -> None:

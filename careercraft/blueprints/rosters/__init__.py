@@ -12,9 +12,10 @@ from careercraft.blueprints.rosters.forms import read_query
 from careercraft.blueprints.rosters.pages import address, roster_page
 from careercraft.clock import senior_class, today
 from careercraft.privacy.permissions import Permission
-from careercraft.services import districts, outcomes, tasks
+from careercraft.services import districts, outcomes, roster_export, tasks
 from careercraft.services import rosters as service
 from careercraft.web.desk import current_desk
+from careercraft.web.download import download
 from careercraft.web.enqueue import put_to_work
 from careercraft.web.guard import requires
 from careercraft.web.progress import progress_of
@@ -66,6 +67,16 @@ def show(class_of: int) -> Any:
         answer.headers["HX-Push-Url"] = address(found.query)
         return answer
     return render_template("rosters/page.html", page=page, class_choices=page.class_choices)
+
+
+@rosters.route("/<int:class_of>/export", methods=["GET", "POST"])
+@requires(Permission.CAMPUS_LISTS_EXPORT)
+def export(class_of: int) -> Any:
+    """The whole list as a file; a search for a name comes by POST, as it does to the page."""
+    values = CombinedMultiDict([request.args, request.form])
+    query, _ = read_query(class_of, values)
+    file = roster_export.export(current_desk(), query, request.args.get("format", "xlsx"))
+    return download(file)
 
 
 def _asks_for_fragment() -> bool:

@@ -28,6 +28,7 @@ from careercraft.services.student_reasons import listed
 from careercraft.web.desk import signed_in_person
 from careercraft.web.pager import Pager
 
+EXPORT_FORMATS = ("xlsx", "csv")
 NOTHING_ASKED = RosterQuery(0)
 
 
@@ -111,6 +112,7 @@ class RosterPage(NamedTuple):
     waiting: list[WaitingCampus]
     class_choices: list[ClassChoice]
     class_is_empty: bool
+    export_hrefs: dict[str, str]
     files_href: str | None
 
 
@@ -166,6 +168,7 @@ def roster_page(roster: Roster, dropped: list[str]) -> RosterPage:
         waiting=_waiting(roster),
         class_choices=_class_choices(roster),
         class_is_empty=not roster.total and not chips,
+        export_hrefs=_export_hrefs(query),
         files_href=_files_href(),
     )
 
@@ -289,6 +292,17 @@ def _class_choices(roster: Roster) -> list[ClassChoice]:
         )
         for one in known
     ]
+
+
+def _export_hrefs(query: RosterQuery) -> dict[str, str]:
+    """Where the whole list is to be had as a file, by its format."""
+    if Permission.CAMPUS_LISTS_EXPORT not in permissions(signed_in_person().actor):
+        return {}
+    wanted = _arguments(query._replace(page=1))
+    return {
+        one: url_for("rosters.export", class_of=query.class_of, format=one, **wanted)
+        for one in EXPORT_FORMATS
+    }
 
 
 def _files_href() -> str | None:

@@ -1,0 +1,57 @@
+"""Lists that leave the application as files: what stands in them, and the record that they left."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from uuid import UUID
+
+from careercraft.clock import TEXAS
+from careercraft.exports import FORMATS, Exported, Facts, Sheet, export, standing_words
+from careercraft.privacy.access import NotFound, require
+from careercraft.privacy.audit import Detail
+from careercraft.privacy.events import Event
+from careercraft.privacy.permissions import Permission
+from careercraft.services import sources
+from careercraft.services.context import Desk
+
+
+def facts(
+    desk: Desk,
+    filter_sentence: str,
+    *,
+    rule_year: str = "",
+    standings: Iterable[str] = (),
+    more: tuple[tuple[str, str], ...] = (),
+) -> Facts:
+    """The facts of a list made now from what is loaded now."""
+    return Facts(
+        filter_sentence,
+        desk.now.astimezone(TEXAS),
+        sources.data_through(desk.session),
+        rule_year,
+        standing_words(standings),
+        more,
+    )
+
+
+def taken_away(
+    desk: Desk,
+    sheet: Sheet,
+    format_: str,
+    *,
+    object_type: str = "list",
+    object_id: UUID | None = None,
+    details: Mapping[str, Detail] | None = None,
+) -> Exported:
+    """The list as a file of `csv` or `xlsx`; that it was taken is recorded, and committed.
+
+    `details` holds ids, counts and field names only. Raises `NotFound` for another format.
+    """
+    require(desk.actor, Permission.CAMPUS_LISTS_EXPORT)
+    if format_ not in FORMATS:
+        raise NotFound("format")
+    file = export(sheet, format_)
+    what: dict[str, Detail] = {"list": sheet.stem, "format": format_, "rows": len(sheet.rows)}
+    desk.record(Event.LIST_EXPORTED, object_type, object_id, details=what | dict(details or {}))
+    desk.session.commit()
+    return file
