@@ -18,6 +18,7 @@ from careercraft.logs import described
 from careercraft.models import Task
 from careercraft.runtime import Runtime, open_runtime
 from careercraft.services import documents, imports, outcomes, tasks
+from careercraft.services.bonus import state_lists
 from careercraft.services.context import Desk
 from careercraft.services.districts import open_keys, worker_actor
 from careercraft.services.people import actor_of
@@ -51,8 +52,14 @@ def _print_plan(desk: Desk, document_id: UUID, progress: Progress) -> frozenset[
     return NOTHING_MORE
 
 
+def _load_bonus_list(desk: Desk, list_id: UUID, progress: Progress) -> frozenset[UUID]:
+    state_lists.load(desk, list_id, progress.step)
+    return NOTHING_MORE
+
+
 WORK: dict[str, Work] = {
     "apply_batch": _apply_batch,
+    "load_bonus_list": _load_bonus_list,
     "print_plan": _print_plan,
     "read_batch": _read_batch,
     "recompute_campus": _recompute_campus,
@@ -62,6 +69,7 @@ WORK: dict[str, Work] = {
 
 AFTER_FAILURE: dict[str, Callable[[Desk, UUID], None]] = {
     "apply_batch": imports.note_failure,
+    "load_bonus_list": state_lists.note_failure,
     "print_plan": documents.note_failure,
     "read_batch": imports.note_failure,
     "undo_batch": imports.note_failure,

@@ -1,6 +1,15 @@
 """The tables, one noun per file."""
 
 from careercraft.models.audit import AuditEvent
+from careercraft.models.bonus import (
+    BonusAssumption,
+    BonusDecision,
+    BonusList,
+    BonusListRow,
+    BonusMapping,
+    BonusScenario,
+    BonusTotals,
+)
 from careercraft.models.districts import Campus, DataKey, District, SignInIndex, SourceDeclaration
 from careercraft.models.documents import Document
 from careercraft.models.evidence import Evidence
@@ -13,6 +22,13 @@ from careercraft.models.tasks import Task
 __all__ = [
     "Assignment",
     "AuditEvent",
+    "BonusAssumption",
+    "BonusDecision",
+    "BonusList",
+    "BonusListRow",
+    "BonusMapping",
+    "BonusScenario",
+    "BonusTotals",
     "Campus",
     "DataKey",
     "District",

@@ -8,6 +8,7 @@ from enum import StrEnum
 class Permission(StrEnum):
     """`scope:resource:action`, sorted. A route names the one that it needs."""
 
+    CAMPUS_BONUS_READ = "campus:bonus:read"
     CAMPUS_FIGURES_READ = "campus:figures:read"
     """Counts, rates and ratings; never whom they count."""
     CAMPUS_LISTS_EXPORT = "campus:lists:export"
@@ -15,6 +16,9 @@ class Permission(StrEnum):
     CAMPUS_ROSTER_READ = "campus:roster:read"
     CAMPUS_STUDENT_PRINT = "campus:student:print"
     CAMPUS_STUDENT_READ = "campus:student:read"
+    DISTRICT_BONUS_READ = "district:bonus:read"
+    DISTRICT_BONUS_RECONCILE = "district:bonus:reconcile"
+    DISTRICT_BONUS_SETTLE = "district:bonus:settle"
     DISTRICT_FILES_APPLY = "district:files:apply"
     DISTRICT_FILES_READ = "district:files:read"
     DISTRICT_RATINGS_SET = "district:ratings:set"
@@ -47,6 +51,7 @@ PERMISSIONS_OF_ROLE: dict[Role, frozenset[Permission]] = {
     Role.AUDITOR: frozenset({Permission.CAMPUS_FIGURES_READ, Permission.DISTRICT_RULES_READ}),
     Role.CAMPUS_COUNSELOR: frozenset(
         {
+            Permission.CAMPUS_BONUS_READ,
             Permission.CAMPUS_FIGURES_READ,
             Permission.CAMPUS_LISTS_EXPORT,
             Permission.CAMPUS_ROSTER_READ,
@@ -57,6 +62,7 @@ PERMISSIONS_OF_ROLE: dict[Role, frozenset[Permission]] = {
     ),
     Role.CAMPUS_PRINCIPAL: frozenset(
         {
+            Permission.CAMPUS_BONUS_READ,
             Permission.CAMPUS_FIGURES_READ,
             Permission.CAMPUS_LISTS_EXPORT,
             Permission.CAMPUS_ROSTER_READ,

@@ -25,6 +25,7 @@ TITLES = {
     "undo_batch": "Undoing the file",
     "recompute_campus": "Recomputing the campus",
     "print_plan": "Preparing the plan",
+    "load_bonus_list": "Loading the state's list",
 }
 OPEN_STATES = ("waiting", "running")
 

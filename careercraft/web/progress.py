@@ -76,6 +76,14 @@ WORDS = {
         "campus_id",
         "See the roster",
     ),
+    "load_bonus_list": Words(
+        "rows",
+        "Matching students",
+        "The list is loaded.",
+        "bonus.state_list",
+        "list_id",
+        "See the list",
+    ),
     "print_plan": Words(
         "", "Laying out the page", "The plan is ready.", "documents.show", "document_id", "Open"
     ),
