@@ -37,6 +37,9 @@ PASSWORD = "demonstration-only-2027"  # noqa: S105 - meant to be read by everyon
 ABSENT = ("ACT", "IB", "TSIA1")
 """The kinds of evidence of which this district has none, and says so."""
 SETTLED = frozenset({"applied", "undoing", "undone"})
+STILL_OPEN = frozenset({"AP"})
+"""Kinds of which the whole district expects more files, so that it says nothing of them: its
+freshmen are in no AP file yet."""
 Say = Callable[[str], None]
 
 
@@ -62,7 +65,7 @@ def ensure(settings: Settings, say: Say | None = None) -> None:
     runtime = open_runtime(settings)
     try:
         place = Place(runtime.sessions, runtime.master, runtime.files)
-        load(place, COTTONWOOD_BEND, files_of, say or _to_standard_output)
+        load(place, COTTONWOOD_BEND, files_of, say or _to_standard_output, STILL_OPEN)
     finally:
         runtime.engine.dispose()
         runtime.redis.close()
@@ -89,6 +92,7 @@ def load(
     district: DemoDistrict,
     make_files: Callable[[], Mapping[str, bytes]],
     say: Say,
+    still_open: frozenset[str] = frozenset(),
 ) -> Loaded:
     """Bring a district to where its files are applied and its outcomes computed."""
     district_id = districts.district_id_of(district.number)
@@ -100,7 +104,7 @@ def load(
         _load_file(place, district, file, say)
         for file in _files_to_load(place, district, make_files())
     ]
-    _declare(place, district, say)
+    _declare(place, district, say, still_open)
     _recompute(place, district, say, everyone=bool(loaded))
     with _director_desk(place, district) as desk:
         return _loaded(desk, district, place.master)
@@ -208,14 +212,22 @@ def _in_words(counts: Mapping[str, object]) -> str:
     return ", ".join(told)
 
 
-def _declare(place: Place, district: DemoDistrict, say: Say) -> None:
-    """Declare the kinds of evidence that the district does not have."""
+def _declare(place: Place, district: DemoDistrict, say: Say, still_open: frozenset[str]) -> None:
+    """Declare the kinds of evidence that the district does not have, or of which it has no more."""
     with _director_desk(place, district) as desk:
-        missing = [kind for kind in ABSENT if kind not in sources.known_kinds(desk.session)]
-        for kind in missing:
+        known = sources.known_kinds(desk.session)
+        missing = [kind for kind in ABSENT if kind not in known]
+        incomplete = [
+            one.covers
+            for one in sources.sources(desk)
+            if one.state == "loaded" and one.gaps and one.covers not in still_open
+        ]
+        for kind in (*missing, *incomplete):
             sources.declare_absent(desk, kind)
     if missing:
         say(f"Declaring that there is no {', '.join(missing)} here.")
+    if incomplete:
+        say(f"Declaring that there is no more of {', '.join(incomplete)} than was loaded.")
 
 
 # Outcomes

@@ -22,6 +22,7 @@ from careercraft.imports.staging import (
     ROWS_AT_A_TIME,
     Report,
     Staged,
+    class_sizes,
     enrolled_per_campus,
     row_values,
 )
@@ -86,7 +87,8 @@ class Application:
             for row in rows:
                 self._tally.add(row)
             report(self._tally.rows)
-        staged = Staged(self._tally.counts(enrolled), self._tally.covers_through)
+        counts = self._tally.counts(enrolled, class_sizes(self._session))
+        staged = Staged(counts, self._tally.covers_through)
         return Applied(staged, frozenset(self._campus_ids))
 
     def _write(self, kept: Sequence[KeptRow], rows: Sequence[PlannedRow]) -> None:

@@ -57,7 +57,8 @@ def stage(  # noqa: PLR0917 - where, under which keys, into what, which rows, on
         for row in rows:
             tally.add(row)
         report(tally.rows)
-    return Staged(tally.counts(enrolled_per_campus(session)), tally.covers_through)
+    counts = tally.counts(enrolled_per_campus(session), class_sizes(session))
+    return Staged(counts, tally.covers_through)
 
 
 def chunks(things: Iterable[T]) -> Iterator[list[T]]:
@@ -98,3 +99,13 @@ def enrolled_per_campus(session: Session) -> dict[UUID, int]:
         .group_by(Student.campus_id)
     )
     return {row.campus_id: row.students for row in session.execute(query)}
+
+
+def class_sizes(session: Session) -> dict[tuple[UUID, int], int]:
+    """How many students each class of each campus is known to have."""
+    query = (
+        select(Student.campus_id, Student.class_of, func.count().label("students"))
+        .where(Student.removed_at.is_(None), Student.status != "withdrawn")
+        .group_by(Student.campus_id, Student.class_of)
+    )
+    return {(row.campus_id, row.class_of): row.students for row in session.execute(query)}

@@ -16,6 +16,9 @@ OUR_TEMPLATES = "CareerCraft"
 FEWEST_ROWS_JUDGED = 4
 """Of fewer rows no share is taken: half of two is one."""
 FEWEST_STUDENTS_JUDGED = 4
+ONE_IN = 50
+"""A vendor's file speaks for a class at a campus where it names one in so many of its students:
+a single student who has moved there does not make it that campus's file."""
 ITEM_OUTCOMES = ("create", "change", "same")
 
 
@@ -31,6 +34,7 @@ class Tally:
         self._through: dict[str, date] = {}
         self._future_rows = 0
         self._rostered: dict[UUID, set[UUID]] = {}
+        self._named: dict[tuple[UUID, int], set[UUID]] = {}
 
     def add(self, row: PlannedRow) -> None:
         """Count one row."""
@@ -40,6 +44,7 @@ class Tally:
             self._note_campuses(row)
         if row.outcome in APPLICABLE:
             self._note_kinds(row.line.items)
+            self._note_place(row)
         self._future_rows += self._is_early(row.line.items)
 
     def _note_campuses(self, row: PlannedRow) -> None:
@@ -49,6 +54,12 @@ class Tally:
         self._rostered.setdefault(after.campus_id, set())
         if before is not None:
             self._rostered.setdefault(before.campus_id, set()).add(before.id)
+
+    def _note_place(self, row: PlannedRow) -> None:
+        student = row.roster.after if row.roster else row.match and row.match.student
+        if student and row.line.items:
+            place = (student.campus_id, student.class_of)
+            self._named.setdefault(place, set()).add(student.id)
 
     def _note_kinds(self, items: Iterable[EvidenceItem]) -> None:
         for item in items:
@@ -71,16 +82,36 @@ class Tally:
         """How many rows were counted."""
         return self._rows.total()
 
-    def counts(self, known_per_campus: dict[UUID, int]) -> dict[str, Any]:
-        """Everything the batch keeps; `known_per_campus` are the enrolled students before it."""
+    def counts(
+        self, known_per_campus: dict[UUID, int], class_sizes: dict[tuple[UUID, int], int]
+    ) -> dict[str, Any]:
+        """Everything the batch keeps.
+
+        `known_per_campus` are the enrolled students before it, `class_sizes` the students on file
+        of each campus and class after it.
+        """
         return {
             "rows": self.rows,
             **{outcome: self._rows[outcome] for outcome in OUTCOMES},
             **{f"items_{outcome}": self._items[outcome] for outcome in ITEM_OUTCOMES},
             "covers": sorted(self._covers()),
             "through": {kind: day.isoformat() for kind, day in sorted(self._through.items())},
+            "reach": self._reach(class_sizes),
             "warnings": [w._asdict() for w in self._warnings(known_per_campus)],
         }
+
+    def _reach(self, class_sizes: dict[tuple[UUID, int], int]) -> dict[str, list[int]]:
+        """The classes of each campus for which the file speaks.
+
+        Our templates are the district's own lists: they speak for every class that they name.
+        """
+        one_in = None if self._format.vendor == OUR_TEMPLATES else ONE_IN
+        reach: dict[str, list[int]] = {}
+        for (campus_id, class_of), named in sorted(self._named.items()):
+            size = class_sizes.get((campus_id, class_of), 0)
+            if one_in is None or len(named) * one_in >= size:
+                reach.setdefault(str(campus_id), []).append(class_of)
+        return reach
 
     def _covers(self) -> Iterable[str]:
         """A vendor's file brings every kind it can hold; our templates, the kinds they name.

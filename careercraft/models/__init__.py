@@ -16,6 +16,7 @@ from careercraft.models.evidence import Evidence
 from careercraft.models.imports import ImportBatch, ImportRow
 from careercraft.models.outcomes import Outcome
 from careercraft.models.people import Assignment, SignIn, User
+from careercraft.models.ratings import CampusScores, GroupCount, RulePreview
 from careercraft.models.students import Student, StudentVersion
 from careercraft.models.tasks import Task
 
@@ -30,13 +31,16 @@ __all__ = [
     "BonusScenario",
     "BonusTotals",
     "Campus",
+    "CampusScores",
     "DataKey",
     "District",
     "Document",
     "Evidence",
+    "GroupCount",
     "ImportBatch",
     "ImportRow",
     "Outcome",
+    "RulePreview",
     "SignIn",
     "SignInIndex",
     "SourceDeclaration",

@@ -61,23 +61,28 @@ class SignInIndex(Base):
 
 
 class SourceDeclaration(InDistrict, Base):
-    """The district's word that a kind of evidence does not exist here, so that its absence counts
-    as "none" and not as "not known". Withdrawn, never deleted.
+    """The district's word that no more of a kind of evidence exists than is loaded, so that its
+    absence counts as "none" and not as "not known": at one campus, or everywhere where it names
+    none. Withdrawn, never deleted.
     """
 
     __tablename__ = "source_declarations"
     __table_args__ = (
         ForeignKeyConstraint(["district_id", "declared_by"], ["users.district_id", "users.id"]),
+        ForeignKeyConstraint(["district_id", "campus_id"], ["campuses.district_id", "campuses.id"]),
         Index(
             "uq_source_declarations_standing",
             "district_id",
             "covers",
+            "campus_id",
             unique=True,
+            postgresql_nulls_not_distinct=True,
             postgresql_where=text("withdrawn_at is null"),
         ),
     )
 
     covers: Mapped[str]
+    campus_id: Mapped[UUID | None]
     declared_by: Mapped[UUID]
     declared_at: Mapped[Now]
     withdrawn_by: Mapped[UUID | None]

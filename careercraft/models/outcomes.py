@@ -6,8 +6,8 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ForeignKeyConstraint, Index, UniqueConstraint
-from sqlalchemy.orm import Mapped
+from sqlalchemy import ForeignKeyConstraint, Index, UniqueConstraint, text
+from sqlalchemy.orm import Mapped, mapped_column
 
 from careercraft.db import Base, InDistrict, Now
 
@@ -34,7 +34,10 @@ class Outcome(InDistrict, Base):
     edition: Mapped[str]
     state: Mapped[str]
     level: Mapped[str | None]
+    sure_level: Mapped[str | None]
+    """The highest level shown for sure, where the level itself is not known."""
     only_by_sunsetting_ibc: Mapped[bool]
+    only_by_tier_3_ibc: Mapped[bool] = mapped_column(server_default=text("false"))
     indicators: Mapped[dict[str, Any]]
     gaps: Mapped[dict[str, Any]]
     standing: Mapped[str]

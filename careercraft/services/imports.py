@@ -49,7 +49,7 @@ from careercraft.services.import_pages import (
     summaries,
     warnings,
 )
-from careercraft.services.sources import known_kinds
+from careercraft.services.knowledge import Knowledge, knowledge
 
 __all__ = [
     "BatchPage",
@@ -267,13 +267,13 @@ def ask_to_apply(desk: Desk, batch_id: UUID, *, confirmed: bool = False) -> Star
 def apply(desk: Desk, batch_id: UUID, progress: Progress) -> frozenset[UUID]:
     """Apply a batch, whole or not at all; returns the campuses whose outcomes must be recomputed.
 
-    Where the batch brings a kind of evidence that was not known before, that is every campus: a
-    missing fact of that kind now means "none".
+    Where the batch brings a kind of evidence that was not known before of a campus and class, that
+    campus is among them: a missing fact of that kind now means "none" there.
     """
     require(desk.actor, Permission.DISTRICT_FILES_APPLY)
     found = _locked(desk, batch_id, frozenset({"applying"}))
     with _put_back(desk, batch_id):
-        known_before = known_kinds(desk.session)
+        known_before = knowledge(desk.session)
         format_ = formats.format_by_id(found.format_id or "")
         total = _row_count(desk, batch_id)
         application = Application(desk.session, desk.keys, batch_id, format_, _today(desk))
@@ -309,7 +309,7 @@ def undo(desk: Desk, batch_id: UUID, progress: Progress) -> frozenset[UUID]:
     require(desk.actor, Permission.DISTRICT_FILES_APPLY)
     found = _locked(desk, batch_id, frozenset({"undoing"}))
     with _put_back(desk, batch_id):
-        known_before = known_kinds(desk.session)
+        known_before = knowledge(desk.session)
         total = max(1, _version_count(desk, batch_id))
         try:
             touched = take_back(
@@ -385,13 +385,12 @@ def _record_counts(desk: Desk, event: Event, found: ImportBatch) -> None:
     desk.record(event, "import_batch", found.id, details=numbers)
 
 
-def _to_recompute(
-    desk: Desk, known_before: frozenset[str], touched: frozenset[UUID]
-) -> frozenset[UUID]:
+def _to_recompute(desk: Desk, known_before: Knowledge, touched: frozenset[UUID]) -> frozenset[UUID]:
     desk.session.flush()
-    if known_kinds(desk.session) == known_before:
-        return touched
-    return frozenset(desk.session.scalars(select(Campus.id)))
+    unlike = knowledge(desk.session).campuses_unlike(known_before)
+    if unlike is None:
+        return frozenset(desk.session.scalars(select(Campus.id)))
+    return touched | unlike
 
 
 def _built_on(desk: Desk, batch_ids: frozenset[UUID]) -> str:

@@ -17,17 +17,20 @@ from careercraft.calc import (
     evaluate_student,
     rules_for_student,
 )
+from careercraft.calc.campus import outcome_of
 from careercraft.calc.fingerprint import facts_fingerprint as fingerprint_of
 from careercraft.clock import TEXAS
 from careercraft.models import Outcome, Student
 from careercraft.privacy.access import require
 from careercraft.privacy.events import Event
-from careercraft.privacy.identity import profile_from
+from careercraft.privacy.identity import identity_from, profile_from
 from careercraft.privacy.lookup import facts_fingerprint
 from careercraft.privacy.permissions import Permission
-from careercraft.services import districts, sources, tasks
+from careercraft.services import districts, tasks
 from careercraft.services.context import Desk
 from careercraft.services.facts import StoredFact, stored_facts, student_facts
+from careercraft.services.group_counts import GroupTally
+from careercraft.services.knowledge import Knowledge, knowledge
 
 STUDENTS_AT_A_TIME = 250
 NO_EVIDENCE: tuple[StoredFact, ...] = ()
@@ -53,31 +56,32 @@ def recompute_campus(
     desk: Desk, campus_id: UUID, progress: Callable[[int, int], None]
 ) -> Counter[str]:
     """Judge every student of a campus; returns how many outcomes were new, changed or the same."""
-    known = sources.known_kinds(desk.session)
+    known = knowledge(desk.session)
     students = _students_of(desk, campus_id)
     tally: Counter[str] = Counter()
+    in_groups = GroupTally()
     done = 0
     for some in _in_portions(students):
-        tally.update(_recompute(desk, some, known))
+        tally.update(_recompute(desk, some, known, in_groups))
         done += len(some)
         progress(done, len(students))
+    in_groups.keep(desk, campus_id)
     desk.record(Event.OUTCOMES_RECOMPUTED, "campus", campus_id, details=dict(tally))
     desk.session.commit()
     return tally
 
 
-def judge(
-    desk: Desk, student: Any, stored: Sequence[StoredFact], known: frozenset[str]
-) -> Judgement:
+def judge(desk: Desk, student: Any, stored: Sequence[StoredFact], known: Knowledge) -> Judgement:
     """Apply the rules of a student's class to what is stored about the student."""
     return _judge(desk, _facts(desk, student, stored, known))
 
 
 def _facts(
-    desk: Desk, student: Any, stored: Sequence[StoredFact], known: frozenset[str]
+    desk: Desk, student: Any, stored: Sequence[StoredFact], known: Knowledge
 ) -> StudentFacts:
     profile = profile_from(desk.keys, student.id, student.profile_sealed)
-    return student_facts(student.class_of, student.status, profile, stored, known)
+    kinds = known.of(student.campus_id, student.class_of)
+    return student_facts(student.class_of, student.status, profile, stored, kinds)
 
 
 def _judge(desk: Desk, facts: StudentFacts) -> Judgement:
@@ -124,7 +128,14 @@ def gaps_of(result: StudentResult) -> dict[str, Any]:
 
 def _students_of(desk: Desk, campus_id: UUID) -> list[Row[Any]]:
     query = (
-        select(Student.id, Student.class_of, Student.status, Student.profile_sealed)
+        select(
+            Student.id,
+            Student.campus_id,
+            Student.class_of,
+            Student.status,
+            Student.identity_sealed,
+            Student.profile_sealed,
+        )
         .where(Student.campus_id == campus_id, Student.removed_at.is_(None))
         .order_by(Student.id)
     )
@@ -136,18 +147,25 @@ def _in_portions(students: list[Row[Any]]) -> Iterator[list[Row[Any]]]:
         yield students[start : start + STUDENTS_AT_A_TIME]
 
 
-def _recompute(desk: Desk, students: list[Row[Any]], known: frozenset[str]) -> Counter[str]:
+def _recompute(
+    desk: Desk, students: list[Row[Any]], known: Knowledge, in_groups: GroupTally
+) -> Counter[str]:
     ids = [student.id for student in students]
     evidence = stored_facts(desk, ids)
-    before = _fingerprints(desk, ids)
+    before = _stored(desk, ids)
     tally: Counter[str] = Counter()
     rows = []
     for student in students:
         facts = _facts(desk, student, evidence.get(student.id, NO_EVIDENCE), known)
-        fate = _fate(before.get(student.id), _present(desk, facts))
+        earlier = before.get(student.id, NEVER_JUDGED)
+        fate = _fate(earlier.fingerprints, _present(desk, facts))
         tally[fate] += 1
+        state = earlier.state
         if fate != "same":
-            rows.append(_row(desk, student.id, _judge(desk, facts)))
+            rows.append(_row(desk, student.id, facts, _judge(desk, facts)))
+            state = rows[-1]["state"]
+        identity = identity_from(desk.keys, student.id, student.identity_sealed)
+        in_groups.add(identity, facts, state)
     if rows:
         _keep(desk, rows)
     return tally
@@ -159,15 +177,29 @@ def _fate(before: Fingerprints | None, after: Fingerprints) -> str:
     return "same" if before == after else "changed"
 
 
-def _fingerprints(desk: Desk, ids: list[UUID]) -> dict[UUID, Fingerprints]:
-    query = select(Outcome.student_id, Outcome.rules_fingerprint, Outcome.facts_fingerprint).where(
-        Outcome.student_id.in_(ids)
-    )
-    return {row[0]: Fingerprints(row[1], row[2]) for row in desk.session.execute(query)}
+class _Stored(NamedTuple):
+    """What is kept of a student."""
+
+    state: str
+    fingerprints: Fingerprints | None
 
 
-def _row(desk: Desk, student_id: UUID, judgement: Judgement) -> dict[str, Any]:
+NEVER_JUDGED = _Stored("unknown", None)
+
+
+def _stored(desk: Desk, ids: list[UUID]) -> dict[UUID, _Stored]:
+    query = select(
+        Outcome.student_id, Outcome.state, Outcome.rules_fingerprint, Outcome.facts_fingerprint
+    ).where(Outcome.student_id.in_(ids))
+    return {
+        student_id: _Stored(state, Fingerprints(rules, facts))
+        for student_id, state, rules, facts in desk.session.execute(query)
+    }
+
+
+def _row(desk: Desk, student_id: UUID, facts: StudentFacts, judgement: Judgement) -> dict[str, Any]:
     result = judgement.result
+    counted = outcome_of(result, facts, rules_for_student(facts))
     return {
         "id": uuid4(),
         "district_id": desk.actor.district_id,
@@ -176,7 +208,9 @@ def _row(desk: Desk, student_id: UUID, judgement: Judgement) -> dict[str, Any]:
         "edition": result.edition,
         "state": result.state.value,
         "level": result.level.value if result.level else None,
+        "sure_level": counted.sure_level.value if counted.sure_level else None,
         "only_by_sunsetting_ibc": bool(result.only_by_sunsetting_ibc),
+        "only_by_tier_3_ibc": counted.only_by_tier_3_ibc,
         "indicators": states_of(result),
         "gaps": gaps_of(result),
         "standing": result.standing.value,

@@ -24,8 +24,10 @@ class Recomputing(NamedTuple):
     total: int
 
 
-def ask_everywhere(desk: Desk) -> list[UUID]:
-    """Ask for every campus to be judged anew; returns the tasks, which the caller enqueues."""
+def ask(desk: Desk, campus_id: UUID | None) -> list[UUID]:
+    """Ask for one campus, or every campus, to be judged anew; the caller enqueues the tasks."""
+    if campus_id is not None:
+        return [outcomes.ask_to_recompute(desk, campus_id)]
     return [outcomes.ask_to_recompute(desk, campus.id) for campus in districts.campuses(desk)]
 
 

@@ -27,6 +27,7 @@ from careercraft.privacy.sealing import Place, unseal_json
 from careercraft.services import districts, people, sources
 from careercraft.services.context import Desk
 from careercraft.services.facts import StoredFact, stored_facts
+from careercraft.services.knowledge import knowledge
 from careercraft.services.outcomes import Judgement, judge
 
 MOST_FOUND = 50
@@ -213,7 +214,7 @@ def matches(identity: Identity, words: list[str]) -> bool:
 
 def _judged(desk: Desk, student: Student) -> Judged:
     stored = stored_facts(desk, [student.id]).get(student.id, [])
-    judgement: Judgement = judge(desk, student, stored, sources.known_kinds(desk.session))
+    judgement: Judgement = judge(desk, student, stored, knowledge(desk.session))
     today = desk.now.astimezone(TEXAS).date()
     return Judged(
         student_id=student.id,

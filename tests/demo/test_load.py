@@ -10,7 +10,7 @@ import pytest
 from sqlalchemy import select
 from sqlalchemy.orm import Session, sessionmaker
 
-from careercraft.calc import State
+from careercraft.calc import EVIDENCE_KINDS, State
 from careercraft.config import Settings
 from careercraft.db import district_session
 from careercraft.demo import load
@@ -101,7 +101,8 @@ def test_no_row_of_the_cast_is_unmatched_or_refused(director: Desk) -> None:
 def test_what_the_district_does_not_have_is_declared(director: Desk) -> None:
     states = {one.covers: one.state for one in sources.sources(director)}
     assert {states[kind] for kind in ("ACT", "IB")} == {"absent"}
-    assert "not_loaded" not in states.values()
+    assert not {kind for kind in EVIDENCE_KINDS if states.get(kind) == "not_loaded"}
+    assert not [one.gaps for one in sources.sources(director) if one.state == "loaded" and one.gaps]
 
 
 def test_a_second_run_loads_nothing(place: load.Place, loaded: load.Loaded) -> None:

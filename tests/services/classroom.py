@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from datetime import datetime
 from typing import NamedTuple
 from uuid import UUID
@@ -78,8 +79,9 @@ def seniors(desk: Desk, district: SmallDistrict) -> dict[str, UUID]:
 
 def declare_the_rest_absent(desk: Desk) -> None:
     """Take the district's word that it has nothing but what is loaded."""
-    for kind in COVERS.keys() - sources.known_kinds(desk.session):
-        sources.declare_absent(desk, kind)
+    for kind in COVERS:
+        with suppress(sources.AlreadyLoaded):
+            sources.declare_absent(desk, kind)
 
 
 def judge(desk: Desk, district: SmallDistrict) -> None:

@@ -250,17 +250,21 @@ def test_the_campuses_of_changed_students_are_recomputed(
     }
 
 
-def test_a_kind_of_evidence_that_becomes_known_recomputes_every_campus(
+def test_a_kind_of_evidence_that_becomes_known_recomputes_the_campuses_it_speaks_for(
     desk: Desk, district: SmallDistrict, rosa: Row
 ) -> None:
     applied(desk, roster([rosa]))
-    everywhere = {district.north.id, district.south.id}
+    cam = {"state_unique_id": "0123456700", "last_name": "Pruitt", "local_id": "7"}
+    applied(desk, roster([rosa | cam | {"campus_id": district.south.number}]))
     first = staged(desk, sat([SITTING]))
-    assert apply_staged(desk, first) == everywhere
+    assert apply_staged(desk, first) == {district.north.id}
     second = staged(desk, sat([SITTING | {"math": 600}]))
     assert apply_staged(desk, second) == {district.north.id}
     assert undone(desk, second) == {district.north.id}
-    assert undone(desk, first) == everywhere
+    both = staged(desk, sat([SITTING, SITTING | {"state_id": "0123456700"}]))
+    assert apply_staged(desk, both) == {district.south.id}
+    assert undone(desk, both) == {district.south.id}
+    assert undone(desk, first) == {district.north.id}
 
 
 def test_a_batch_that_changes_nothing_recomputes_nothing(desk: Desk, rosa: Row) -> None:

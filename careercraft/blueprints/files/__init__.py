@@ -9,6 +9,7 @@ from flask import Blueprint, Response, flash, redirect, render_template, request
 
 from careercraft.blueprints.files.forms import ApplyForm, UploadForm
 from careercraft.blueprints.files.pages import batch_view, history_view
+from careercraft.privacy.access import NotFound
 from careercraft.privacy.permissions import Permission
 from careercraft.services import imports, layouts, recomputing, sources
 from careercraft.services.import_words import refusal_sentence
@@ -107,21 +108,23 @@ def discard(batch_id: UUID) -> Any:
 @files.post("/sources/<covers>/absent")
 @requires(Permission.DISTRICT_SOURCES_DECLARE)
 def declare_absent(covers: str) -> Any:
-    """Take the district's word that it has none of a kind of evidence."""
+    """Take the district's word that there is no more of a kind than is loaded."""
+    campus_id = _campus_meant()
     try:
-        sources.declare_absent(current_desk(), covers)
+        sources.declare_absent(current_desk(), covers, campus_id)
     except sources.AlreadyLoaded as reason:
         flash(str(reason), "warn")
         return _to_sources()
-    return _judge_anew("Declared. Every campus is being judged with it.")
+    return _judge_anew("Declared. The rules are being applied with it.", campus_id)
 
 
 @files.post("/sources/<covers>/withdraw")
 @requires(Permission.DISTRICT_SOURCES_DECLARE)
 def withdraw(covers: str) -> Any:
     """Take that word back."""
-    sources.withdraw_declaration(current_desk(), covers)
-    return _judge_anew("Taken back. Every campus is being judged without it.")
+    campus_id = _campus_meant()
+    sources.withdraw_declaration(current_desk(), covers, campus_id)
+    return _judge_anew("Taken back. The rules are being applied without it.", campus_id)
 
 
 def _history_page(form: UploadForm) -> str:
@@ -161,8 +164,16 @@ def _changed_meanwhile(batch_id: UUID) -> Any:
     return _to_batch(batch_id)
 
 
-def _judge_anew(sentence: str) -> Any:
-    for task_id in recomputing.ask_everywhere(current_desk()):
+def _campus_meant() -> UUID | None:
+    """The campus for which the district speaks; none for the whole district."""
+    try:
+        return UUID(request.form["campus"]) if request.form.get("campus") else None
+    except ValueError:
+        raise NotFound("campus") from None
+
+
+def _judge_anew(sentence: str, campus_id: UUID | None) -> Any:
+    for task_id in recomputing.ask(current_desk(), campus_id):
         put_to_work(task_id)
     flash(sentence, "good")
     return _to_sources()

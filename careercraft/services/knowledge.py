@@ -1,0 +1,120 @@
+"""Which kinds of evidence are known completely, for which campus and which graduating class.
+
+An applied file speaks for the campuses and classes of the students whom it names; the district may
+say that what is loaded is all there is, everywhere or at one campus. Only there does a missing
+fact mean "none". Undoing a file takes its word back by itself: only applied files are asked.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping
+from typing import Any, NamedTuple
+from uuid import UUID
+
+from sqlalchemy import Row, select
+from sqlalchemy.orm import Session
+
+from careercraft.models import ImportBatch, SourceDeclaration, Student
+
+STANDING = ("applied", "undoing")
+"""States of a batch whose facts are in the records."""
+
+Place = tuple[UUID, int]
+"""A campus and a graduating class."""
+
+
+class Knowledge(NamedTuple):
+    """The kinds of which a missing fact means "none".
+
+    `everywhere`: by the district's word, or by files from before their reach was kept.
+    """
+
+    everywhere: frozenset[str]
+    at_campus: Mapping[UUID, frozenset[str]]
+    at_place: Mapping[Place, frozenset[str]]
+
+    def of(self, campus_id: UUID, class_of: int) -> frozenset[str]:
+        """The kinds known completely of the students of one class at one campus."""
+        nothing: frozenset[str] = frozenset()
+        return (
+            self.everywhere
+            | self.at_campus.get(campus_id, nothing)
+            | self.at_place.get((campus_id, class_of), nothing)
+        )
+
+    def campuses_unlike(self, other: Knowledge) -> frozenset[UUID] | None:
+        """The campuses of which more or less is known than in `other`; None for every campus."""
+        if self.everywhere != other.everywhere:
+            return None
+        places = _unlike(self.at_place, other.at_place)
+        return frozenset(
+            {campus for campus, _ in places} | _unlike(self.at_campus, other.at_campus)
+        )
+
+
+def knowledge(session: Session) -> Knowledge:
+    """What is known of the district in which the session stands; asks two questions."""
+    everywhere: set[str] = set()
+    at_campus: defaultdict[UUID, set[str]] = defaultdict(set)
+    at_place: defaultdict[Place, set[str]] = defaultdict(set)
+    for declared in standing_declarations(session):
+        into = everywhere if declared.campus_id is None else at_campus[declared.campus_id]
+        into.add(declared.covers)
+    for batch in applied_batches(session):
+        reach = reach_of(batch.counts)
+        if reach is None:
+            everywhere.update(covers_of(batch.counts))
+        for place in reach or ():
+            at_place[place].update(covers_of(batch.counts))
+    return Knowledge(frozenset(everywhere), _frozen(at_campus), _frozen(at_place))
+
+
+def places_with_students(session: Session) -> frozenset[Place]:
+    """Every campus and class that has a student on file who has not withdrawn."""
+    query = (
+        select(Student.campus_id, Student.class_of)
+        .where(Student.removed_at.is_(None), Student.status != "withdrawn")
+        .distinct()
+    )
+    return frozenset((row.campus_id, row.class_of) for row in session.execute(query))
+
+
+def standing_declarations(session: Session) -> list[SourceDeclaration]:
+    """The declarations that nobody has taken back."""
+    query = select(SourceDeclaration).where(SourceDeclaration.withdrawn_at.is_(None))
+    return list(session.scalars(query))
+
+
+def applied_batches(session: Session) -> list[Row[Any]]:
+    """Id, format, counts and moment of every applied batch, in the order of application."""
+    query = (
+        select(ImportBatch.id, ImportBatch.format_id, ImportBatch.counts, ImportBatch.applied_at)
+        .where(ImportBatch.state.in_(STANDING))
+        .order_by(ImportBatch.applied_at, ImportBatch.id)
+    )
+    return list(session.execute(query))
+
+
+def covers_of(counts: Mapping[str, Any]) -> tuple[str, ...]:
+    """The kinds of evidence that a batch brings."""
+    return tuple(counts.get("covers", ()))
+
+
+def reach_of(counts: Mapping[str, Any]) -> frozenset[Place] | None:
+    """The campuses and classes for which a batch speaks; None for all of them."""
+    reach = counts.get("reach")
+    return None if reach is None else frozenset(_places(reach))
+
+
+def _places(reach: Mapping[str, Iterable[int]]) -> Iterator[Place]:
+    for campus_id, classes in reach.items():
+        yield from ((UUID(campus_id), class_of) for class_of in classes)
+
+
+def _unlike(one: Mapping[Any, frozenset[str]], other: Mapping[Any, frozenset[str]]) -> set[Any]:
+    return {key for key in one.keys() | other.keys() if one.get(key) != other.get(key)}
+
+
+def _frozen(kinds: Mapping[Any, set[str]]) -> dict[Any, frozenset[str]]:
+    return {key: frozenset(found) for key, found in kinds.items() if found}
