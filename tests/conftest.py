@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from uuid import UUID
 
 import pytest
+from argon2 import PasswordHasher
 from flask import Flask
 from sqlalchemy import Engine, event
 from sqlalchemy.orm import Session, sessionmaker
@@ -22,6 +23,7 @@ from careercraft.migrate import upgrade
 from careercraft.privacy.access import Actor
 from careercraft.privacy.keys import MasterKey
 from careercraft.privacy.permissions import Role
+from careercraft.services import people
 from careercraft.services.context import Desk
 from careercraft.services.districts import open_keys
 from tests import seed
@@ -82,6 +84,14 @@ def engine(database_urls: tuple[str, str]) -> Iterator[Engine]:
 def factory(engine: Engine) -> sessionmaker[Session]:
     """Sessions of the application's role."""
     return session_factory(engine)
+
+
+@pytest.fixture(scope="session", autouse=True)
+def quick_passwords() -> Iterator[None]:
+    """Hash passwords as weakly as can be: most tests sign in people whom nobody wants to be."""
+    usual, people.hasher = people.hasher, PasswordHasher(time_cost=1, memory_cost=8, parallelism=1)
+    yield
+    people.hasher = usual
 
 
 @pytest.fixture(scope="session")
