@@ -4,7 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Collection
 from enum import StrEnum
+from functools import lru_cache
 from typing import NamedTuple
+
+KEPT = 1024
 
 
 class Standing(StrEnum):
@@ -62,6 +65,7 @@ class Authority(NamedTuple):
     standing: Standing = Standing.READ
 
 
+@lru_cache(maxsize=KEPT)
 def jointly(*authorities: Authority) -> Authority:
     """Return the authority of a rule that needs all of these: the worst standing decides."""
     cites = tuple(dict.fromkeys(cite for authority in authorities for cite in authority.cite))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cache
 from typing import NamedTuple
 
 from careercraft.calc.accountability import student, tiered
@@ -48,15 +49,21 @@ class StudentResult(NamedTuple):
 def evaluate_student(facts: StudentFacts, rules: RuleSet) -> StudentResult:
     """Judge a student by a class's rules, usually those of the student's own class."""
     judged = EDITIONS[rules.edition](facts, rules)
+    state, level, only_by_sunsetting_ibc, indicators, standing = judged
     return StudentResult(
-        class_of=facts.class_of,
-        accountability_year=facts.class_of.rated_in(),
-        edition=rules.edition,
-        state=judged.state,
-        level=judged.level,
-        only_by_sunsetting_ibc=judged.only_by_sunsetting_ibc,
-        indicators=judged.indicators,
-        rules_fingerprint=rules.fingerprint,
-        standing=judged.standing,
-        facts=facts,
+        facts.class_of,
+        _rated_in(facts.class_of),
+        rules.edition,
+        state,
+        level,
+        only_by_sunsetting_ibc,
+        indicators,
+        rules.fingerprint,
+        standing,
+        facts,
     )
+
+
+@cache
+def _rated_in(class_of: GraduatingClass) -> AccountabilityYear:
+    return class_of.rated_in()

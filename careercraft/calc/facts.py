@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import date
 from decimal import Decimal
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from careercraft.calc.calendar import GraduatingClass
 
@@ -27,10 +27,13 @@ EVIDENCE_KINDS = frozenset(
 
 
 class Score(NamedTuple):
-    """One sitting of one test; ``parts`` is what it reports, for example ``{"math": 520}``."""
+    """One sitting of one test; ``parts`` is what it reports, for example ``{"math": 520}``.
+
+    Every part is a number, but for the level of a STAAR test, which is a word.
+    """
 
     test: str
-    parts: Mapping[str, Number | str]
+    parts: Mapping[str, Any]
     date: date | None = None
     exam: str | None = None
     ref: str | None = None

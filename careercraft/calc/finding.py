@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from enum import StrEnum
-from typing import Final
 
 from careercraft.calc.citations import READ, Citation, Standing, worst
 from careercraft.calc.facts import Number
@@ -44,6 +43,11 @@ class Finding:
 
     __slots__ = ("_parts", "_reason", "id", "level", "standing", "state")
 
+    id: str
+    state: State
+    standing: Standing
+    level: Level | None
+
     def __init__(
         self,
         id_: str,
@@ -54,10 +58,10 @@ class Finding:
         *,
         level: Level | None = None,
     ) -> None:
-        self.id: Final = id_
-        self.state: Final = state
-        self.standing: Final = standing
-        self.level: Final = level
+        self.id = id_
+        self.state = state
+        self.standing = standing
+        self.level = level
         self._reason = reason
         self._parts = parts
 
@@ -133,8 +137,8 @@ class Finding:
             id_ or self.id,
             state or self.state,
             self.standing,
-            self._reason if retold is None else lambda: retold(self.reason),
-            self._parts,
+            lambda: self.reason if retold is None else retold(self.reason),
+            lambda: self.parts,
             level=level or self.level,
         )
 
@@ -154,3 +158,84 @@ class Finding:
             lambda: tuple(part.no_surer_than(ceiling) for part in self.parts),
             level=self.level,
         )
+
+
+class Outlined(Finding):
+    """A verdict that is plain before it is told.
+
+    ``whole`` puts together the finding of that same verdict, with its reason and parts, when one of
+    them is first read.
+    """
+
+    __slots__ = ("_whole",)
+
+    def __init__(
+        self, id_: str, state: State, standing: Standing, whole: Callable[[], Finding]
+    ) -> None:
+        self.id = id_
+        self.state = state
+        self.standing = standing
+        self.level = None
+        self._whole: Callable[[], Finding] | Finding = whole
+
+    @property
+    def whole(self) -> Finding:
+        """The finding that tells this verdict."""
+        whole = self._whole
+        if not isinstance(whole, Finding):
+            whole = self._whole = whole()
+        return whole
+
+    @property
+    def reason(self) -> Reason:
+        """Why it was judged so."""
+        return self.whole.reason
+
+    @property
+    def parts(self) -> tuple[Finding, ...]:
+        """The findings that this one was put together from."""
+        return self.whole.parts
+
+
+class Combined(Finding):
+    """A verdict reached from parts, of which those it did not need are judged when they are read.
+
+    ``judged`` holds the parts seen and what yields the rest. ``tell`` puts the reason together;
+    ``decisive`` is the part that meets it, ``nothing`` what to say where no part saw any evidence.
+    """
+
+    __slots__ = ("_rest", "_seen", "_tell", "_told", "decisive", "nothing")
+
+    def __init__(
+        self,
+        id_: str,
+        state: State,
+        standing: Standing,
+        tell: Callable[[Combined], Reason],
+        judged: tuple[list[Finding], Iterator[Finding]],
+        *,
+        decisive: Finding | None = None,
+        nothing: Message | None = None,
+    ) -> None:
+        self.id = id_
+        self.state = state
+        self.standing = standing
+        self.level = None
+        self.decisive = decisive
+        self.nothing = nothing
+        self._told: Reason | None = None
+        self._tell = tell
+        self._seen, self._rest = judged
+
+    @property
+    def reason(self) -> Reason:
+        """Why it was judged so."""
+        if self._told is None:
+            self._told = self._tell(self)
+        return self._told
+
+    @property
+    def parts(self) -> tuple[Finding, ...]:
+        """The findings that this one was put together from."""
+        self._seen.extend(self._rest)
+        return tuple(self._seen)

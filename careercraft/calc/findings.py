@@ -8,17 +8,17 @@ three-valued logic, with "not applicable" left out of every combination.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable
 from decimal import Decimal
-from functools import partial
 
-from careercraft.calc.citations import DOUBT, READ, Authority, surest, worst
+from careercraft.calc.citations import DOUBT, READ, Authority, Citation, surest, worst
 from careercraft.calc.facts import Number
 from careercraft.calc.finding import (
     MET,
     NOT_APPLICABLE,
     NOT_MET,
     UNKNOWN,
+    Combined,
     Finding,
     Level,
     State,
@@ -36,9 +36,13 @@ from careercraft.calc.reasons import (
     fallen_short,
     joined,
     merged,
+    merged_once,
     not_loaded,
     present,
+    quantity,
     reached,
+    reason_of,
+    when,
 )
 
 __all__ = [
@@ -62,10 +66,16 @@ __all__ = [
     "not_applicable",
     "not_loaded",
     "present",
+    "quantity",
+    "state_of",
+    "when",
 ]
 
 
 NO_AUTHORITY = Authority()
+
+UNMEASURED, NO_EVIDENCE, FARTHEST = Decimal(1), Decimal(2), Decimal(3)
+"""How far a part is from being met where no gap tells it."""
 
 
 def holds(
@@ -80,19 +90,13 @@ def holds(
     missing: tuple[str, ...] = (),
 ) -> Finding:
     """Judge a plain yes (``True``), no (``False``) or not known (``None``)."""
-    return Finding(
-        id_,
-        _state_of(answer),
-        authority.standing,
-        lambda: Reason(
-            because if isinstance(because, Message) else because(),
-            fact=fact,
-            cite=authority.cite,
-            evidence=present(evidence),
-            next=() if answer else next_,
-            missing=missing,
-        ),
-    )
+
+    def why() -> Reason:
+        told = because if isinstance(because, Message) else because()
+        refs, then = present(evidence), () if answer else next_
+        return Reason(told, fact, None, None, authority.cite, refs, then, missing)
+
+    return Finding(id_, state_of(answer), authority.standing, why)
 
 
 def not_applicable(id_: str, because: Message, authority: Authority = NO_AUTHORITY) -> Finding:
@@ -111,17 +115,13 @@ def at_least(
 
     ``measured`` is told which it is, ``met`` or ``short``, and says how to tell it.
     """
-    if value >= required:
-        return Finding(
-            id_, MET, authority.standing, lambda: reached(measured("met"), required, authority)
-        )
-    missing = required - value
-    return Finding(
-        id_,
-        NOT_MET,
-        authority.standing,
-        lambda: fallen_short(measured("short"), missing, required, authority),
-    )
+    enough = value >= required
+
+    def why() -> Reason:
+        tell = reached if enough else fallen_short
+        return tell(measured, value, required, authority)
+
+    return Finding(id_, MET if enough else NOT_MET, authority.standing, why)
 
 
 def any_of(id_: str, parts: Iterable[Finding], *, nothing: Message | None = None) -> Finding:
@@ -133,24 +133,23 @@ def any_of(id_: str, parts: Iterable[Finding], *, nothing: Message | None = None
     read.
     """
     rest, seen = iter(parts), []
+    met: Finding | None = None
+    verdict = NOT_APPLICABLE
     for part in rest:
         seen.append(part)
-        if part.state is MET and part.standing is READ:
-            return _met_by(id_, part, partial(_to_the_end, seen, rest))
-    met = [part for part in seen if part.state is MET]
-    if met:
-        return _met_by(id_, min(met, key=_doubt), tuple(seen))
-    asked = [part for part in seen if part.state is not NOT_APPLICABLE]
-    if not asked:
-        return _none_asked(id_, tuple(seen))
-    unknown = [part for part in asked if part.state is UNKNOWN]
-    return Finding(
-        id_,
-        UNKNOWN if unknown else NOT_MET,
-        worst([part.standing for part in unknown or asked]),
-        lambda: _why_by_none(asked, unknown, nothing),
-        tuple(seen),
-    )
+        state = part.state
+        if state is MET:
+            met = part if met is None else min(met, part, key=_doubt)
+            if met.standing is READ:
+                break
+        elif state is UNKNOWN or verdict is NOT_APPLICABLE:
+            verdict = state
+    if met is not None:
+        return Combined(id_, MET, met.standing, _why_met_by, (seen, rest), decisive=met)
+    if verdict is NOT_APPLICABLE:
+        return Combined(id_, NOT_APPLICABLE, READ, _why_not_asked, (seen, rest))
+    standing = worst([part.standing for part in seen if part.state is verdict])
+    return Combined(id_, verdict, standing, _why_by_none, (seen, rest), nothing=nothing)
 
 
 def all_of(id_: str, parts: Iterable[Finding]) -> Finding:
@@ -160,27 +159,24 @@ def all_of(id_: str, parts: Iterable[Finding]) -> Finding:
     judged before they are read.
     """
     rest, seen = iter(parts), []
+    verdict = NOT_APPLICABLE
     for part in rest:
         seen.append(part)
-        if part.state is NOT_MET and part.standing is READ:
-            return Finding(
-                id_,
-                NOT_MET,
-                READ,
-                lambda: _why_open(_to_the_end(seen, rest)),
-                partial(_to_the_end, seen, rest),
-            )
-    asked = [part for part in seen if part.state is not NOT_APPLICABLE]
-    if not asked:
-        return _none_asked(id_, tuple(seen))
-    failing = [part.standing for part in asked if part.state is NOT_MET]
-    if failing:
-        return Finding(id_, NOT_MET, surest(failing), lambda: _why_open(seen), tuple(seen))
-    unknown = [part.standing for part in asked if part.state is UNKNOWN]
-    if unknown:
-        return Finding(id_, UNKNOWN, worst(unknown), lambda: _why_open(seen), tuple(seen))
-    standing = worst([part.standing for part in asked])
-    return Finding(id_, MET, standing, lambda: _why_all_met(asked), tuple(seen))
+        state = part.state
+        if state is NOT_MET:
+            verdict = NOT_MET
+            if part.standing is READ:
+                return Combined(id_, NOT_MET, READ, _why_open, (seen, rest))
+        elif state is UNKNOWN:
+            verdict = verdict if verdict is NOT_MET else UNKNOWN
+        elif verdict is NOT_APPLICABLE:
+            verdict = state
+    if verdict is NOT_APPLICABLE:
+        return Combined(id_, NOT_APPLICABLE, READ, _why_not_asked, (seen, rest))
+    standings = [part.standing for part in seen if part.state is verdict]
+    standing = surest(standings) if verdict is NOT_MET else worst(standings)
+    tell = _why_all_met if verdict is MET else _why_open
+    return Combined(id_, verdict, standing, tell, (seen, rest))
 
 
 def count_of(id_: str, parts: Iterable[Finding], needed: int, because: Message) -> Finding:
@@ -191,7 +187,7 @@ def count_of(id_: str, parts: Iterable[Finding], needed: int, because: Message) 
     answer = True if len(met) >= needed else None if possible >= needed else False
     return Finding(
         id_,
-        _state_of(answer),
+        state_of(answer),
         worst([part.standing for part in (met if answer else parts)]),
         lambda: Reason(
             because,
@@ -204,99 +200,114 @@ def count_of(id_: str, parts: Iterable[Finding], needed: int, because: Message) 
     )
 
 
-def _state_of(answer: bool | None) -> State:
+def state_of(answer: bool | None) -> State:
+    """Return the state of a plain yes (``True``), no (``False``) or not known (``None``)."""
     if answer is None:
         return UNKNOWN
     return MET if answer else NOT_MET
-
-
-def _to_the_end(seen: list[Finding], rest: Iterator[Finding]) -> tuple[Finding, ...]:
-    """Judge the parts that the verdict did not need; again, nothing is left to judge."""
-    seen.extend(rest)
-    return tuple(seen)
 
 
 def _doubt(part: Finding) -> int:
     return DOUBT[part.standing]
 
 
-def _none_asked(id_: str, parts: tuple[Finding, ...]) -> Finding:
-    def why() -> Reason:
-        reasons = _reasons(parts)
-        return Reason(joined([reason.because for reason in reasons]), cite=all_cites(reasons))
+class Gathered:
+    """What the reasons of some parts say together; what is empty is left out."""
 
-    return Finding(id_, NOT_APPLICABLE, READ, why, parts)
+    __slots__ = ("because", "cites", "evidence", "missing", "next")
+
+    def __init__(self) -> None:
+        self.because: list[Message] = []
+        self.cites: list[tuple[Citation, ...]] = []
+        self.evidence: list[tuple[str, ...]] = []
+        self.next: list[tuple[str, ...]] = []
+        self.missing: list[tuple[str, ...]] = []
+
+    def add(self, reason: Reason) -> None:
+        """Add all that a reason says."""
+        because, _, _, _, cite, evidence, next_, missing = reason
+        self.because.append(because)
+        self.cites.append(cite)
+        if evidence:
+            self.evidence.append(evidence)
+        if next_:
+            self.next.append(next_)
+        if missing:
+            self.missing.append(missing)
 
 
-def _met_by(
-    id_: str, decisive: Finding, parts: tuple[Finding, ...] | Callable[[], tuple[Finding, ...]]
-) -> Finding:
-    def why() -> Reason:
-        reason = decisive.reason
-        return Reason(
-            reason.because,
-            fact=reason.fact,
-            required=reason.required,
-            cite=reason.cite,
-            evidence=reason.evidence,
-        )
-
-    return Finding(id_, MET, decisive.standing, why, parts)
+def _why_not_asked(whole: Combined) -> Reason:
+    reasons = _reasons(whole.parts)
+    return Reason(joined([reason.because for reason in reasons]), cite=all_cites(reasons))
 
 
-def _why_by_none(asked: list[Finding], unknown: list[Finding], nothing: Message | None) -> Reason:
-    reasons = _reasons(asked)
-    closest = min(reasons, key=_distance)
-    saw_something = closest.fact is not None or closest.gap is not None
-    missing = _missing(reasons)
-    because = [closest.because if saw_something or nothing is None else nothing]
-    because += [one.because for one in _reasons(unknown) if not one.missing and one is not closest]
+def _why_met_by(whole: Combined) -> Reason:
+    reason = (whole.decisive or whole).reason
+    because, fact, required, gap, cite, evidence, next_, missing = reason
+    if gap is None and not next_ and not missing:
+        return reason
+    return Reason(because, fact, required, None, cite, evidence)
+
+
+def _why_by_none(whole: Combined) -> Reason:
+    gathered = Gathered()
+    asked = [part for part in whole.parts if part.state is not NOT_APPLICABLE]
+    closest, nearest = asked[0].reason, FARTHEST
+    for part in asked:
+        reason = part.reason
+        gathered.add(reason)
+        distance = _distance(reason)
+        if distance < nearest:
+            closest, nearest = reason, distance
+    _, fact, required, gap, cite, _, _, _ = closest
+    saw_something = fact is not None or gap is not None
+    missing = merged_once(gathered.missing)
+    because = [closest.because if saw_something else whole.nothing or closest.because]
+    because += [
+        part.because
+        for part in asked
+        if part.state is UNKNOWN and not part.missing and part.reason is not closest
+    ]
     if missing:
         because = [one for one in because if one.key != "not_loaded"]
         because.append(not_loaded(missing))
-    return Reason(
-        joined(because),
-        fact=closest.fact,
-        required=closest.required,
-        gap=closest.gap,
-        cite=closest.cite if saw_something else all_cites(reasons),
-        evidence=_evidence(reasons),
-        next=_next(reasons),
-        missing=missing,
-    )
+    cite = cite if saw_something else merged_once(gathered.cites)
+    evidence, next_ = merged(gathered.evidence), merged_once(gathered.next)
+    return reason_of((joined(because), fact, required, gap, cite, evidence, next_, missing))
 
 
-def _distance(reason: Reason) -> Decimal | int:
+def _distance(reason: Reason) -> Decimal:
     """Return how far a part is from being met; one with evidence comes before one without."""
-    if reason.gap is not None:
-        return reason.gap.share
-    return 1 if reason.fact is not None else 2
+    _, fact, _, gap, _, _, _, _ = reason
+    if gap is not None:
+        return gap.share
+    return UNMEASURED if fact is not None else NO_EVIDENCE
 
 
-def _why_open(parts: Sequence[Finding]) -> Reason:
+def _why_open(whole: Combined) -> Reason:
+    parts, gathered = whole.parts, Gathered()
     reasons = [part.reason for part in parts if part.state is NOT_MET]
     reasons += [part.reason for part in parts if part.state is UNKNOWN]
-    farthest = max((one for one in reasons if one.gap), key=_distance, default=reasons[0])
-    return Reason(
-        joined([reason.because for reason in reasons]),
-        fact=farthest.fact,
-        required=farthest.required,
-        gap=farthest.gap,
-        cite=all_cites(reasons),
-        evidence=_evidence(_reasons(parts)),
-        next=_next(reasons),
-        missing=_missing(reasons),
-    )
+    for reason in reasons:
+        gathered.add(reason)
+    measured = [reason for reason in reasons if reason.gap is not None]
+    farthest = max(measured, key=_distance) if measured else reasons[0]
+    _, fact, required, gap, _, _, _, _ = farthest
+    cite, evidence = merged_once(gathered.cites), merged([part.evidence for part in parts])
+    next_, missing = merged_once(gathered.next), merged_once(gathered.missing)
+    because = joined(gathered.because)
+    return reason_of((because, fact, required, gap, cite, evidence, next_, missing))
 
 
-def _why_all_met(asked: list[Finding]) -> Reason:
-    reasons = _reasons(asked)
-    return Reason(
-        joined([reason.because for reason in reasons]),
-        fact=reasons[0].fact,
-        cite=all_cites(reasons),
-        evidence=_evidence(reasons),
-    )
+def _why_all_met(whole: Combined) -> Reason:
+    gathered, first = Gathered(), None
+    for part in whole.parts:
+        if part.state is not NOT_APPLICABLE:
+            gathered.add(part.reason)
+            first = first or part.reason
+    because, cite = joined(gathered.because), merged_once(gathered.cites)
+    fact = first and first.fact
+    return reason_of((because, fact, None, None, cite, merged(gathered.evidence), (), ()))
 
 
 def _reasons(parts: Iterable[Finding]) -> list[Reason]:

@@ -66,6 +66,10 @@ class History(Generic[T]):
         position = bisect_right(self._starts, when)
         return self.entries[position - 1].dated if position else None
 
+    def lasting_from(self, when: date | int) -> Dated[T] | None:
+        """Return the value in force from that time on, if it never changes afterwards."""
+        return self.found(when) if when >= self._starts[-1] else None
+
     def in_force(self, when: date | int) -> bool:
         """Tell whether there is a value at that time."""
         return self.found(when) is not None

@@ -5,17 +5,19 @@ Nothing here decides anything; a reason is put together for a verdict already re
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date as Date  # noqa: N812 - the field of Fact is called date
 from decimal import Decimal
-from functools import lru_cache
+from functools import lru_cache, partial
 from itertools import chain
-from typing import NamedTuple
+from typing import Any, NamedTuple, TypeVar
 
 from careercraft.calc.citations import Authority, Citation
 from careercraft.calc.facts import Number
 
-KEPT = 1024
+T = TypeVar("T")
+
+KEPT = 4096
 
 
 class Message(NamedTuple):
@@ -80,6 +82,17 @@ class Reason(NamedTuple):
     missing: tuple[str, ...] = ()
 
 
+message_of: Callable[[tuple[str, Mapping[str, object]]], Message]
+message_of = partial(tuple.__new__, Message)
+fact_of: Callable[[tuple[str, Number | str, Date | None]], Fact]
+fact_of = partial(tuple.__new__, Fact)
+reason_of: Callable[[tuple[object, ...]], Reason]
+reason_of = partial(tuple.__new__, Reason)
+"""The same records from all their values in order, for what is told of every student: naming the
+fields takes twice as long as everything else in telling a score.
+"""
+
+
 class Measured(NamedTuple):
     """How a number held against a requirement is told.
 
@@ -101,11 +114,21 @@ def present(refs: Iterable[str | None]) -> tuple[str, ...]:
     return tuple(dict.fromkeys([ref for ref in refs if ref is not None]))
 
 
+@lru_cache(maxsize=KEPT)
+def when(on: Date | None) -> When:
+    """Return a day as a value of a Message."""
+    return When(on)
+
+
 def joined(messages: Iterable[Message]) -> Message:
     """Return one message that says the given ones after each other, each once."""
     flat: list[Message] = []
     for message in messages:
-        flat += [one for one in _flatten(message) if one not in flat]
+        if message[0] != "joined":
+            if message not in flat:
+                flat.append(message)
+        else:
+            flat += [one for one in _said_in(message) if one not in flat]
     return flat[0] if len(flat) == 1 else Message("joined", {"messages": tuple(flat)})
 
 
@@ -115,51 +138,75 @@ def not_loaded(kinds: tuple[str, ...]) -> Message:
     return Message("not_loaded", {"sources": tuple(Term(f"source.{kind}") for kind in kinds)})
 
 
+@lru_cache(maxsize=KEPT, typed=True)
+def gap_of(amount: Number, unit: str, what: str, span: Number) -> Gap:
+    """Return an amount that is missing, on a scale of that length."""
+    return Gap(amount, unit, what, amount / Decimal(span))
+
+
+@lru_cache(maxsize=KEPT, typed=True)
+def quantity(amount: Number, unit: str) -> Quantity:
+    """Return an amount as a value of a Message."""
+    return Quantity(amount, unit)
+
+
 def with_gap(message: Message, gap: Gap) -> Message:
     """Return the message with its ``{gap}`` filled in."""
-    return Message(message.key, {**message.values, "gap": Quantity(gap.amount, gap.unit)})
+    return Message(message.key, {**message.values, "gap": quantity(gap.amount, gap.unit)})
 
 
-def reached(measured: Measured, required: Number, authority: Authority) -> Reason:
+def reached(
+    measure: Callable[[str], Measured], _value: Number, required: Number, authority: Authority
+) -> Reason:
     """Return why a number is enough."""
-    return Reason(
-        measured.because,
-        fact=measured.fact,
-        required=required,
-        cite=authority.cite,
-        evidence=present(measured.evidence),
-    )
+    because, fact, _, _, evidence, _ = measure("met")
+    return Reason(because, fact, required, None, authority.cite, present(evidence))
 
 
 def fallen_short(
-    measured: Measured, missing: Number, required: Number, authority: Authority
+    measure: Callable[[str], Measured], value: Number, required: Number, authority: Authority
 ) -> Reason:
     """Return why a number is not enough, with what is missing of it."""
-    share = missing / Decimal(measured.span)
-    gap = Gap(missing, measured.unit, measured.fact.what, share)
-    return Reason(
-        with_gap(measured.because, gap),
-        fact=measured.fact,
-        required=required,
-        gap=gap,
-        cite=authority.cite,
-        evidence=present(measured.evidence),
-        next=measured.next,
-    )
+    because, fact, unit, span, evidence, next_ = measure("short")
+    gap = gap_of(required - value, unit, fact.what, span)
+    told = with_gap(because, gap)
+    return Reason(told, fact, required, gap, authority.cite, present(evidence), next_)
 
 
-def merged(groups: Iterable[tuple[str, ...]]) -> tuple[str, ...]:
+def merged(groups: Iterable[tuple[T, ...]]) -> tuple[T, ...]:
     """Return everything in the groups, each once, in order."""
-    return tuple(dict.fromkeys(chain.from_iterable(groups)))
+    filled = [group for group in groups if group]
+    if len(filled) > 1:
+        return tuple(dict.fromkeys(chain.from_iterable(filled)))
+    return filled[0] if filled else ()
 
 
 def all_cites(reasons: Iterable[Reason]) -> tuple[Citation, ...]:
     """Return every citation of some reasons, each once, in order."""
-    return tuple(dict.fromkeys(chain.from_iterable([reason.cite for reason in reasons])))
+    return merged_once([reason.cite for reason in reasons])
 
 
-def _flatten(message: Message) -> tuple[Message, ...]:
-    if message.key != "joined":
-        return (message,)
+def merged_once(groups: Sequence[tuple[T, ...]]) -> tuple[T, ...]:
+    """Return everything in the groups, each once, in order; of rules, not of a student.
+
+    The same citations and next steps come together for student after student, so what was merged
+    once is kept.
+    """
+    if len(groups) < 2:
+        return groups[0] if groups else ()
+    key = tuple(map(id, groups))
+    found = _MERGED.get(key)
+    if found is None:
+        if len(_MERGED) >= KEPT:
+            _MERGED.clear()
+        found = _MERGED[key] = (merged(groups), tuple(groups))
+    return found[0]
+
+
+_MERGED: dict[tuple[int, ...], tuple[Any, Any]] = {}
+"""What was merged, with what it was merged from: while that is kept, its ids stay its own."""
+
+
+def _said_in(message: Message) -> tuple[Message, ...]:
     messages = message.values["messages"]
     return messages if isinstance(messages, tuple) else ()

@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import NamedTuple
 
-from careercraft.calc.citations import Standing, worst
+from careercraft.calc.citations import READ, Standing, worst
 from careercraft.calc.criteria import INDICATORS
-from careercraft.calc.criteria.case import Case
+from careercraft.calc.criteria.case import Case, Judge, Yardstick
 from careercraft.calc.criteria.credentials import only_sunsetting
 from careercraft.calc.facts import StudentFacts
 from careercraft.calc.finding import MET
 from careercraft.calc.findings import Finding, Level, Message, State, any_of
-from careercraft.calc.rules import RuleSet
+from careercraft.calc.rules import KEPT, RuleSet
 
 NOTHING = Message("ccmr_nothing")
 
@@ -29,12 +30,17 @@ class Judged(NamedTuple):
 def judge(facts: StudentFacts, rules: RuleSet) -> Judged:
     """Judge every indicator, and the student by any one of them."""
     case, ceiling = Case(facts, rules), rules.edition_authority.standing
-    indicators = {
-        id_: criterion(case).no_surer_than(ceiling) for id_, criterion in INDICATORS.items()
-    }
+    indicators = {id_: judge_one(case) for id_, judge_one in _judges(case.yardstick)}
+    if ceiling is not READ:
+        indicators = {id_: one.no_surer_than(ceiling) for id_, one in indicators.items()}
     whole = any_of("ccmr", indicators.values(), nothing=NOTHING)
     standing = worst((ceiling, whole.standing))
     return Judged(whole.state, None, only_by_sunsetting_ibc(indicators), indicators, standing)
+
+
+@lru_cache(maxsize=KEPT)
+def _judges(yardstick: Yardstick) -> tuple[tuple[str, Judge], ...]:
+    return tuple((id_, criterion.against(yardstick)) for id_, criterion in INDICATORS.items())
 
 
 def only_by_sunsetting_ibc(indicators: dict[str, Finding]) -> bool:
@@ -42,5 +48,7 @@ def only_by_sunsetting_ibc(indicators: dict[str, Finding]) -> bool:
 
     A campus may count only so many such graduates; that limit is never applied to a student.
     """
-    met = [id_ for id_, finding in indicators.items() if finding.state is MET]
-    return met == ["ibc"] and only_sunsetting(indicators["ibc"])
+    ibc = indicators["ibc"]
+    if ibc.state is not MET or not only_sunsetting(ibc):
+        return False
+    return all(one is ibc or one.state is not MET for one in indicators.values())

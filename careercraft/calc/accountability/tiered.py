@@ -8,21 +8,20 @@ other edition.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from functools import lru_cache
 from typing import NamedTuple
 
 from careercraft.calc.accountability.student import NOTHING, Judged
-from careercraft.calc.criteria.case import Case
+from careercraft.calc.criteria.case import Case, Judge, Yardstick
 from careercraft.calc.criteria.credentials import any_certification, certifications, tier
 from careercraft.calc.criteria.credit import (
-    HoursAsked,
-    ask_hours,
     associate_degree,
     dual_credit_in_any_subject,
     level_certificate,
     onramps_hours,
 )
 from careercraft.calc.criteria.exams import ap_ib
-from careercraft.calc.criteria.jrotc import jrotc
+from careercraft.calc.criteria.jrotc import JudgeByLevel, jrotc
 from careercraft.calc.criteria.military import military
 from careercraft.calc.criteria.special_education import (
     advanced_plan_special_education,
@@ -32,7 +31,7 @@ from careercraft.calc.criteria.tsi import by_tests, tsi
 from careercraft.calc.facts import StudentFacts
 from careercraft.calc.finding import MET, UNKNOWN
 from careercraft.calc.findings import Finding, Level, Reason, all_of, any_of, joined
-from careercraft.calc.rules import RuleSet, once_per_rules
+from careercraft.calc.rules import KEPT, RuleSet
 
 TIER = "ibc_tier_"
 RANKED = (Level.NONE, Level.FOUNDATIONAL, Level.DEMONSTRATED, Level.ADVANCED)
@@ -64,13 +63,15 @@ class Asked(NamedTuple):
 
     levels: dict[str, Level]
     ibc_by_tier: dict[int, Level]
-    dual_credit: HoursAsked
-    onramps: HoursAsked
+    dual_credit: Judge
+    onramps: Judge
+    jrotc: JudgeByLevel
 
 
 def judge(facts: StudentFacts, rules: RuleSet) -> Judged:
     """Judge every indicator's level, and the student by the highest."""
-    graded = _indicators(Case(facts, rules), _asked(rules))
+    case = Case(facts, rules)
+    graded = _indicators(case, _asked(case.yardstick))
     ceiling = rules.edition_authority.standing
     indicators = {id_: one.finding.no_surer_than(ceiling) for id_, one in graded.items()}
     reach = Reach(
@@ -81,14 +82,20 @@ def judge(facts: StudentFacts, rules: RuleSet) -> Judged:
     return Judged(whole.state, level_of(reach), False, indicators, whole.standing)
 
 
-@once_per_rules
-def _asked(rules: RuleSet) -> Asked:
+@lru_cache(maxsize=KEPT)
+def _asked(yardstick: Yardstick) -> Asked:
+    rules = yardstick.rules
     if rules.tiered is None:
         raise ValueError(f"The class of {rules.class_of} is not judged by the tiered edition.")
     levels = {way: Level(name) for way, name in rules.tiered.levels.value._asdict().items()}
     by_tier = {int(way[-1]): level for way, level in levels.items() if way.startswith(TIER)}
-    dual, onramps = rules.tiered.dual_credit, rules.tiered.onramps
-    return Asked(levels, by_tier, ask_hours("dual_credit", dual), ask_hours("onramps", onramps))
+    return Asked(
+        levels,
+        by_tier,
+        dual_credit_in_any_subject(rules.tiered.dual_credit, yardstick),
+        onramps_hours(rules.tiered.onramps, yardstick),
+        jrotc(rules.tiered.afqt, yardstick),
+    )
 
 
 def highest(levels: Iterable[Level]) -> Level:
@@ -104,8 +111,8 @@ def level_of(reach: Reach) -> Level:
 def _indicators(case: Case, asked: Asked) -> dict[str, Graded]:
     levels = asked.levels
     exams = ap_ib(case)
-    dual = dual_credit_in_any_subject(asked.dual_credit, case)
-    onramps = onramps_hours(asked.onramps, case)
+    dual = asked.dual_credit(case)
+    onramps = asked.onramps(case)
     college_credit = any_of("college_credit", (exams, dual, onramps))
     credit, special = levels["college_credit"], levels["special_education"]
     return {
@@ -118,7 +125,7 @@ def _indicators(case: Case, asked: Asked) -> dict[str, Graded]:
         "ibc": _ibc(case, asked.ibc_by_tier),
         "iep_workforce": _single(iep_workforce(case), special),
         "advanced_plan_special_education": _single(advanced_plan_special_education(case), special),
-        "military": _military(case, levels["enlistment"]),
+        "military": _military(case, asked),
     }
 
 
@@ -176,11 +183,11 @@ def _in_doubt(finding: Finding) -> Finding:
     return finding.but(state=UNKNOWN) if met else finding
 
 
-def _military(case: Case, enlisted: Level) -> Graded:
+def _military(case: Case, asked: Asked) -> Graded:
     """Grade enlistment, and a completed JROTC sequence with an AFQT score."""
     enlistment = military(case)
-    sequences = {Level(level): finding for level, finding in jrotc(case).items()}
-    ways = [Way(enlistment, enlisted)]
+    sequences = {Level(level): finding for level, finding in asked.jrotc(case).items()}
+    ways = [Way(enlistment, asked.levels["enlistment"])]
     ways += [Way(finding, level) for level, finding in sequences.items()]
     lowest = min(sequences, key=RANKED.index)
     return _graded(any_of("military", (enlistment, sequences[lowest])), ways)

@@ -9,7 +9,7 @@ from careercraft.calc.criteria.credentials import (
     certifications,
     is_sunsetting,
 )
-from careercraft.calc.criteria.credit import level_certificate
+from careercraft.calc.criteria.credit import level_certificate_in_time
 from careercraft.calc.facts import Credential
 from careercraft.calc.finding import MET
 from careercraft.calc.findings import Fact, Finding, Message, all_of, any_of, holds
@@ -21,7 +21,7 @@ NOTHING = Message("bonus_credential_none")
 def credential(case: Case) -> Finding:
     """Judge whether any certification or certificate counts for the bonus."""
     judged = [(one, _certification(one, finding, case)) for one, finding in certifications(case)]
-    ways = (any_certification(judged, case), level_certificate(case, if_late=False))
+    ways = (any_certification(judged, case), level_certificate_in_time(case))
     return any_of("credential", ways, nothing=NOTHING)
 
 

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-
-from careercraft.calc.criteria.case import Case
+from careercraft.calc.criteria.case import Criterion
 from careercraft.calc.criteria.credentials import ibc
 from careercraft.calc.criteria.credit import (
     associate_degree,
@@ -19,9 +17,6 @@ from careercraft.calc.criteria.special_education import (
     iep_workforce,
 )
 from careercraft.calc.criteria.tsi import tsi
-from careercraft.calc.findings import Finding
-
-Criterion = Callable[[Case], Finding]
 
 INDICATORS: dict[str, Criterion] = {
     "tsi": tsi,

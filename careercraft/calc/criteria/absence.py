@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from careercraft.calc.citations import Authority, Standing
+from careercraft.calc.finding import NOT_MET
 from careercraft.calc.findings import Finding, Message, holds, not_loaded
 
 
@@ -29,3 +30,10 @@ def absence(id_: str, kind: str, because: Message, authority: Authority, action:
         holds(id_, False, because, authority=sure, next_=next_),
         holds(id_, None, not_loaded((kind,)), authority=sure, next_=next_, missing=(kind,)),
     )
+
+
+def unless_others_exist(finding: Finding, kind: str, known: frozenset[str]) -> Finding:
+    """Return what is not met as unknown where more of the kind may exist than is on file."""
+    if finding.state is NOT_MET and kind not in known:
+        return finding.unknown_without(kind)
+    return finding

@@ -7,64 +7,60 @@ may use the older scores too, against the newer benchmark (19 TAC 4.54).
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import date
+from functools import cache
 from itertools import product
 
 from careercraft.calc.citations import Authority, jointly
-from careercraft.calc.criteria.case import Case
+from careercraft.calc.criteria.case import Case, Judge, Yardstick
 from careercraft.calc.criteria.scores import (
-    Asked,
     Candidate,
+    JudgeCandidates,
     ask,
-    judge_best,
+    best_candidate,
+    candidates,
     number,
-    too_early,
 )
 from careercraft.calc.criteria.windows import is_early
 from careercraft.calc.facts import Number, Score
 from careercraft.calc.findings import Finding, all_of, any_of
 from careercraft.calc.history import Dated
-from careercraft.calc.rules import ActComposite, ActSections, RuleSet, once_per_rules
+from careercraft.calc.rules import ActSections, RuleSet
 
 SECTIONS = {"rla": "english_plus_reading", "math": "math"}
 OLDER_SECTION = {"rla": "english", "math": "math"}
 
-
-def act(subject: str, case: Case) -> Finding:
-    """Judge the ACT in one subject (``rla`` or ``math``)."""
-    asked, window = _asked(case.rules, subject), case.windows.act
-    scores = case.scores.get("ACT")
-    if not scores:
-        return asked.absence.judged(case.known)
-    return too_early(asked, scores, window) or _by_period(asked, subject, scores, case)
+ByDay = Callable[[Score, frozenset[str]], Finding]
+"""Judges one test by the benchmark of its day, told which kinds of evidence are known."""
 
 
-def _by_period(asked: Asked, subject: str, scores: list[Score], case: Case) -> Finding:
-    """Judge the scores from before the change one by one, and the best of the newer ones."""
-    rules, window = case.rules, case.windows.act
-    scores = [score for score in scores if not is_early(score.date, window)]
-    newer: list[Score] = []
-    older: list[Score] = []
-    for score in scores:
-        (older if _is_older(score, rules) else newer).append(score)
-    parts = [_with_composite(score, subject, case) for score in older]
-    if newer or not older:
-        candidates = _candidates(subject, newer, older, rules)
-        parts.append(judge_best(asked, candidates, window, case.known))
-    return parts[0].but(id_="act") if len(parts) == 1 else any_of("act", parts)
+def act(subject: str, yardstick: Yardstick) -> Judge:
+    """Judge the ACT in one subject (``rla`` or ``math``).
 
-
-@once_per_rules
-def _asked(rules: RuleSet, subject: str) -> Asked:
+    The scores from before the change are judged one by one, the newer ones by the best of them.
+    """
+    rules, window = yardstick.rules, yardstick.windows.act
     authority = _newest(rules).authority
-    return ask("act", "ACT", SECTIONS[subject], subject, authority, action="retake_act")
+    asked = ask("act", "ACT", SECTIONS[subject], subject, authority, action="retake_act")
+    best, with_composite = best_candidate(asked, window), _with_composite(subject, yardstick)
 
+    def judge(case: Case) -> Finding:
+        scores = case.scores.get("ACT")
+        if not scores:
+            return asked.absence.judged(case.known)
+        counted = [score for score in scores if not is_early(score.date, window)]
+        newer: list[Score] = []
+        older: list[Score] = []
+        for score in counted:
+            (older if _is_older(score, rules) else newer).append(score)
+        parts = [with_composite(score, case.known) for score in older]
+        if newer or not older:
+            found = list(_candidates(subject, newer, older, rules))
+            parts.append(best(found, scores, case.known))
+        return parts[0].but(id_="act") if len(parts) == 1 else any_of("act", parts)
 
-@once_per_rules
-def _asked_with_composite(rules: RuleSet, part: str, subject: str, on: date) -> Asked:
-    authority = rules.act_composite.at(on).authority
-    return ask(part, "ACT", part, subject, authority, action="retake_act")
+    return judge
 
 
 def _newest(rules: RuleSet) -> Dated[ActSections]:
@@ -80,24 +76,25 @@ def _is_older(score: Score, rules: RuleSet) -> bool:
     return score.date is not None and not rules.act_sections.in_force(score.date)
 
 
-def _with_composite(score: Score, subject: str, case: Case) -> Finding:
+def _with_composite(subject: str, yardstick: Yardstick) -> ByDay:
     """Judge one test from before the change: the composite together with the section."""
-    on = score.date or date.min
-    benchmark = case.rules.act_composite.at(on)
-    parts = []
-    for part in ("composite", OLDER_SECTION[subject]):
-        asked = _asked_with_composite(case.rules, part, subject, on)
-        found = _older_part(score, part, benchmark)
-        parts.append(judge_best(asked, found, case.windows.act, case.known))
-    return all_of("act_with_composite", parts)
+    benchmarks, window = yardstick.rules.act_composite, yardstick.windows.act
 
+    @cache
+    def best_by(part: str, authority: Authority) -> JudgeCandidates:
+        return best_candidate(
+            ask(part, "ACT", part, subject, authority, action="retake_act"), window
+        )
 
-def _older_part(score: Score, part: str, benchmark: Dated[ActComposite]) -> list[Candidate]:
-    value = number(score, part)
-    if value is None:
-        return []
-    required = getattr(benchmark.value, part)
-    return [Candidate(value, required, benchmark.authority, score.date, (score.ref,))]
+    def judge(score: Score, known: frozenset[str]) -> Finding:
+        benchmark, authority = benchmarks.at(score.date or date.min)
+        parts = []
+        for part in ("composite", OLDER_SECTION[subject]):
+            found = candidates((score,), part, getattr(benchmark, part), authority)
+            parts.append(best_by(part, authority)(found, (score,), known))
+        return all_of("act_with_composite", parts)
+
+    return judge
 
 
 def _candidates(
@@ -109,7 +106,7 @@ def _candidates(
             yield _candidate(subject, value, benchmark, (score,), benchmark.authority)
     if newer and older and rules.act_mixing.value.allowed:
         yield from _reused(subject, newer, older, rules)
-    if subject == "rla" and len(newer + older) > 1 and rules.act_superscoring.value.allowed:
+    if subject == "rla" and len(newer) + len(older) > 1 and rules.act_superscoring.value.allowed:
         yield from _combined(newer, older, rules)
 
 
@@ -163,4 +160,4 @@ def _candidate(
     required = getattr(benchmark.value, SECTIONS[subject])
     days = [score.date for score in scores]
     on = None if None in days else max(day for day in days if day is not None)
-    return Candidate(value, required, authority, on, tuple(score.ref for score in scores))
+    return value, required, authority, on, tuple(score.ref for score in scores)

@@ -2,82 +2,104 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from datetime import date
+from functools import partial
 
-from careercraft.calc.criteria.absence import Absence, absence
-from careercraft.calc.criteria.case import Case
+from careercraft.calc.citations import Authority
+from careercraft.calc.criteria.absence import absence, unless_others_exist
+from careercraft.calc.criteria.case import Case, Judge, Yardstick
 from careercraft.calc.facts import Course
-from careercraft.calc.findings import Finding, Message, Term, all_of, any_of, holds
-from careercraft.calc.rules import RuleSet, once_per_rules
+from careercraft.calc.findings import Finding, Message, Reason, Term, all_of, any_of, holds
+from careercraft.calc.history import Dated
+from careercraft.calc.rules import CollegePrep
 
 COURSE_SUBJECT = {"rla": "ela", "math": "math"}
+SUBJECT = {subject: Term(f"subject.{subject}") for subject in COURSE_SUBJECT}
 ACTION = "college_prep_course"
 
 
-def college_prep(subject: str, case: Case) -> Finding:
+def college_prep(subject: str, yardstick: Yardstick) -> Judge:
     """Judge the college preparatory courses of one subject (``rla`` or ``math``)."""
-    judged = [
-        _course(course, subject, case)
-        for course in case.courses.get("college_prep", ())
-        if course.subject == COURSE_SUBJECT[subject]
-    ]
-    if not judged:
-        return _absence(case.rules, subject).judged(case.known)
-    return judged[0] if len(judged) == 1 else any_of("college_prep", judged)
+    rule, start = yardstick.rules.college_prep, yardstick.windows.grade_9
+    in_courses = COURSE_SUBJECT[subject]
+    none = absence(
+        "college_prep", "college_prep", _message("none", subject), rule.authority, ACTION
+    )
+
+    def judge(case: Case) -> Finding:
+        judged = [
+            _course(course, subject, rule, start)
+            for course in case.courses.get("college_prep", ())
+            if course.subject == in_courses
+        ]
+        if not judged:
+            return none.judged(case.known)
+        whole = judged[0] if len(judged) == 1 else any_of("college_prep", judged)
+        return unless_others_exist(whole, "college_prep", case.known)
+
+    return judge
 
 
-@once_per_rules
-def _absence(rules: RuleSet, subject: str) -> Absence:
-    because = _message("none", subject)
-    return absence("college_prep", "college_prep", because, rules.college_prep.authority, ACTION)
+def _course(course: Course, subject: str, rule: Dated[CollegePrep], start: date) -> Finding:
+    whole = all_of("college_prep", _requirements(course, subject, rule, start))
+    return whole.but(retold=_without_requirement)
 
 
-def _course(course: Course, subject: str, case: Case) -> Finding:
-    whole = all_of("college_prep", _requirements(course, subject, case))
-    return whole.but(retold=lambda reason: reason._replace(required=None))
+def _without_requirement(reason: Reason) -> Reason:
+    return reason._replace(required=None)
 
 
-def _requirements(course: Course, subject: str, case: Case) -> Iterator[Finding]:
-    yield _passed(course, subject, case)
-    if case.rules.college_prep.value.grades:
-        yield _in_grade(course, subject, case.rules)
-    if case.rules.college_prep.value.approved_list:
-        yield _on_list(course, subject, case.rules)
+def _requirements(
+    course: Course, subject: str, rule: Dated[CollegePrep], start: date
+) -> Iterator[Finding]:
+    value, authority = rule
+    yield _passed(course, subject, authority, start)
+    if value.grades:
+        yield _in_grade(course, subject, value.grades, authority)
+    if value.approved_list:
+        yield _on_list(course, subject, authority)
 
 
-def _passed(course: Course, subject: str, case: Case) -> Finding:
-    early = course.ended is not None and course.ended < case.windows.grade_9
+def _passed(course: Course, subject: str, authority: Authority, start: date) -> Finding:
+    early = course.ended is not None and course.ended < start
     answer = False if early else course.passed
     key = {True: "passed", False: "failed", None: "result_unknown"}[answer]
-    because = _message("early" if early else key, subject)
-    return _holds("passed", answer, because, course, case.rules)
+    because = partial(_message, "early" if early else key, subject)
+    return _holds("passed", answer, because, course, authority)
 
 
-def _in_grade(course: Course, subject: str, rules: RuleSet) -> Finding:
-    grades = rules.college_prep.value.grades
+def _in_grade(
+    course: Course, subject: str, grades: tuple[int, ...], authority: Authority
+) -> Finding:
     answer = None if course.grade is None else course.grade in grades
     key = {True: "grade", False: "wrong_grade", None: "grade_unknown"}[answer]
-    because = _message(key, subject, grade=course.grade, grades=grades)
-    return _holds("grade", answer, because, course, rules)
+    because = partial(_message, key, subject, grade=course.grade, grades=grades)
+    return _holds("grade", answer, because, course, authority)
 
 
-def _on_list(course: Course, subject: str, rules: RuleSet) -> Finding:
+def _on_list(course: Course, subject: str, authority: Authority) -> Finding:
     key = {True: "listed", False: "not_listed", None: "list_unknown"}[course.approved_list]
-    return _holds("approved_list", course.approved_list, _message(key, subject), course, rules)
+    because = partial(_message, key, subject)
+    return _holds("approved_list", course.approved_list, because, course, authority)
 
 
 def _holds(
-    id_: str, answer: bool | None, because: Message, course: Course, rules: RuleSet
+    id_: str,
+    answer: bool | None,
+    because: Callable[[], Message],
+    course: Course,
+    authority: Authority,
 ) -> Finding:
     return holds(
         id_,
         answer,
         because,
-        authority=rules.college_prep.authority,
+        authority=authority,
         evidence=(course.ref,),
         next_=("complete_record",) if answer is None else (ACTION,),
     )
 
 
 def _message(key: str, subject: str, **values: object) -> Message:
-    return Message(f"college_prep_{key}", {"subject": Term(f"subject.{subject}"), **values})
+    return Message(f"college_prep_{key}", {"subject": SUBJECT[subject], **values})

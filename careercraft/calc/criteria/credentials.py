@@ -8,11 +8,11 @@ from decimal import Decimal
 from typing import NamedTuple
 
 from careercraft.calc.citations import Authority, jointly
-from careercraft.calc.criteria.absence import Absence, absence
-from careercraft.calc.criteria.case import Case
-from careercraft.calc.criteria.windows import is_early, is_late
+from careercraft.calc.criteria.absence import Absence, absence, unless_others_exist
+from careercraft.calc.criteria.case import Case, Criterion, Judge, Yardstick
+from careercraft.calc.criteria.windows import Window, is_early, is_late
 from careercraft.calc.facts import Course, Credential, Number
-from careercraft.calc.finding import MET, NOT_MET
+from careercraft.calc.finding import MET, Outlined
 from careercraft.calc.findings import (
     Fact,
     Finding,
@@ -20,12 +20,13 @@ from careercraft.calc.findings import (
     Message,
     Reason,
     Term,
-    When,
     all_of,
     any_of,
     holds,
     not_loaded,
     present,
+    state_of,
+    when,
 )
 from careercraft.calc.history import Dated
 from careercraft.calc.rules import ProgramStep, ResultCodes, RuleSet, once_per_rules
@@ -33,11 +34,20 @@ from careercraft.calc.rules import ProgramStep, ResultCodes, RuleSet, once_per_r
 CERTIFICATION = "certification"
 SUNSETTING = "sunsetting_certification"
 NO_STEP = "none"
+NO_COURSES: list[Course] = []
 
 
-def ibc(case: Case) -> Finding:
+@Criterion
+def ibc(yardstick: Yardstick) -> Judge:
     """Judge a student's certifications; one that meets every requirement is enough."""
-    return any_certification(certifications(case), case)
+    none = _absence(yardstick.rules)
+
+    def judge(case: Case) -> Finding:
+        if "ibc" not in case.credentials:
+            return none.judged(case.known)
+        return any_certification(certifications(case), case)
+
+    return judge
 
 
 def any_certification(judged: list[tuple[Credential, Finding]], case: Case) -> Finding:
@@ -45,9 +55,7 @@ def any_certification(judged: list[tuple[Credential, Finding]], case: Case) -> F
     if not judged:
         return _absence(case.rules).judged(case.known)
     whole = any_of("ibc", [finding for _, finding in judged])
-    if whole.state is NOT_MET and "ibc" not in case.known:
-        return whole.unknown_without("ibc")
-    return whole
+    return unless_others_exist(whole, "ibc", case.known)
 
 
 @once_per_rules
@@ -76,23 +84,23 @@ def only_sunsetting(finding: Finding) -> bool:
 
 
 def _certification(credential: Credential, case: Case) -> Finding:
-    whole = all_of(CERTIFICATION, _requirements(credential, case))
-    sunsetting = is_sunsetting(credential, case.rules) is True
-    ending = None if whole.state is not MET else "met_sunsetting" if sunsetting else "met"
-    return whole.but(
-        id_=SUNSETTING if sunsetting else CERTIFICATION,
-        retold=lambda reason: _told(reason, ending, credential, case.rules),
+    rules = case.yardstick.rules
+    sunsetting = is_sunsetting(credential, rules) is True
+    whole = all_of(
+        SUNSETTING if sunsetting else CERTIFICATION, _requirements(credential, case, rules)
     )
+    ending = None if whole.state is not MET else "met_sunsetting" if sunsetting else "met"
+    return whole.but(retold=lambda reason: _told(reason, ending, credential, rules))
 
 
-def _requirements(credential: Credential, case: Case) -> Iterator[Finding]:
-    result = case.rules.ibc_result.at(credential.earned_on or date.max)
+def _requirements(credential: Credential, case: Case, rules: RuleSet) -> Iterator[Finding]:
+    result = rules.ibc_result.at(credential.earned_on or date.max)
     if credential.result is not None or result.value.required:
-        yield _result(credential, result, case.rules)
-    yield _earned(credential, case)
-    yield _listed(credential, case.rules)
-    if case.rules.ibc_regime.value.step != NO_STEP:
-        yield _program(credential, case)
+        yield _result(credential, result, rules)
+    yield _earned(credential, case.yardstick.windows.ibc, rules)
+    yield _listed(credential, rules)
+    if rules.ibc_regime.value.step != NO_STEP:
+        yield _program(credential, case, rules)
 
 
 def _told(reason: Reason, ending: str | None, credential: Credential, rules: RuleSet) -> Reason:
@@ -105,36 +113,38 @@ def _told(reason: Reason, ending: str | None, credential: Credential, rules: Rul
 def _result(credential: Credential, rule: Dated[ResultCodes], rules: RuleSet) -> Finding:
     """Judge the result code: an exam passed without the certification received does not count."""
     answer = None if credential.result is None else credential.result in rule.value.credited
-    key = {True: "ibc_result", False: "ibc_not_received", None: "ibc_result_unknown"}[answer]
-    return _holds(
-        "result", answer, lambda: _message(key, credential, rules), credential, rule.authority
-    )
-
-
-def _earned(credential: Credential, case: Case) -> Finding:
-    window, day = case.windows.ibc, credential.earned_on
-    early, late = is_early(day, window), is_late(day, window)
-    answer = None if day is None else not (early or late)
-    key = "ibc_undated" if day is None else "ibc_early" if early else "ibc_late"
 
     def because() -> Message:
-        ending = "ibc_earned" if answer else key
-        return _message(ending, credential, case.rules, last=window.closes)
+        key = {True: "ibc_result", False: "ibc_not_received", None: "ibc_result_unknown"}[answer]
+        return _message(key, credential, rules)
+
+    return _holds("result", answer, because, credential, rule.authority)
+
+
+def _earned(credential: Credential, window: Window, rules: RuleSet) -> Finding:
+    day = credential.earned_on
+    answer = None if day is None else window.opens <= day <= window.closes
+
+    def because() -> Message:
+        if day is None:
+            return _message("ibc_undated", credential, rules, last=window.closes)
+        ending = "early" if is_early(day, window) else "late" if is_late(day, window) else "earned"
+        return _message(f"ibc_{ending}", credential, rules, last=window.closes)
 
     return _holds("earned", answer, because, credential, window.authority)
 
 
 def _listed(credential: Credential, rules: RuleSet) -> Finding:
-    accepted = rules.ibc_lists.value.lists
-    answers = [_on_list(credential, name, rules) for name in accepted]
+    accepted, authority = rules.ibc_lists
+    answers = [_on_list(credential, name, rules) for name in accepted.lists]
     answer = True if True in answers else None if None in answers else False
-    key = {True: "ibc_listed", False: "ibc_not_listed", None: "ibc_list_unknown"}[answer]
 
     def because() -> Message:
-        lists = tuple(Term(f"list.{name}") for name in accepted)
+        key = {True: "ibc_listed", False: "ibc_not_listed", None: "ibc_list_unknown"}[answer]
+        lists = tuple(Term(f"list.{name}") for name in accepted.lists)
         return _message(key, credential, rules, lists=lists)
 
-    return _holds("listed", answer, because, credential, rules.ibc_lists.authority)
+    return _holds("listed", answer, because, credential, authority)
 
 
 def _on_list(credential: Credential, name: str, rules: RuleSet) -> bool | None:
@@ -159,16 +169,65 @@ def is_sunsetting(credential: Credential, rules: RuleSet) -> bool | None:
     return True if outgoing and incoming is False else None
 
 
-def _program(credential: Credential, case: Case) -> Finding:
+def _program(credential: Credential, case: Case, rules: RuleSet) -> Finding:
     """Judge the step in a program of study that the class needs beside the certification."""
-    rules = case.rules
-    aligned = _aligned_programs(credential, rules)
-    courses = _cte_courses(case)
-    entered = dict.fromkeys(course.program_of_study for course in courses)
-    programs = entered if aligned is None else aligned
-    standings = [_standing_in(program, courses, rules.program_step.value) for program in programs]
-    answer = _reached(standings, aligned, case.known)
-    return _program_finding(credential, answer, aligned, standings, rules)
+    step, aligned = rules.program_step.value, _aligned_programs(credential, rules)
+    courses, known = case.courses.get("cte", NO_COURSES), "cte" in case.known
+    answer = _step_reached(aligned, courses, step, known)
+
+    def whole() -> Finding:
+        standings = _standings(aligned, courses, step)
+        return _program_finding(credential, answer, aligned, standings, rules)
+
+    standing = _program_authority(rules).standing
+    return Outlined("program_of_study", state_of(answer), standing, whole)
+
+
+def _step_reached(
+    aligned: tuple[str, ...] | None, courses: list[Course], step: ProgramStep, known: bool
+) -> bool | None:
+    """Tell whether a step is reached in an aligned program, or could yet turn out to be."""
+    if aligned == ():
+        return False
+    if aligned:
+        passed = _by_program(courses)
+        if any(_reaches(passed.get(program, NO_COURSES), step) for program in aligned):
+            return True
+    standings = _standings(aligned, courses, step)
+    return None if not known or any(one.might_be_reached() for one in standings) else False
+
+
+def _by_program(courses: list[Course]) -> dict[str, list[Course]]:
+    """Lay out the passed courses by their program of study."""
+    laid_out: dict[str, list[Course]] = {}
+    for course in courses:
+        program = course.program_of_study
+        if program and course.passed:
+            if program in laid_out:
+                laid_out[program].append(course)
+            else:
+                laid_out[program] = [course]
+    return laid_out
+
+
+def _reaches(courses: list[Course], step: ProgramStep) -> bool:
+    """Tell whether passed courses of one program of study reach a step."""
+    return (
+        len(courses) >= step.courses
+        and _credits(courses) >= step.credits
+        and any(_at_level(course, step) for course in courses)
+    )
+
+
+def _standings(
+    aligned: tuple[str, ...] | None, courses: list[Course], step: ProgramStep
+) -> list[InProgram]:
+    """Return where the student stands in each program; in all entered where none is known."""
+    courses = [course for course in courses if course.passed is not False]
+    programs: Iterable[str | None] = aligned or ()
+    if aligned is None:
+        programs = dict.fromkeys(course.program_of_study for course in courses)
+    return [_standing_in(program, courses, step) for program in programs]
 
 
 class InProgram(NamedTuple):
@@ -177,14 +236,6 @@ class InProgram(NamedTuple):
     sure: list[Course]
     possible: list[Course]
     step: ProgramStep
-
-    def reached(self) -> bool:
-        """Tell whether the step is reached for sure."""
-        return (
-            self.short_courses() == 0
-            and self.short_credits() == 0
-            and any(_at_level(course, self.step) for course in self.sure)
-        )
 
     def might_be_reached(self) -> bool:
         """Tell whether the step could be reached if everything not known turned out well."""
@@ -217,10 +268,6 @@ def _aligned_programs(credential: Credential, rules: RuleSet) -> tuple[str, ...]
     return registered.programs_of_study if registered else None
 
 
-def _cte_courses(case: Case) -> list[Course]:
-    return [course for course in case.courses.get("cte", ()) if course.passed is not False]
-
-
 def _standing_in(program: str | None, courses: list[Course], step: ProgramStep) -> InProgram:
     possible = [course for course in courses if course.program_of_study in (program, None)]
     sure = [course for course in possible if course.passed and course.program_of_study]
@@ -229,18 +276,6 @@ def _standing_in(program: str | None, courses: list[Course], step: ProgramStep) 
 
 def _credits(courses: Iterable[Course]) -> Number:
     return sum([course.credits or 0 for course in courses])
-
-
-def _reached(
-    standings: list[InProgram], aligned: tuple[str, ...] | None, known: frozenset[str]
-) -> bool | None:
-    if aligned == ():
-        return False
-    if aligned and any(one.reached() for one in standings):
-        return True
-    if any(one.might_be_reached() for one in standings) or "cte" not in known:
-        return None
-    return False
 
 
 def _program_finding(
@@ -326,4 +361,4 @@ NEXT_STEP = {
 def _message(key: str, credential: Credential, rules: RuleSet, **values: object) -> Message:
     registered = rules.certifications.get(credential.code or "")
     name = registered.name if registered else credential.code or Term("certification.unnamed")
-    return Message(key, {"certification": name, "when": When(credential.earned_on), **values})
+    return Message(key, {"certification": name, "when": when(credential.earned_on), **values})

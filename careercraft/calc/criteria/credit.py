@@ -5,11 +5,13 @@ certificates.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
+from datetime import date
+from functools import partial
 from typing import NamedTuple
 
 from careercraft.calc.citations import Authority, jointly
-from careercraft.calc.criteria.absence import Absence, absence
-from careercraft.calc.criteria.case import Case
+from careercraft.calc.criteria.absence import Absence, absence, unless_others_exist
+from careercraft.calc.criteria.case import Case, Criterion, Judge, Yardstick
 from careercraft.calc.criteria.windows import Window, is_early, is_late
 from careercraft.calc.facts import Course, Credential, Number
 from careercraft.calc.finding import MET, UNKNOWN
@@ -18,16 +20,16 @@ from careercraft.calc.findings import (
     Finding,
     Measured,
     Message,
-    Quantity,
     Reason,
     Term,
-    When,
     any_of,
     at_least,
     holds,
+    quantity,
+    when,
 )
 from careercraft.calc.history import Dated
-from careercraft.calc.rules import CredentialKinds, Hours, RuleSet, once_per_rules
+from careercraft.calc.rules import CredentialKinds, Hours
 
 ANY = "any"
 LATE = ("late", "perhaps_late")
@@ -60,64 +62,67 @@ class Courses(NamedTuple):
         )
 
 
-def dual_credit(case: Case) -> Finding:
+@Criterion
+def dual_credit(yardstick: Yardstick) -> Judge:
     """Judge dual credit hours: in language arts, in mathematics, or in all subjects together."""
-    asked = _dual_credit_asked(case.rules)
-    courses = _from_grade_9("dual_credit", case)
-    if not courses:
-        return asked[0].absence.judged(case.known)
-    earned = _by_result(courses, _passed)
-    ways = (_judge_hours(one, earned.in_subject(one.subject), case.known) for one in asked)
-    return any_of("dual_credit", ways)
-
-
-def dual_credit_in_any_subject(asked: HoursAsked, case: Case) -> Finding:
-    """Judge dual credit hours in all subjects together against another number of hours."""
-    return _judge_all(asked, _passed, case)
-
-
-def onramps(case: Case) -> Finding:
-    """Judge OnRamps courses completed with university credit, in any subject."""
-    return onramps_hours(_onramps_asked(case.rules), case)
-
-
-def onramps_hours(asked: HoursAsked, case: Case) -> Finding:
-    """Judge OnRamps courses against a number of hours of university credit."""
-    return _judge_all(asked, _qualified, case)
-
-
-def associate_degree(case: Case) -> Finding:
-    """Judge an associate degree, earned by August 31 after graduation."""
-    return _awards("associate_degree", False, case.windows.associate_degree, case)
-
-
-def level_certificate(case: Case, *, if_late: bool | None = None) -> Finding:
-    """Judge a Level I or Level II certificate of a college, in any workforce area.
-
-    ``if_late`` says whether one after the last day still counts; where that is not known, a later
-    one is unknown.
-    """
-    return _awards("level_certificate", if_late, case.windows.level_certificate, case)
-
-
-def ask_hours(kind: str, rule: Dated[Hours]) -> HoursAsked:
-    """Prepare the question for a number of hours in all subjects together."""
-    return _asked(kind, kind, ANY, rule.value.hours, rule.authority)
-
-
-@once_per_rules
-def _onramps_asked(rules: RuleSet) -> HoursAsked:
-    return ask_hours("onramps", rules.onramps)
-
-
-@once_per_rules
-def _dual_credit_asked(rules: RuleSet) -> tuple[HoursAsked, HoursAsked, HoursAsked]:
-    value, authority = rules.dual_credit
-    return (
+    value, authority = yardstick.rules.dual_credit
+    start = yardstick.windows.grade_9
+    asked = (
         _asked("ela", "dual_credit", "ela", value.subject_hours, authority),
         _asked("math", "dual_credit", "math", value.subject_hours, authority),
         _asked(ANY, "dual_credit", ANY, value.any_hours, authority),
     )
+    absence = asked[0].absence
+
+    def judge(case: Case) -> Finding:
+        courses = _from_grade_9("dual_credit", case, start)
+        if not courses:
+            return absence.judged(case.known)
+        earned = _by_result(courses, _passed)
+        ways = (_judge_hours(one, earned.in_subject(one.subject), case.known) for one in asked)
+        return any_of("dual_credit", ways)
+
+    return judge
+
+
+@Criterion
+def onramps(yardstick: Yardstick) -> Judge:
+    """Judge OnRamps courses completed with university credit, in any subject."""
+    return onramps_hours(yardstick.rules.onramps, yardstick)
+
+
+def onramps_hours(rule: Dated[Hours], yardstick: Yardstick) -> Judge:
+    """Judge OnRamps courses against a number of hours of university credit."""
+    return _judge_all("onramps", rule, _qualified, yardstick)
+
+
+def dual_credit_in_any_subject(rule: Dated[Hours], yardstick: Yardstick) -> Judge:
+    """Judge dual credit hours in all subjects together against a number of hours."""
+    return _judge_all("dual_credit", rule, _passed, yardstick)
+
+
+@Criterion
+def associate_degree(yardstick: Yardstick) -> Judge:
+    """Judge an associate degree, earned by August 31 after graduation."""
+    window = yardstick.windows.associate_degree
+    return _awards("associate_degree", yardstick.rules.associate_degree, False, window)
+
+
+@Criterion
+def level_certificate(yardstick: Yardstick) -> Judge:
+    """Judge a Level I or Level II certificate of a college, in any workforce area.
+
+    How long after graduation one still counts is not known, so a later one is unknown.
+    """
+    window = yardstick.windows.level_certificate
+    return _awards("level_certificate", yardstick.rules.level_certificate, None, window)
+
+
+@Criterion
+def level_certificate_in_time(yardstick: Yardstick) -> Judge:
+    """Judge a Level I or Level II certificate where none counts after the last day."""
+    window = yardstick.windows.level_certificate
+    return _awards("level_certificate", yardstick.rules.level_certificate, False, window)
 
 
 def _asked(id_: str, kind: str, subject: str, required: Number, authority: Authority) -> HoursAsked:
@@ -125,25 +130,41 @@ def _asked(id_: str, kind: str, subject: str, required: Number, authority: Autho
     return HoursAsked(id_, kind, subject, required, authority, none)
 
 
-def _judge_all(asked: HoursAsked, earned: Callable[[Course], bool | None], case: Case) -> Finding:
-    courses = _from_grade_9(asked.kind, case)
-    if not courses:
-        return asked.absence.judged(case.known)
-    return _judge_hours(asked, _by_result(courses, earned), case.known)
+def _judge_all(
+    kind: str,
+    rule: Dated[Hours],
+    earned: Callable[[Course], bool | None],
+    yardstick: Yardstick,
+) -> Judge:
+    asked = _asked(kind, kind, ANY, rule.value.hours, rule.authority)
+    start = yardstick.windows.grade_9
+
+    def judge(case: Case) -> Finding:
+        courses = _from_grade_9(kind, case, start)
+        if not courses:
+            return asked.absence.judged(case.known)
+        return _judge_hours(asked, _by_result(courses, earned), case.known)
+
+    return judge
 
 
-def _from_grade_9(kind: str, case: Case) -> list[Course]:
-    courses, start = case.courses.get(kind), case.windows.grade_9
+def _from_grade_9(kind: str, case: Case, start: date) -> list[Course]:
+    courses = case.courses.get(kind)
     if courses is None:
         return []
     return [course for course in courses if course.ended is None or course.ended >= start]
 
 
 def _by_result(courses: list[Course], earned: Callable[[Course], bool | None]) -> Courses:
-    return Courses(
-        [course for course in courses if earned(course)],
-        [course for course in courses if earned(course) is not False],
-    )
+    sure: list[Course] = []
+    possible: list[Course] = []
+    for course in courses:
+        answer = earned(course)
+        if answer is not False:
+            possible.append(course)
+            if answer:
+                sure.append(course)
+    return Courses(sure, possible)
 
 
 def _passed(course: Course) -> bool | None:
@@ -157,23 +178,18 @@ def _qualified(course: Course) -> bool | None:
 
 def _judge_hours(asked: HoursAsked, courses: Courses, known: frozenset[str]) -> Finding:
     hours = _sum_of_hours(courses.sure)
-    judged = at_least(
-        asked.id,
-        hours,
-        asked.required,
-        asked.authority,
-        lambda ending: _told(ending, asked, hours, courses),
-    )
+    told = partial(_told, asked, hours, courses)
+    judged = at_least(asked.id, hours, asked.required, asked.authority, told)
     if judged.state is MET:
         return judged
     if _could_suffice(courses, asked.required):
-        return judged.but(state=UNKNOWN, retold=lambda why: _incomplete(asked.kind, why))
+        return judged.but(state=UNKNOWN, retold=partial(_incomplete, asked.kind))
     return judged if asked.kind in known else judged.unknown_without(asked.kind)
 
 
-def _told(ending: str, asked: HoursAsked, hours: Number, courses: Courses) -> Measured:
+def _told(asked: HoursAsked, hours: Number, courses: Courses, ending: str) -> Measured:
     subject = Term(f"in_subject.{asked.subject}")
-    values = {"hours": Quantity(hours, "hours"), "required": asked.required, "subject": subject}
+    values = {"hours": quantity(hours, "hours"), "required": asked.required, "subject": subject}
     last = max((course.ended for course in courses.sure if course.ended), default=None)
     return Measured(
         Message(f"{asked.kind}_{ending}", values),
@@ -201,35 +217,23 @@ def _sum_of_hours(courses: Iterable[Course]) -> Number:
     return sum([course.hours or 0 for course in courses])
 
 
-def _awards(id_: str, if_late: bool | None, window: Window, case: Case) -> Finding:
+def _awards(id_: str, rule: Dated[CredentialKinds], if_late: bool | None, window: Window) -> Judge:
     """Judge credentials that only need a date within the window; ``if_late`` judges a later one."""
-    asked = _award_asked(case.rules, id_)
-    awards = [
-        credential
-        for credential in case.facts.credentials
-        if credential.kind in asked.rule.value.kinds
-    ]
-    if not awards:
-        return asked.absence.judged(case.known)
-    judged = [_award(id_, award, asked.rule.authority, if_late, window) for award in awards]
-    return judged[0] if len(judged) == 1 else any_of(id_, judged)
+    kinds, authority = rule.value.kinds, rule.authority
+    none = absence(id_, id_, Message(f"{id_}_none"), authority, f"earn_{id_}")
 
+    def judge(case: Case) -> Finding:
+        judged = [
+            _award(id_, award, authority, if_late, window)
+            for award in case.facts.credentials
+            if award.kind in kinds
+        ]
+        if not judged:
+            return none.judged(case.known)
+        whole = judged[0] if len(judged) == 1 else any_of(id_, judged)
+        return unless_others_exist(whole, id_, case.known)
 
-class AwardAsked(NamedTuple):
-    """Which kinds of credential are asked."""
-
-    rule: Dated[CredentialKinds]
-    absence: Absence
-
-
-@once_per_rules
-def _award_asked(rules: RuleSet, id_: str) -> AwardAsked:
-    rule = {
-        "associate_degree": rules.associate_degree,
-        "level_certificate": rules.level_certificate,
-    }[id_]
-    none = absence(id_, id_, Message(f"{id_}_none"), rule.authority, f"earn_{id_}")
-    return AwardAsked(rule, none)
+    return judge
 
 
 def _award(
@@ -240,7 +244,7 @@ def _award(
     return holds(
         id_,
         answer,
-        Message(f"{id_}_{ending}", {"when": When(award.earned_on), "last": window.closes}),
+        Message(f"{id_}_{ending}", {"when": when(award.earned_on), "last": window.closes}),
         authority=jointly(authority, window.authority) if late else authority,
         fact=Fact(f"what.{award.kind}", award.kind, award.earned_on),
         evidence=(award.ref,),

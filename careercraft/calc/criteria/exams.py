@@ -2,33 +2,35 @@
 
 from __future__ import annotations
 
-from careercraft.calc.criteria.case import Case
-from careercraft.calc.criteria.scores import Asked, ask, candidates, judge_best, too_early
+from careercraft.calc.criteria.case import Case, Criterion, Judge, Yardstick
+from careercraft.calc.criteria.scores import ask, best_of
 from careercraft.calc.findings import Finding, Message, any_of
 from careercraft.calc.history import Dated
-from careercraft.calc.rules import ExamScore, RuleSet, once_per_rules
+from careercraft.calc.rules import ExamScore
 
 NOTHING = Message("ap_ib_nothing")
 
 
-def ap_ib(case: Case) -> Finding:
+@Criterion
+def ap_ib(yardstick: Yardstick) -> Judge:
     """Judge the best AP exam and the best IB exam; either is enough."""
-    return any_of("ap_ib", (_best_exam(test, case) for test in ("AP", "IB")), nothing=NOTHING)
+    rules = yardstick.rules
+    ap = _best_exam("AP", rules.advanced_placement, yardstick)
+    ib = _best_exam("IB", rules.international_baccalaureate, yardstick)
+
+    def judge(case: Case) -> Finding:
+        return any_of("ap_ib", (exam(case) for exam in (ap, ib)), nothing=NOTHING)
+
+    return judge
 
 
-def _best_exam(test: str, case: Case) -> Finding:
-    asked, rule = _asked(case.rules, test)
-    scores = case.scores.get(test)
-    if not scores:
-        return asked.absence.judged(case.known)
-    window = case.windows.exams
-    found = candidates(scores, "score", rule.value.score, rule.authority)
-    return too_early(asked, scores, window) or judge_best(asked, found, window, case.known)
+def _best_exam(test: str, rule: Dated[ExamScore], yardstick: Yardstick) -> Judge:
+    name, required, authority = test.lower(), rule.value.score, rule.authority
+    asked = ask(name, test, "score", "any", authority, action=f"take_{name}", words="exam")
+    best = best_of(asked, required, authority, yardstick.windows.exams)
 
+    def judge(case: Case) -> Finding:
+        scores = case.scores.get(test)
+        return best(scores, case.known) if scores else asked.absence.judged(case.known)
 
-@once_per_rules
-def _asked(rules: RuleSet, test: str) -> tuple[Asked, Dated[ExamScore]]:
-    rule = {"AP": rules.advanced_placement, "IB": rules.international_baccalaureate}[test]
-    name = test.lower()
-    action = f"take_{name}"
-    return ask(name, test, "score", "any", rule.authority, action=action, words="exam"), rule
+    return judge

@@ -3,64 +3,66 @@
 from __future__ import annotations
 
 from datetime import date
+from functools import cache
 
 from careercraft.calc.calendar import GraduatingClass
 from careercraft.calc.citations import Authority, jointly
-from careercraft.calc.criteria.absence import Absence, absence
-from careercraft.calc.criteria.case import Case
+from careercraft.calc.criteria.absence import absence, unless_others_exist
+from careercraft.calc.criteria.case import Case, Criterion, Judge, Yardstick
 from careercraft.calc.facts import Enlistment
-from careercraft.calc.finding import NOT_MET
 from careercraft.calc.findings import (
     Fact,
     Finding,
     Message,
     Term,
-    When,
     any_of,
     holds,
     not_applicable,
+    when,
 )
-from careercraft.calc.rules import RuleSet, once_per_rules
+from careercraft.calc.rules import RuleSet
 
 ACTION = "document_enlistment"
 
 
-def military(case: Case) -> Finding:
+@Criterion
+def military(yardstick: Yardstick) -> Judge:
     """Judge a student's enlistments; for some classes the state counted none."""
-    facts, rules = case.facts, case.rules
-    if not rules.military.value.accepted:
-        return _not_counted(rules, facts.class_of)
-    if not facts.enlistments:
-        return _absence(rules).judged(case.known)
-    whole = any_of("military", [_enlistment(one, case) for one in facts.enlistments])
-    if whole.state is NOT_MET and "enlistment" not in case.known:
-        return whole.unknown_without("enlistment")
-    return whole
+    accepted, authority = yardstick.rules.military
+    if not accepted.accepted:
+        return _not_counted(authority)
+    none = absence("military", "enlistment", Message("military_none"), authority, ACTION)
+
+    def judge(case: Case) -> Finding:
+        enlistments = case.facts.enlistments
+        if not enlistments:
+            return none.judged(case.known)
+        whole = any_of("military", [_enlistment(one, yardstick) for one in enlistments])
+        return unless_others_exist(whole, "enlistment", case.known)
+
+    return judge
 
 
-@once_per_rules
-def _not_counted(rules: RuleSet, class_of: GraduatingClass) -> Finding:
-    because = Message("military_not_counted", {"class_of": int(class_of)})
-    return not_applicable("military", because, rules.military.authority)
+def _not_counted(authority: Authority) -> Judge:
+    @cache
+    def of_class(class_of: GraduatingClass) -> Finding:
+        because = Message("military_not_counted", {"class_of": int(class_of)})
+        return not_applicable("military", because, authority)
+
+    return lambda case: of_class(case.facts.class_of)
 
 
-@once_per_rules
-def _absence(rules: RuleSet) -> Absence:
-    because, authority = Message("military_none"), rules.military.authority
-    return absence("military", "enlistment", because, authority, ACTION)
-
-
-def _enlistment(enlistment: Enlistment, case: Case) -> Finding:
-    last = case.windows.enlistment.closes
-    answer, ending = _judge(enlistment, last, case.rules)
-    accepted = tuple(Term(f"enlistment.{name}") for name in case.rules.military.value.accepted)
+def _enlistment(enlistment: Enlistment, yardstick: Yardstick) -> Finding:
+    rules, last = yardstick.rules, yardstick.windows.enlistment.closes
+    answer, ending = _judge(enlistment, last, rules)
+    accepted = tuple(Term(f"enlistment.{name}") for name in rules.military.value.accepted)
     evidence = Term(f"enlistment.{enlistment.evidence}")
-    values = {"evidence": evidence, "accepted": accepted, "when": When(enlistment.on)}
+    values = {"evidence": evidence, "accepted": accepted, "when": when(enlistment.on)}
     return holds(
         "enlistment",
         answer,
         Message(f"military_{ending}", {**values, "last": last}),
-        authority=_authority(ending, case.rules),
+        authority=_authority(ending, rules),
         fact=Fact("what.enlistment", enlistment.evidence, enlistment.on),
         evidence=(enlistment.ref,),
         next_=(ACTION,),

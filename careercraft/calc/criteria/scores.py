@@ -2,25 +2,43 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from datetime import date
+from functools import cache
 from typing import NamedTuple
 
-from careercraft.calc.citations import DOUBT, Authority, jointly
-from careercraft.calc.criteria.absence import Absence, absence
+from careercraft.calc.citations import DOUBT, READ, Authority, jointly
+from careercraft.calc.criteria.absence import Absence, absence, unless_others_exist
 from careercraft.calc.criteria.windows import Window, is_early
 from careercraft.calc.facts import Number, Score
+from careercraft.calc.finding import MET, NOT_MET, UNKNOWN
 from careercraft.calc.findings import (
     Fact,
     Finding,
-    Measured,
+    Gap,
     Message,
+    Quantity,
+    Reason,
     Term,
-    When,
-    at_least,
     holds,
+    present,
+    quantity,
+    when,
 )
+from careercraft.calc.reasons import fact_of, gap_of, message_of, reason_of
 from careercraft.calc.scales import span
+
+Refs = tuple[str | None, ...]
+Candidate = tuple[Number, Number, Authority, date | None, Refs]
+"""A score that may be the one that counts: its value, the benchmark it is held against with the
+authority of that, its day, and the records it comes from.
+"""
+
+JudgeScores = Callable[[Sequence[Score], frozenset[str]], Finding]
+"""Judges some scores, told which kinds of evidence are known."""
+
+JudgeCandidates = Callable[[Sequence[Candidate], Sequence[Score], frozenset[str]], Finding]
+"""Judges some candidates, told also the scores that they come from."""
 
 
 class Asked(NamedTuple):
@@ -35,31 +53,20 @@ class Asked(NamedTuple):
     part: str
     authority: Authority
     absence: Absence
-    terms: Mapping[str, Term]
+    subject: Term
+    scale: Term
     next: tuple[str, ...]
     what: str
-    span: Number
-    unit: str
     words: str
+    met: str
+    short: str
     date_needed: bool
+    gap_of: Callable[[Number], tuple[Gap, Quantity]]
 
     def message(self, ending: str, **values: object) -> Message:
         """Return the message of this family with that ending."""
-        return Message(f"{self.words}_{ending}", {**self.terms, **values})
-
-    def fact(self, one: Candidate) -> Fact:
-        """Return a score as the best evidence seen."""
-        return Fact(self.what, one.value, one.on)
-
-
-class Candidate(NamedTuple):
-    """A score that may be the one that counts, with the benchmark it is held against."""
-
-    value: Number
-    required: Number
-    authority: Authority
-    on: date | None
-    refs: tuple[str | None, ...]
+        terms = {"subject": self.subject, "test": self.scale}
+        return Message(f"{self.words}_{ending}", {**terms, **values})
 
 
 def ask(
@@ -76,21 +83,27 @@ def ask(
 ) -> Asked:
     """Prepare a question. ``action`` is empty for a test that is no longer given."""
     terms = {"subject": Term(f"subject.{subject}"), "test": Term(f"test.{test}.{part}")}
-    none = absence(id_, test, Message(f"{words}_none", terms), authority, action)
-    next_ = (action,) if action else ()
+    what, length = f"what.{test}.{part}", span(test, part)
+
+    @cache
+    def gap(amount: Number) -> tuple[Gap, Quantity]:
+        return gap_of(amount, unit, what, length), quantity(amount, unit)
+
     return Asked(
         id_,
         test,
         part,
         authority,
-        none,
-        terms,
-        next_,
-        f"what.{test}.{part}",
-        span(test, part),
-        unit,
+        absence(id_, test, Message(f"{words}_none", terms), authority, action),
+        terms["subject"],
+        terms["test"],
+        (action,) if action else (),
+        what,
         words,
+        f"{words}_met",
+        f"{words}_short",
         date_needed,
+        gap,
     )
 
 
@@ -100,100 +113,182 @@ def number(score: Score, part: str) -> Number | None:
     return None if isinstance(value, str) else value
 
 
-def reports(scores: Iterable[Score], part: str) -> bool:
-    """Tell whether any of the scores reports a part."""
-    return any(number(score, part) is not None for score in scores)
-
-
 def candidates(
     scores: Iterable[Score], part: str, required: Number, authority: Authority
 ) -> list[Candidate]:
     """Return the scores that report a part, each against the same benchmark."""
     return [
-        Candidate(value, required, authority, score.date, (score.ref,))
-        for score in scores
-        if (value := number(score, part)) is not None
+        (value, required, authority, on, (ref,))
+        for _, parts, on, _, ref in scores
+        if (value := parts.get(part)) is not None
     ]
 
 
-def judge_best(
-    asked: Asked, found: Iterable[Candidate], window: Window, known: frozenset[str]
+def best_of(asked: Asked, required: Number, authority: Authority, window: Window) -> JudgeScores:
+    """Prepare to judge the best score against one benchmark.
+
+    Where a score reaches it within the window, or none reaches it at all, the verdict is plain;
+    which score tells it is chosen when it is told.
+    """
+    id_, test, part, standing = asked.id, asked.test, asked.part, authority.standing
+    opens, closes, _ = window
+    undated_counts = not asked.date_needed
+    choose, tell = _choice(asked, window), _telling(asked, window)
+    judge_candidates = best_candidate(asked, window)
+
+    def judge(scores: Sequence[Score], known: frozenset[str]) -> Finding:
+        def why() -> Reason:
+            return tell(choose(candidates(scores, part, required, authority)), scores, known)
+
+        reaching = [
+            on
+            for _, parts, on, _, _ in scores
+            if (value := parts.get(part)) is not None and value >= required
+        ]
+        if not reaching and standing is READ:
+            return Finding(id_, NOT_MET if test in known else UNKNOWN, READ, why)
+        for on in reaching:
+            if undated_counts if on is None else opens <= on <= closes:
+                return Finding(id_, MET, standing, why)
+        return judge_candidates(candidates(scores, part, required, authority), scores, known)
+
+    return judge
+
+
+def best_candidate(asked: Asked, window: Window) -> JudgeCandidates:
+    """Prepare to judge the best candidate within the window, then those not surely in it."""
+    choose, tell = _choice(asked, window), _telling(asked, window)
+
+    def judge(
+        found: Sequence[Candidate], scores: Sequence[Score], known: frozenset[str]
+    ) -> Finding:
+        chosen = choose(found)
+        one, counts = chosen
+        if one is None:
+            return _nothing_counts(asked, scores, window, known)
+        value, required, authority, _, _ = one
+        if not counts:
+            return _doubtful(asked, one, window)
+        state = MET if value >= required else NOT_MET if asked.test in known else UNKNOWN
+        return Finding(asked.id, state, authority.standing, lambda: tell(chosen, scores, known))
+
+    return judge
+
+
+class Chosen(NamedTuple):
+    """The candidate that tells the verdict, if there is any, and whether its day surely counts."""
+
+    one: Candidate | None
+    counts: bool
+
+
+def _choice(asked: Asked, window: Window) -> Callable[[Sequence[Candidate]], Chosen]:
+    opens, closes, _ = window
+    undated_counts = not asked.date_needed
+
+    def choose(found: Sequence[Candidate]) -> Chosen:
+        enough = doubtful = short = None
+        for one in found:
+            value, required, _, on, _ = one
+            if on is None:
+                counts = undated_counts
+            elif on < opens:
+                continue
+            else:
+                counts = on <= closes
+            if not counts:
+                doubtful = doubtful or (one if value >= required else None)
+            elif value >= required:
+                enough = one if enough is None else min(enough, one, key=_surest_then_first)
+            else:
+                short = one if short is None else max(short, one, key=_lead)
+        if enough is None and doubtful is not None:
+            return Chosen(doubtful, False)
+        return Chosen(enough or short, True)
+
+    return choose
+
+
+def _telling(
+    asked: Asked, window: Window
+) -> Callable[[Chosen, Sequence[Score], frozenset[str]], Reason]:
+    def tell(chosen: Chosen, scores: Sequence[Score], known: frozenset[str]) -> Reason:
+        one, counts = chosen
+        if one is None:
+            return _nothing_counts(asked, scores, window, known).reason
+        if not counts:
+            return _doubtful(asked, one, window).reason
+        if one[0] >= one[1]:
+            return _why_enough(asked, one)
+        return _why_short(asked, one, () if asked.test in known else (asked.test,))
+
+    return tell
+
+
+def _nothing_counts(
+    asked: Asked, scores: Sequence[Score], window: Window, known: frozenset[str]
 ) -> Finding:
-    """Judge the best candidate within the window, then those that cannot be placed in it."""
-    enough: list[Candidate] = []
-    doubtful: list[Candidate] = []
-    short: list[Candidate] = []
-    for one in found:
-        if one.on is None:
-            counts = not asked.date_needed
-        elif one.on < window.opens:
-            continue
-        else:
-            counts = one.on <= window.closes
-        reached = one.value >= one.required
-        if counts:
-            (enough if reached else short).append(one)
-        elif reached:
-            doubtful.append(one)
-    if enough:
-        return _measured(asked, min(enough, key=_surest_then_first))
-    if doubtful:
-        return _doubtful(asked, doubtful[0], window)
-    if short:
-        return _while_others_may_exist(asked, _measured(asked, max(short, key=_lead)), known)
-    return asked.absence.judged(known)
-
-
-def too_early(asked: Asked, scores: Sequence[Score], window: Window) -> Finding | None:
-    """Return a finding that says a score was taken before grade 9, if every score was."""
+    """Say that every score was taken before grade 9, or that there is none that counts."""
     if not scores or not all(is_early(score.date, window) for score in scores):
-        return None
-    because = asked.message("early", when=When(scores[0].date))
-    refs = [score.ref for score in scores]
-    return holds(
-        asked.id, False, because, authority=asked.authority, evidence=refs, next_=asked.next
+        return asked.absence.judged(known)
+    early = holds(
+        asked.id,
+        False,
+        asked.message("early", when=when(scores[0].date)),
+        authority=asked.authority,
+        evidence=[score.ref for score in scores],
+        next_=asked.next,
     )
+    return unless_others_exist(early, asked.test, known)
 
 
 def _surest_then_first(one: Candidate) -> tuple[int, date]:
-    return DOUBT[one.authority.standing], one.on or date.max
+    _, _, authority, on, _ = one
+    return DOUBT[authority.standing], on or date.max
 
 
 def _lead(one: Candidate) -> Number:
-    return one.value - one.required
+    return one[0] - one[1]
 
 
-def _measured(asked: Asked, one: Candidate) -> Finding:
-    return at_least(
-        asked.id, one.value, one.required, one.authority, lambda ending: _told(ending, asked, one)
-    )
+def _why_enough(asked: Asked, one: Candidate) -> Reason:
+    value, required, authority, on, refs = one
+    values = {
+        "subject": asked.subject,
+        "test": asked.scale,
+        "score": value,
+        "required": required,
+        "when": when(on),
+    }
+    because, fact = message_of((asked.met, values)), fact_of((asked.what, value, on))
+    return reason_of((because, fact, required, None, authority.cite, present(refs), (), ()))
 
 
-def _told(ending: str, asked: Asked, one: Candidate) -> Measured:
-    return Measured(
-        asked.message(ending, score=one.value, required=one.required, when=When(one.on)),
-        asked.fact(one),
-        asked.unit,
-        asked.span,
-        evidence=one.refs,
-        next=asked.next,
-    )
+def _why_short(asked: Asked, one: Candidate, missing: tuple[str, ...]) -> Reason:
+    value, required, authority, on, refs = one
+    gap, amount = asked.gap_of(required - value)
+    values = {
+        "subject": asked.subject,
+        "test": asked.scale,
+        "score": value,
+        "required": required,
+        "when": when(on),
+        "gap": amount,
+    }
+    because, fact = message_of((asked.short, values)), fact_of((asked.what, value, on))
+    refs = present(refs)
+    return reason_of((because, fact, required, gap, authority.cite, refs, asked.next, missing))
 
 
 def _doubtful(asked: Asked, one: Candidate, window: Window) -> Finding:
-    kind = "undated" if one.on is None else "late"
-    authority = one.authority if one.on is None else jointly(one.authority, window.authority)
+    value, _, authority, on, refs = one
+    kind = "undated" if on is None else "late"
     return holds(
         asked.id,
         None,
-        asked.message(kind, score=one.value, when=When(one.on), last=window.closes),
-        authority=authority,
-        fact=asked.fact(one),
-        evidence=one.refs,
+        asked.message(kind, score=value, when=when(on), last=window.closes),
+        authority=authority if on is None else jointly(authority, window.authority),
+        fact=Fact(asked.what, value, on),
+        evidence=refs,
         next_=("check_date",),
     )
-
-
-def _while_others_may_exist(asked: Asked, short: Finding, known: frozenset[str]) -> Finding:
-    """Return a score that falls short as unknown where others of the test may exist."""
-    return short if asked.test in known else short.unknown_without(asked.test)

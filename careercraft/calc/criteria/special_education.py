@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from careercraft.calc.citations import Authority
-from careercraft.calc.criteria.case import Case
+from careercraft.calc.criteria.case import Case, Criterion, Judge, Yardstick
 from careercraft.calc.facts import StudentFacts
 from careercraft.calc.findings import (
     Fact,
@@ -15,38 +15,52 @@ from careercraft.calc.findings import (
     holds,
     not_applicable,
 )
-from careercraft.calc.rules import RuleSet, once_per_rules
+from careercraft.calc.history import Dated
+from careercraft.calc.rules import DiplomaTypes
 
 IEP = "iep_workforce"
 ADVANCED = "advanced_plan_special_education"
 
 
-def iep_workforce(case: Case) -> Finding:
+@Criterion
+def iep_workforce(yardstick: Yardstick) -> Judge:
     """Judge the graduation type: a completed IEP with readiness for work.
 
     The code decides, even where the student is not marked as served in special education.
     """
-    facts, rule = case.facts, case.rules.iep_workforce
-    code = facts.diploma_type
-    listed = code in rule.value.codes
-    if facts.special_education is False and not listed:
-        return _undecided(case.rules, IEP).not_asked
-    if facts.graduated is False:
-        return _undecided(case.rules, IEP).not_yet
-    answer = None if code is None else listed
-    key = {True: "iep_met", False: "iep_other_type", None: "diploma_type_unknown"}[answer]
-    return _decided(IEP, answer, Message(key, {"code": code}), facts, rule.authority)
+    (codes,), authority = yardstick.rules.iep_workforce
+    not_asked, not_yet = _undecided(IEP, authority)
+
+    def judge(case: Case) -> Finding:
+        facts = case.facts
+        code = facts.diploma_type
+        listed = code in codes
+        if facts.special_education is False and not listed:
+            return not_asked
+        if facts.graduated is False:
+            return not_yet
+        answer = None if code is None else listed
+        key = {True: "iep_met", False: "iep_other_type", None: "diploma_type_unknown"}[answer]
+        return _decided(IEP, answer, Message(key, {"code": code}), facts, authority)
+
+    return judge
 
 
-def advanced_plan_special_education(case: Case) -> Finding:
+@Criterion
+def advanced_plan_special_education(yardstick: Yardstick) -> Judge:
     """Judge an advanced diploma plan of a student served in special education."""
-    facts, rules = case.facts, case.rules
-    if facts.special_education is False:
-        return _undecided(rules, ADVANCED).not_asked
-    if facts.graduated is False:
-        return _undecided(rules, ADVANCED).not_yet
-    served = _served(facts, rules.advanced_plan.authority)
-    return all_of(ADVANCED, (served, _plan(facts, rules)))
+    rule = yardstick.rules.advanced_plan
+    not_asked, not_yet = _undecided(ADVANCED, rule.authority)
+
+    def judge(case: Case) -> Finding:
+        facts = case.facts
+        if facts.special_education is False:
+            return not_asked
+        if facts.graduated is False:
+            return not_yet
+        return all_of(ADVANCED, (_served(facts, rule.authority), _plan(facts, rule)))
+
+    return judge
 
 
 def _served(facts: StudentFacts, authority: Authority) -> Finding:
@@ -55,9 +69,8 @@ def _served(facts: StudentFacts, authority: Authority) -> Finding:
     return holds("served", served, Message(key), authority=authority, next_=("complete_record",))
 
 
-def _plan(facts: StudentFacts, rules: RuleSet) -> Finding:
+def _plan(facts: StudentFacts, rule: Dated[DiplomaTypes]) -> Finding:
     """Judge the diploma plan: by its code, by an endorsement, or by the distinguished level."""
-    rule = rules.advanced_plan
     by_code = facts.diploma_type in rule.value.codes
     earned = by_code or facts.endorsement or facts.distinguished
     unsure = facts.endorsement is None or facts.distinguished is None
@@ -87,9 +100,7 @@ class Undecided(NamedTuple):
     not_yet: Finding
 
 
-@once_per_rules
-def _undecided(rules: RuleSet, id_: str) -> Undecided:
-    authority = {IEP: rules.iep_workforce, ADVANCED: rules.advanced_plan}[id_].authority
+def _undecided(id_: str, authority: Authority) -> Undecided:
     return Undecided(
         not_applicable(id_, Message("not_special_education"), authority),
         holds(id_, False, Message("decided_at_graduation"), authority=authority),

@@ -2,23 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Sequence
 from datetime import date
 
 from careercraft.calc.criteria.act import act
-from careercraft.calc.criteria.case import Case
+from careercraft.calc.criteria.case import Case, Criterion, Judge, Yardstick
 from careercraft.calc.criteria.college_prep import college_prep
 from careercraft.calc.criteria.scores import (
     Asked,
     Candidate,
+    JudgeScores,
     ask,
-    judge_best,
-    number,
-    too_early,
+    best_candidate,
+    best_of,
+    candidates,
 )
 from careercraft.calc.criteria.tsia import tsia1, tsia2
+from careercraft.calc.criteria.windows import Window
+from careercraft.calc.facts import Score
 from careercraft.calc.findings import Finding, Message, Term, all_of, any_of
-from careercraft.calc.rules import RuleSet, once_per_rules
+from careercraft.calc.history import History
+from careercraft.calc.rules import SubjectScores
 
 SUBJECTS = ("rla", "math")
 SAT_SECTION = {"rla": "ebrw", "math": "math"}
@@ -32,9 +36,15 @@ NOTHING = _nothing("tsi_nothing")
 NO_TEST = _nothing("tsi_no_test")
 
 
-def tsi(case: Case) -> Finding:
+@Criterion
+def tsi(yardstick: Yardstick) -> Judge:
     """Judge both subjects; the routes may be mixed freely between them."""
-    return all_of("tsi", (_subject("rla", case), _subject("math", case)))
+    rla, math = _subject("rla", yardstick), _subject("math", yardstick)
+
+    def judge(case: Case) -> Finding:
+        return all_of("tsi", (rla(case), math(case)))
+
+    return judge
 
 
 def by_tests(subject: Finding) -> Finding:
@@ -43,44 +53,61 @@ def by_tests(subject: Finding) -> Finding:
     return any_of(subject.id, tests, nothing=NO_TEST[subject.id])
 
 
-def _subject(subject: str, case: Case) -> Finding:
-    return any_of(subject, _routes(subject, case), nothing=NOTHING[subject])
+def _subject(subject: str, yardstick: Yardstick) -> Judge:
+    nothing = NOTHING[subject]
+    routes = [route(subject, yardstick) for route in (sat, act, tsia1, tsia2, college_prep)]
+
+    def judge(case: Case) -> Finding:
+        return any_of(subject, (route(case) for route in routes), nothing=nothing)
+
+    return judge
 
 
-def _routes(subject: str, case: Case) -> Iterator[Finding]:
-    yield sat(subject, case)
-    yield act(subject, case)
-    yield tsia1(subject, case)
-    yield tsia2(subject, case)
-    yield college_prep(subject, case)
-
-
-def sat(subject: str, case: Case) -> Finding:
+def sat(subject: str, yardstick: Yardstick) -> Judge:
     """Judge the SAT in one subject: the best section score of any date."""
-    window = case.windows.sat
-    asked = _asked(case.rules, subject, window.closes)
-    scores = case.scores.get("SAT")
-    if not scores:
-        return asked.absence.judged(case.known)
-    found = _candidates(subject, case, window.closes)
-    return too_early(asked, scores, window) or judge_best(asked, found, window, case.known)
+    window, section = yardstick.windows.sat, SAT_SECTION[subject]
+    benchmarks = yardstick.rules.sat
+    authority = benchmarks.at(window.closes).authority
+    asked = ask("sat", "SAT", section, subject, authority, action="retake_sat")
+    best = _by_benchmarks(asked, subject, benchmarks, window)
+
+    def judge(case: Case) -> Finding:
+        scores = case.scores.get("SAT")
+        return best(scores, case.known) if scores else asked.absence.judged(case.known)
+
+    return judge
 
 
-@once_per_rules
-def _asked(rules: RuleSet, subject: str, closes: date) -> Asked:
-    newest = rules.sat.at(closes)
-    part, authority = SAT_SECTION[subject], newest.authority
-    return ask("sat", "SAT", part, subject, authority, action="retake_sat")
+def _by_benchmarks(
+    asked: Asked, subject: str, benchmarks: History[SubjectScores], window: Window
+) -> JudgeScores:
+    """Judge scores against the benchmark of their day; one without a date, against the newest."""
+    lasting = benchmarks.lasting_from(window.opens)
+    if lasting is not None:
+        return best_of(asked, getattr(lasting.value, subject), lasting.authority, window)
+    best = best_candidate(asked, window)
+
+    def judge(scores: Sequence[Score], known: frozenset[str]) -> Finding:
+        found = _by_day(scores, asked.part, subject, benchmarks, window.closes)
+        return best(found, scores, known)
+
+    return judge
 
 
-def _candidates(subject: str, case: Case, closes: date) -> Iterator[Candidate]:
-    """Yield the scores with the benchmark of their day; one without a date, with the newest."""
-    benchmarks, section = case.rules.sat, SAT_SECTION[subject]
-    for score in case.scores["SAT"]:
-        value, benchmark = number(score, section), benchmarks.found(score.date or closes)
-        if value is None or benchmark is None:
+def _by_day(
+    scores: Iterable[Score],
+    section: str,
+    subject: str,
+    benchmarks: History[SubjectScores],
+    closes: date,
+) -> list[Candidate]:
+    found: list[Candidate] = []
+    for score in scores:
+        benchmark = benchmarks.found(score.date or closes)
+        if benchmark is None:
             continue
         if score.date is None:
             benchmark = benchmarks.entries[-1].dated or benchmark
         required = getattr(benchmark.value, subject)
-        yield Candidate(value, required, benchmark.authority, score.date, (score.ref,))
+        found += candidates((score,), section, required, benchmark.authority)
+    return found
