@@ -9,6 +9,7 @@ from careercraft.blueprints.documents import documents
 from careercraft.blueprints.files import files
 from careercraft.blueprints.health import health
 from careercraft.blueprints.home import home
+from careercraft.blueprints.plans import plans
 from careercraft.blueprints.preferences import preferences
 from careercraft.blueprints.rosters import rosters
 from careercraft.blueprints.rules import rules
@@ -24,6 +25,7 @@ def all_blueprints() -> tuple[Blueprint, ...]:
         files,
         health,
         home,
+        plans,
         preferences,
         rosters,
         rules,

@@ -16,6 +16,7 @@ from careercraft.models.evidence import Evidence
 from careercraft.models.imports import ImportBatch, ImportRow
 from careercraft.models.outcomes import Outcome
 from careercraft.models.people import Assignment, SignIn, User
+from careercraft.models.plans import ConferenceNote, PlanAction, TimeEntry
 from careercraft.models.ratings import CampusScores, GroupCount, RulePreview
 from careercraft.models.students import Student, StudentVersion
 from careercraft.models.tasks import Task
@@ -32,6 +33,7 @@ __all__ = [
     "BonusTotals",
     "Campus",
     "CampusScores",
+    "ConferenceNote",
     "DataKey",
     "District",
     "Document",
@@ -40,6 +42,7 @@ __all__ = [
     "ImportBatch",
     "ImportRow",
     "Outcome",
+    "PlanAction",
     "RulePreview",
     "SignIn",
     "SignInIndex",
@@ -47,5 +50,6 @@ __all__ = [
     "Student",
     "StudentVersion",
     "Task",
+    "TimeEntry",
     "User",
 ]

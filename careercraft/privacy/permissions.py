@@ -13,6 +13,9 @@ class Permission(StrEnum):
     """Counts, rates and ratings; never whom they count."""
     CAMPUS_LISTS_EXPORT = "campus:lists:export"
     CAMPUS_OUTCOMES_RECOMPUTE = "campus:outcomes:recompute"
+    CAMPUS_PLAN_READ = "campus:plan:read"
+    """Planned actions and shared conference notes of the students whom one may see."""
+    CAMPUS_PLAN_WRITE = "campus:plan:write"
     CAMPUS_ROSTER_READ = "campus:roster:read"
     CAMPUS_STUDENT_PRINT = "campus:student:print"
     CAMPUS_STUDENT_READ = "campus:student:read"
@@ -24,6 +27,7 @@ class Permission(StrEnum):
     DISTRICT_RATINGS_SET = "district:ratings:set"
     DISTRICT_RULES_READ = "district:rules:read"
     DISTRICT_SOURCES_DECLARE = "district:sources:declare"
+    OWN_TIME_LOG = "own:time:log"
 
 
 class Role(StrEnum):
@@ -54,10 +58,13 @@ PERMISSIONS_OF_ROLE: dict[Role, frozenset[Permission]] = {
             Permission.CAMPUS_BONUS_READ,
             Permission.CAMPUS_FIGURES_READ,
             Permission.CAMPUS_LISTS_EXPORT,
+            Permission.CAMPUS_PLAN_READ,
+            Permission.CAMPUS_PLAN_WRITE,
             Permission.CAMPUS_ROSTER_READ,
             Permission.CAMPUS_STUDENT_PRINT,
             Permission.CAMPUS_STUDENT_READ,
             Permission.DISTRICT_RULES_READ,
+            Permission.OWN_TIME_LOG,
         }
     ),
     Role.CAMPUS_PRINCIPAL: frozenset(
@@ -65,6 +72,7 @@ PERMISSIONS_OF_ROLE: dict[Role, frozenset[Permission]] = {
             Permission.CAMPUS_BONUS_READ,
             Permission.CAMPUS_FIGURES_READ,
             Permission.CAMPUS_LISTS_EXPORT,
+            Permission.CAMPUS_PLAN_READ,
             Permission.CAMPUS_ROSTER_READ,
             Permission.CAMPUS_STUDENT_PRINT,
             Permission.CAMPUS_STUDENT_READ,
@@ -76,6 +84,7 @@ PERMISSIONS_OF_ROLE: dict[Role, frozenset[Permission]] = {
         {
             Permission.CAMPUS_FIGURES_READ,
             Permission.CAMPUS_LISTS_EXPORT,
+            Permission.CAMPUS_PLAN_READ,
             Permission.CAMPUS_ROSTER_READ,
             Permission.CAMPUS_STUDENT_PRINT,
             Permission.CAMPUS_STUDENT_READ,

@@ -10,7 +10,7 @@ from uuid import UUID, uuid4
 
 from argon2 import PasswordHasher
 from argon2.exceptions import VerificationError
-from sqlalchemy import func, select
+from sqlalchemy import func, or_, select
 from sqlalchemy.orm import Session
 
 from careercraft.db import enter_district
@@ -20,7 +20,7 @@ from careercraft.privacy.events import Event
 from careercraft.privacy.identity import StaffIdentity, open_staff, seal_staff
 from careercraft.privacy.keys import MasterKey
 from careercraft.privacy.lookup import email_lookup
-from careercraft.privacy.permissions import ROLE_TITLES, Role
+from careercraft.privacy.permissions import ROLE_TITLES, ROLES_THAT_OPEN_STUDENTS, Role
 from careercraft.services.context import Desk
 
 IDLE_LIMIT = timedelta(minutes=30)
@@ -150,6 +150,18 @@ def names_of(desk: Desk, user_ids: set[UUID]) -> dict[UUID, str]:
         return {}
     users = desk.session.scalars(select(User).where(User.id.in_(user_ids)))
     return {user.id: open_staff(desk.keys, user).name for user in users}
+
+
+def staff_for_campus(desk: Desk, campus_id: UUID) -> tuple[tuple[UUID, str], ...]:
+    """Whoever can be given work for students of a campus: its staff and the district's, by name."""
+    held = or_(Assignment.campus_id == campus_id, Assignment.campus_id.is_(None))
+    opens_students = Assignment.role.in_([role.value for role in ROLES_THAT_OPEN_STUDENTS])
+    query = select(User).where(
+        User.disabled_at.is_(None),
+        User.id.in_(select(Assignment.user_id).where(held, opens_students)),
+    )
+    named = [(user.id, open_staff(desk.keys, user).name) for user in desk.session.scalars(query)]
+    return tuple(sorted(named, key=lambda one: (one[1], str(one[0]))))
 
 
 def role_titles(actor: Actor) -> list[str]:

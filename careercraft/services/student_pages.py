@@ -22,9 +22,10 @@ from careercraft.calc.explain import gap_amount, level_word, part_title, term
 from careercraft.calc.facts import Number
 from careercraft.calc.scales import SCALES
 from careercraft.clock import TEXAS
-from careercraft.services import students
+from careercraft.services import plan_actions, students
 from careercraft.services.context import Desk
 from careercraft.services.evidence_words import EvidenceLine, evidence_line
+from careercraft.services.plan_actions import Summary
 from careercraft.services.student_reasons import ROUTES, WayInWords, mixing, reason, ways
 from careercraft.services.students import Judged, PrintedPlan, StudentPage
 
@@ -133,14 +134,16 @@ class StudentView(NamedTuple):
     up_to_date: bool
     computed_on: date | None
     stored_state: str | None
+    planned: Summary
 
 
 def view(desk: Desk, student_id: UUID) -> StudentView:
     """A student as the page shows them; raises `NotFound`. The look is recorded with its reason."""
-    return in_words(students.page(desk, student_id))
+    page = students.page(desk, student_id)
+    return in_words(page, plan_actions.summary(desk, student_id))
 
 
-def in_words(page: StudentPage) -> StudentView:
+def in_words(page: StudentPage, planned: Summary) -> StudentView:
     """A student page with everything said in sentences."""
     judged, result = page.judged, page.judged.result
     lines = {ref: evidence_line(one, judged.class_of) for ref, one in judged.evidence.items()}
@@ -177,6 +180,7 @@ def in_words(page: StudentPage) -> StudentView:
         up_to_date=page.up_to_date,
         computed_on=page.computed_at.astimezone(TEXAS).date() if page.computed_at else None,
         stored_state=page.stored_state,
+        planned=planned,
     )
 
 

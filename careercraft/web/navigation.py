@@ -11,6 +11,7 @@ from careercraft.clock import school_year, today
 from careercraft.privacy.access import permissions
 from careercraft.privacy.permissions import Permission
 from careercraft.services import districts, people
+from careercraft.services.people import Person
 from careercraft.web.desk import current_desk, signed_in_person
 
 
@@ -96,6 +97,13 @@ def _rail() -> list[RailItem]:
     ]
 
 
+def _own_pages(person: Person) -> tuple[Link, ...]:
+    preferences = Link(url_for("preferences.edit"), "Display preferences")
+    if Permission.OWN_TIME_LOG not in permissions(person.actor):
+        return (preferences,)
+    return Link(url_for("plans.times"), "My time log"), preferences
+
+
 def _account() -> Account:
     desk = current_desk()
     person = signed_in_person()
@@ -104,5 +112,5 @@ def _account() -> Account:
         people.staff_identity(desk, person.actor.user_id).name,
         ", ".join(people.role_titles(person.actor)),
         url_for("auth.sign_out"),
-        (Link(url_for("preferences.edit"), "Display preferences"),),
+        _own_pages(person),
     )

@@ -12,6 +12,7 @@ from careercraft.calc import StudentResult
 from careercraft.privacy.access import Reason
 from careercraft.privacy.identity import Identity, Profile
 from careercraft.services.evidence_words import certification_name, evidence_line
+from careercraft.services.plan_actions import Summary
 from careercraft.services.student_pages import Gate, StudentView, in_words
 from careercraft.services.student_reasons import listed, reason
 from careercraft.services.students import EvidenceView, Judged, StudentPage
@@ -63,7 +64,7 @@ def view_of(given: dict[str, Any], class_of: int = 2027, **known: Any) -> Studen
         date(2026, 11, 3),
     )
     page = StudentPage(seen, Reason.CAMPUS_ROLE, "not_met", True, LOADED, uuid4(), ())
-    return in_words(page)
+    return in_words(page, Summary(0, 0, None))
 
 
 def _evidence(given: dict[str, Any]) -> dict[str, EvidenceView]:

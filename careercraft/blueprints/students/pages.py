@@ -29,10 +29,18 @@ class Plan(NamedTuple):
     download_href: str | None
 
 
+class PlanLink(NamedTuple):
+    """The way to what is planned, with how much of it is open."""
+
+    label: str
+    href: str
+
+
 class StudentPage(NamedTuple):
     """Everything that `students/page.html` shows."""
 
     student: StudentView
+    plan: PlanLink | None
     facts: list[str]
     trail: list[tuple[str, str]]
     print_href: str | None
@@ -57,6 +65,7 @@ def student_page(student: StudentView) -> StudentPage:
     may_recompute = Permission.CAMPUS_OUTCOMES_RECOMPUTE in held
     return StudentPage(
         student,
+        _plan_link(student) if Permission.CAMPUS_PLAN_READ in held else None,
         _facts(student),
         _trail(student),
         url_for("documents.ask", student_id=student.id) if may_print else None,
@@ -64,6 +73,15 @@ def student_page(student: StudentView) -> StudentPage:
         url_for("rosters.recompute", campus_id=student.campus_id) if may_recompute else None,
         _stale(student),
     )
+
+
+def _plan_link(student: StudentView) -> PlanLink:
+    planned = student.planned
+    label = "Plan and notes"
+    if planned.open:
+        late = f", {planned.overdue} overdue" if planned.overdue else ""
+        label += f" ({planned.open} open{late})"
+    return PlanLink(label, url_for("plans.show", student_id=student.id))
 
 
 def _facts(student: StudentView) -> list[str]:
