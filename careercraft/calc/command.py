@@ -9,7 +9,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-from careercraft.calc import bonus_command, campus_command, rating_command
+from careercraft.calc import bonus_command, campus_command, obm_command, rating_command
 from careercraft.calc.answer import student_answer
 from careercraft.calc.contract import ContractError, document_from_json, facts_from_contract
 from careercraft.calc.params import first_class, rules_for_class, rules_for_student
@@ -33,6 +33,7 @@ def register(subparsers: Any) -> None:
     campus_command.register(commands, answer_or_refuse)
     rating_command.register(commands)
     bonus_command.register(commands, answer_or_refuse)
+    obm_command.register(commands, answer_or_refuse)
 
 
 def run_student(arguments: argparse.Namespace) -> int:
