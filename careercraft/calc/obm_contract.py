@@ -11,6 +11,7 @@ from careercraft.calc.calendar import SchoolYear
 from careercraft.calc.contract import ContractError
 from careercraft.calc.finding import MET, NOT_MET, State
 from careercraft.calc.history import NoValueInForce
+from careercraft.calc.obm.choices import Choices, NotAllowed, checked
 from careercraft.calc.obm.editions import (
     DOMAINS,
     Edition,
@@ -22,7 +23,6 @@ from careercraft.calc.obm.editions import (
 from careercraft.calc.obm.figures import NO_DATA, Count, Figure, Share
 from careercraft.calc.obm.held import TargetResult
 from careercraft.calc.obm.program import IndicatorResult, ProgramResult, against_district
-from careercraft.calc.obm.settings import Choices, NotAllowed, checked
 from careercraft.calc.obm.state_rate import state_rate
 from careercraft.calc.obm.targets import (
     WHOLE,

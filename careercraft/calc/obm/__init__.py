@@ -18,11 +18,16 @@ Calendar
     and designation year of one round, with its standing; ``cycle.because`` says it in words.
 
 From students
-    ``ProgramStudent``, ``ProgramYear``, ``District``: the facts. ``measure_program(...)`` returns a
-    ``Measured`` per indicator: who is in the numerator, who not yet, unknown or left out, each with
-    the reason and who could still make it; ``measured.figure`` goes into ``judge_program``.
-    ``milestones(student, ...)`` for the plan page; ``pace(...)`` for early warning;
-    ``what_if``: ``with_more``, ``with_students``; ``project(...)`` for the next designation years.
+    ``ProgramStudent``, ``ProgramYear``, ``District``: the facts. ``measure_program(edition,
+    Program(students, district), data_year, today, choices)`` returns a ``Measured`` per indicator:
+    a ``Line`` per student (met, open, closed, unknown, left out; why; how it could still be) and
+    ``notes`` beside the figure. ``figures_of(measured)`` goes into ``judge_program(...,
+    counted_here=True)``. ``other_readings(measured, program)``: the figure by each other answer to
+    an assumption, persistence among stayers beside the raw one for example.
+    ``milestones(student, edition, today, choices)`` for the plan page (credits by grade, each
+    indicator) and for early warning (``pace``). What if: ``with_more(figures, {"ATT1": 4})``,
+    ``with_students(measured, {"ATT1": refs})``. ``project(edition, program, first_year,
+    designation_year, today)`` for this and the next two designation years.
 
 Settings
     ``settings()`` lists the named assumptions about numerators and denominators (``Setting``:
@@ -33,3 +38,128 @@ Words
     ``indicator_title``, ``level_name``, ``status_word``, ``domain_title``, ``setting_title`` and
     ``setting_value`` in ``words``, in English and Spanish; every ``Message`` by ``sentence``.
 """
+
+from careercraft.calc.obm.choices import Choices, NotAllowed, Setting, checked, settings, touching
+from careercraft.calc.obm.cycle import Cycle
+from careercraft.calc.obm.editions import (
+    DESIGNATED,
+    DISTINCTION,
+    DOMAINS,
+    PROVISIONAL,
+    Domain,
+    Edition,
+    EditionName,
+    Indicator,
+    NoSuchEdition,
+    Requirement,
+    edition,
+    editions,
+    requirement_from,
+)
+from careercraft.calc.obm.figures import NO_DATA, Count, Figure, Share
+from careercraft.calc.obm.held import TargetResult
+from careercraft.calc.obm.measure import (
+    Measured,
+    Program,
+    Reading,
+    figures_of,
+    measure_program,
+    other_readings,
+)
+from careercraft.calc.obm.measures.verdict import Line, Standing
+from careercraft.calc.obm.milestones import (
+    GradeHours,
+    Pace,
+    PaceLine,
+    StudentMilestones,
+    milestones,
+)
+from careercraft.calc.obm.program import (
+    Assumption,
+    IndicatorResult,
+    ProgramResult,
+    judge_program,
+)
+from careercraft.calc.obm.projection import Projection, project, year_of_implementation
+from careercraft.calc.obm.state_rate import StateRate, newest_state_rate, state_rate
+from careercraft.calc.obm.status import STATUSES, UNDETERMINED, Designation
+from careercraft.calc.obm.students import (
+    GROUPS,
+    NO_DISTRICT,
+    District,
+    Milestone,
+    ProgramStudent,
+    ProgramYear,
+)
+from careercraft.calc.obm.targets import NotATarget, Target, ToBeTyped, target_from
+from careercraft.calc.obm.typed import AlreadyKnown, Typed, with_typed
+from careercraft.calc.obm.what_if import with_more, with_students
+
+__all__ = [
+    "DESIGNATED",
+    "DISTINCTION",
+    "DOMAINS",
+    "GROUPS",
+    "NO_DATA",
+    "NO_DISTRICT",
+    "PROVISIONAL",
+    "STATUSES",
+    "UNDETERMINED",
+    "AlreadyKnown",
+    "Assumption",
+    "Choices",
+    "Count",
+    "Cycle",
+    "Designation",
+    "District",
+    "Domain",
+    "Edition",
+    "EditionName",
+    "Figure",
+    "GradeHours",
+    "Indicator",
+    "IndicatorResult",
+    "Line",
+    "Measured",
+    "Milestone",
+    "NoSuchEdition",
+    "NotATarget",
+    "NotAllowed",
+    "Pace",
+    "PaceLine",
+    "Program",
+    "ProgramResult",
+    "ProgramStudent",
+    "ProgramYear",
+    "Projection",
+    "Reading",
+    "Requirement",
+    "Setting",
+    "Share",
+    "Standing",
+    "StateRate",
+    "StudentMilestones",
+    "Target",
+    "TargetResult",
+    "ToBeTyped",
+    "Typed",
+    "checked",
+    "edition",
+    "editions",
+    "figures_of",
+    "judge_program",
+    "measure_program",
+    "milestones",
+    "newest_state_rate",
+    "other_readings",
+    "project",
+    "requirement_from",
+    "settings",
+    "state_rate",
+    "target_from",
+    "touching",
+    "with_more",
+    "with_students",
+    "with_typed",
+    "year_of_implementation",
+]

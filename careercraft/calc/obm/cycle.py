@@ -11,8 +11,7 @@ from careercraft.calc.calendar import SchoolYear
 from careercraft.calc.citations import Authority
 from careercraft.calc.findings import Message
 from careercraft.calc.history import Dated, NoValueInForce
-from careercraft.calc.obm.editions import in_force
-from careercraft.calc.params import rulebook
+from careercraft.calc.obm.editions import history_of, in_force
 
 
 class Offsets(NamedTuple):
@@ -46,7 +45,7 @@ class Cycle(NamedTuple):
     @classmethod
     def of_data(cls, year: int) -> Cycle:
         """Return the round that reads the data of a school year. Raises as ``of_designation``."""
-        for entry in rulebook().history("obm/cycle", Offsets).entries:
+        for entry in history_of("cycle", Offsets).entries:
             if entry.dated is not None:
                 designated = year + entry.dated.value.data
                 if designated >= entry.start:

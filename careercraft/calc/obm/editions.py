@@ -176,7 +176,15 @@ def edition(model: str, name: str, designation_year: int | None = None) -> Editi
 
 def in_force(name: str, shape: type[R], year: SchoolYear) -> Dated[R]:
     """Return a value of the room for a school year. Raises ``NoValueInForce``."""
-    return rulebook().history(f"{ROOM}/{name}", shape).at(year)
+    any_shape: Any = shape
+    history: History[R] = history_of(name, any_shape)
+    return history.at(year)
+
+
+@cache
+def history_of(name: str, shape: Any) -> History[Any]:
+    """Return all the values of a parameter of the room, read once."""
+    return rulebook().history(f"{ROOM}/{name}", shape)
 
 
 @cache

@@ -9,8 +9,8 @@ from typing import Any, NamedTuple
 from careercraft.calc.finding import MET, NOT_APPLICABLE, NOT_MET, UNKNOWN, State
 from careercraft.calc.findings import Message, Quantity
 from careercraft.calc.obm import targets as kinds
+from careercraft.calc.obm.choices import Choices, chosen
 from careercraft.calc.obm.figures import Count, Figure, Share
-from careercraft.calc.obm.settings import Choices, chosen
 from careercraft.calc.obm.targets import WHOLE, Target
 from careercraft.calc.rounding import HUNDRED, ceil, floor, to_show
 

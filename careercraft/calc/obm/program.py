@@ -8,12 +8,12 @@ from typing import NamedTuple
 
 from careercraft.calc.citations import Standing
 from careercraft.calc.findings import Finding
-from careercraft.calc.obm.designation import Designation, designation
+from careercraft.calc.obm.choices import Choices, checked, chosen, settings, touching
 from careercraft.calc.obm.domains import judge_domain
 from careercraft.calc.obm.editions import Edition, Indicator
 from careercraft.calc.obm.figures import NO_DATA, Figure
 from careercraft.calc.obm.held import TargetResult, held
-from careercraft.calc.obm.settings import Choices, checked, chosen, settings, touching
+from careercraft.calc.obm.status import Designation, designation
 from careercraft.calc.obm.targets import AGAINST_DISTRICT
 
 OF_COMPARING = ("gap_reading", "state_gap_reading", "rounding")

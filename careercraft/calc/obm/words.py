@@ -48,6 +48,16 @@ def by_when(id_: str, language: str = "en") -> str:
     return str(_words(language)["by"][id_])
 
 
+def pace_word(pace: str, language: str = "en") -> str:
+    """Return the word for a student's pace."""
+    return str(_words(language)["paces"][pace])
+
+
+def standing_word(standing: str, language: str = "en") -> str:
+    """Return the word for where a student stands in an indicator."""
+    return str(_words(language)["standings"][standing])
+
+
 def setting_question(name: str, language: str = "en") -> str:
     """Return the question that a setting answers."""
     return str(_words(language)["settings"][name]["question"])
@@ -56,6 +66,16 @@ def setting_question(name: str, language: str = "en") -> str:
 def setting_value(name: str, value: str, language: str = "en") -> str:
     """Return one answer to the question of a setting."""
     return str(_words(language)["settings"][name][value])
+
+
+def assumption_words(name: str, value: str, language: str = "en") -> tuple[str, str]:
+    """Return the question and the answer of anything that a result rests on.
+
+    An answer without words, a document or a number for example, is returned as it is.
+    """
+    words = _words(language)
+    asked = {**words["settings"], **words["assumptions"]}[name]
+    return str(asked["question"]), str(asked.get(value, value))
 
 
 def target_words(target: Target, language: str = "en") -> str:

@@ -11,8 +11,9 @@ from careercraft.calc.citations import Standing
 from careercraft.calc.explain import LANGUAGES
 from careercraft.calc.history import NoValueInForce
 from careercraft.calc.obm import words
+from careercraft.calc.obm.choices import NotAllowed, checked, settings, touching
 from careercraft.calc.obm.editions import DOMAINS, NoSuchEdition, edition, editions
-from careercraft.calc.obm.settings import NotAllowed, checked, settings, touching
+from careercraft.calc.obm.program import judge_program
 from careercraft.calc.obm.targets import NotATarget, ToBeTyped, plain, target_from
 from careercraft.calc.params.schema import load_yaml
 
@@ -99,6 +100,19 @@ def test_everything_in_every_edition_has_words(language: str) -> None:
     for name, setting in settings().items():
         assert words.setting_question(name, language).endswith("?")
         assert all(words.setting_value(name, value, language) for value in setting.allowed)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_every_assumption_of_a_result_has_words(language: str) -> None:
+    for one in EVERY:
+        for assumption in judge_program(one, 6, {}, counted_here=True).assumptions:
+            question, answer = words.assumption_words(*assumption[:2], language)
+            assert question.endswith("?")
+            assert answer
+    assert words.assumption_words("targets_typed_from", "our letter") == (
+        "From which document were the targets typed?",
+        "our letter",
+    )
 
 
 def test_a_target_in_words_says_its_kind() -> None:

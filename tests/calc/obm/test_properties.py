@@ -9,11 +9,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from careercraft.calc.finding import State
-from careercraft.calc.obm.designation import UNDETERMINED
 from careercraft.calc.obm.editions import edition
 from careercraft.calc.obm.figures import Count, Figure, Share
 from careercraft.calc.obm.held import held
 from careercraft.calc.obm.program import ProgramResult, judge_program
+from careercraft.calc.obm.status import UNDETERMINED
 from careercraft.calc.obm.targets import AtLeast
 
 KNOWN = [edition("echs", "2023"), edition("echs", "2020-21"), edition("ptech", "2020")]

@@ -9,7 +9,7 @@ import pytest
 from careercraft.calc import sentence
 from careercraft.calc.citations import Standing
 from careercraft.calc.explain import LANGUAGES
-from careercraft.calc.obm.designation import STATUSES, UNDETERMINED
+from careercraft.calc.obm.status import STATUSES, UNDETERMINED
 from careercraft.calc.obm.words import status_word
 from tests.calc.obm.programs import DESIGNATED, DISTINGUISHED, program, result
 

@@ -8,8 +8,8 @@ from typing import NamedTuple
 from careercraft.calc.calendar import ImplementationYear
 from careercraft.calc.citations import Authority, jointly
 from careercraft.calc.finding import MET, NOT_MET, UNKNOWN, State
-from careercraft.calc.findings import Finding, Message, Term
-from careercraft.calc.obm.editions import DESIGNATED, DISTINCTION, Edition
+from careercraft.calc.findings import Finding, Message, Term, joined
+from careercraft.calc.obm.editions import DESIGNATED, DISTINCTION, Edition, history_of
 
 STATUSES = (
     "planning",
@@ -23,6 +23,12 @@ UNDETERMINED = "undetermined"
 IN_ANY_DOMAIN = "any_domain"
 
 Domains = Mapping[str, Mapping[str, Finding]]
+
+
+class RemovedWait(NamedTuple):
+    """Years to wait after removal from the network."""
+
+    years: int
 
 
 class Designation(NamedTuple):
@@ -59,7 +65,17 @@ def designation(
     limits, nth = edition.needs_improvement.value, improvement_years + 1
     numbers = {"nth": nth, "most": limits.max_years, "other": limits.other_reading}
     because = Message("obm_status_needs_improvement", {**values, **numbers})
-    return Designation(status, possible, because, authority, nth, limits.max_years)
+    return Designation(
+        status, possible, _with_wait(because, edition), authority, nth, limits.max_years
+    )
+
+
+def _with_wait(because: Message, edition: Edition) -> Message:
+    """Add what follows on removal, where it is known for that year."""
+    wait = history_of("removed_wait", RemovedWait).found(edition.designation_year)
+    if wait is None:
+        return because
+    return joined([because, Message("obm_removed_wait", {"years": wait.value.years})])
 
 
 def _possible(edition: Edition, statuses: tuple[str, ...], domains: Domains) -> tuple[str, ...]:
