@@ -29,3 +29,8 @@ def usual_grade(class_of: GraduatingClass, year: SchoolYear) -> int:
 def class_of_entry(year: SchoolYear, grade: int) -> SchoolYear:
     """Return the year in which whoever enters a grade in a year graduates, on time."""
     return year_in_grade(year, grade, LAST_GRADE)
+
+
+def nth_year(class_of: SchoolYear, year: SchoolYear) -> int:
+    """Return which year of high school a school year is for a class: 4 in its last, on time."""
+    return LAST_GRADE - FIRST_GRADE + 1 + year - class_of

@@ -25,6 +25,7 @@ from careercraft.calc.obm.held import TargetResult
 from careercraft.calc.obm.program import IndicatorResult, ProgramResult, against_district
 from careercraft.calc.obm.state_rate import state_rate
 from careercraft.calc.obm.targets import (
+    EXAM_LEVELS,
     WHOLE,
     AtLeast,
     NotATarget,
@@ -39,7 +40,6 @@ from careercraft.calc.obm.typed import AlreadyKnown, Typed, with_typed
 REQUIRED = ("model", "edition", "year_of_implementation", "indicators")
 TYPED = ("targets", "requirements", "targets_from")
 KEYS = (*REQUIRED, "designation_year", "needs_improvement_years", "settings", *TYPED)
-PARTS = ("approaches", "meets", "masters")
 COUNTED = ("numerator", "denominator", "unknown")
 AGAINST = ("district_percent", "district_numerator", "district_denominator")
 STATE = ("state_percent", "state_class")
@@ -207,8 +207,8 @@ def figure_from(value: Any, where: str) -> Figure:
     """Return one indicator's figure as the contract has it; null is no data."""
     if value is None:
         return NO_DATA
-    given = _object(value, where, FIGURE_KEYS + PARTS)
-    parts = [part for part in PARTS if given.get(part) is not None]
+    given = _object(value, where, FIGURE_KEYS + EXAM_LEVELS)
+    parts = [part for part in EXAM_LEVELS if given.get(part) is not None]
     shares = {part: _share(given[part], f"{where}.{part}") for part in parts}
     if not parts:
         shares = {WHOLE: _share({k: v for k, v in given.items() if k in OWN}, where)}

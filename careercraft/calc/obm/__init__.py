@@ -64,6 +64,7 @@ from careercraft.calc.obm.measure import (
     Reading,
     figures_of,
     measure_program,
+    memberships_until,
     other_readings,
 )
 from careercraft.calc.obm.measures.verdict import Line, Standing
@@ -149,6 +150,7 @@ __all__ = [
     "figures_of",
     "judge_program",
     "measure_program",
+    "memberships_until",
     "milestones",
     "newest_state_rate",
     "other_readings",

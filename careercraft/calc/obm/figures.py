@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from fractions import Fraction
 from typing import NamedTuple
 
-from careercraft.calc.obm.targets import WHOLE
+from careercraft.calc.obm.targets import EXAM_LEVELS, WHOLE
 from careercraft.calc.rounding import percent
 
 
@@ -39,11 +39,6 @@ class Share(NamedTuple):
         """Return a percent that was given without its count."""
         return cls(exact, exact)
 
-    @property
-    def settled(self) -> bool:
-        """Whether it is known exactly."""
-        return self.low == self.high
-
 
 class Figure(NamedTuple):
     """All that is known of an indicator.
@@ -62,8 +57,20 @@ class Figure(NamedTuple):
         return self.shares.get(WHOLE) or next(iter(self.shares.values()), None)
 
     def part(self, name: str) -> Share | None:
-        """Return the share of a part; a figure without parts stands for any one part."""
-        return self.shares.get(name) or self.shares.get(WHOLE)
+        """Return the share of a part."""
+        return self.shares.get(name)
+
+    def named(self, parts: Collection[str]) -> Figure:
+        """Return the figure by the parts that are asked for.
+
+        A figure given as a whole stands for the lowest level of an exam that is asked for: nothing
+        follows from it for the levels above.
+        """
+        lowest = next((level for level in EXAM_LEVELS if level in parts), None)
+        whole = self.shares.get(WHOLE)
+        if lowest is None or whole is None or lowest in self.shares:
+            return self
+        return self._replace(shares={**self.shares, lowest: whole})
 
 
 NO_DATA = Figure()

@@ -11,7 +11,7 @@ from careercraft.calc.facts import Number
 from careercraft.calc.grades import year_in_grade
 from careercraft.calc.history import Dated
 from careercraft.calc.obm.choices import Choices, chosen
-from careercraft.calc.obm.editions import in_force
+from careercraft.calc.obm.editions import history_of, in_force
 from careercraft.calc.obm.students import ProgramStudent, ProgramYear
 
 
@@ -42,6 +42,20 @@ class EocCriterion(NamedTuple):
     algebra_2_passed: bool
 
 
+class YearsAllowed(NamedTuple):
+    """In how many school years a student may graduate, by model."""
+
+    echs: int
+    ptech: int
+    tstem: int
+
+
+class AtRiskWidened(NamedTuple):
+    """The act by which more students count as at-risk."""
+
+    act: str
+
+
 class SmallClass(NamedTuple):
     """Up to so many students, one of them moves the percent a lot."""
 
@@ -55,7 +69,10 @@ class Frame:
     is looked at ahead: students are taken to stay and to move up a grade each year.
     """
 
-    def __init__(self, data_year: int, today: date, choices: Choices, seen: int) -> None:
+    def __init__(
+        self, data_year: int, today: date, choices: Choices, *, seen: int, model: str
+    ) -> None:
+        self.model = model
         self.year = SchoolYear(data_year)
         self.day = today
         self.running = SchoolYear.of(today)
@@ -64,7 +81,8 @@ class Frame:
 
     def reading(self, name: str, value: str) -> Frame:
         """Return the same frame with another answer to one setting."""
-        return Frame(self.year, self.day, {**self.choices, name: value}, self.seen)
+        choices = {**self.choices, name: value}
+        return Frame(self.year, self.day, choices, seen=self.seen, model=self.model)
 
     def chosen(self, name: str) -> str:
         """Return what holds for a setting."""
@@ -121,3 +139,15 @@ def eoc_criterion(name: str, year: SchoolYear) -> Dated[EocCriterion]:
 def small_class(year: SchoolYear) -> SmallClass:
     """Return the size up to which a class is called small."""
     return in_force("small_class", SmallClass, year).value
+
+
+@cache
+def years_allowed(model: str, year: SchoolYear) -> int:
+    """Return in how many school years a student of a model may graduate."""
+    return int(getattr(in_force("years_allowed", YearsAllowed, year).value, model))
+
+
+def at_risk_widened_by(year: SchoolYear) -> str | None:
+    """Return the act by which more students count as at-risk in a school year; before, none."""
+    dated = history_of("at_risk_widened", AtRiskWidened).found(year)
+    return None if dated is None else str(dated.value.act)

@@ -95,9 +95,9 @@ def _missing(target: Target, figure: Figure) -> Message:
 
 
 def _lines(target: Target, figure: Figure, choices: Choices) -> list[Line] | None:
-    """Return the lines to reach; ``None`` where one of them, or the figure, is not known."""
+    """Return the lines to reach; ``None`` where one of them, or every figure, is not known."""
     lines = DRAWN[type(target)](target, figure, choices)
-    if None in lines or any(figure.part(line.part) is None for line in lines):
+    if None in lines or all(figure.part(line.part) is None for line in lines):
         return None
     return list(lines)
 
@@ -213,6 +213,8 @@ def _told(state: State, short: int | None, lines: list[Line], figure: Figure) ->
     }
     if state is MET:
         return Message("obm_target_met", values)
+    if state is UNKNOWN and short is None:
+        return Message("obm_no_data")
     if state is UNKNOWN:
         return Message("obm_target_open", values)
     if short is None:

@@ -14,19 +14,21 @@ from careercraft.calc.grades import FIRST_GRADE, class_of_entry, grade_named, ye
 from careercraft.calc.obm.choices import Choices, Setting, checked, touching
 from careercraft.calc.obm.editions import Edition, Indicator
 from careercraft.calc.obm.figures import Count, Figure, Share
-from careercraft.calc.obm.frame import Frame, small_class
+from careercraft.calc.obm.frame import Frame, at_risk_widened_by, small_class
 from careercraft.calc.obm.measures import BY_LEVEL, MEASURES, NOT_MEASURED
-from careercraft.calc.obm.measures.exams import LEVELS, end_of_course
+from careercraft.calc.obm.measures.exams import end_of_course
 from careercraft.calc.obm.measures.populations import FINISHED, placed
 from careercraft.calc.obm.measures.verdict import Line, Standing, Verdict, Where, count
 from careercraft.calc.obm.program import against_district
 from careercraft.calc.obm.state_rate import newest_state_rate
 from careercraft.calc.obm.students import NO_DISTRICT, District, ProgramStudent
-from careercraft.calc.obm.targets import WHOLE
+from careercraft.calc.obm.targets import EXAM_LEVELS, WHOLE
 from careercraft.calc.rounding import percent, to_show
 
 BY_CAMPUS = "campus"
 RATE = "graduation_rate"
+PERSISTENCE = "persistence"
+AT_RISK = "at_risk"
 
 
 class Measured:
@@ -98,7 +100,8 @@ def measure_program(
     year that is not over is measured as of today; one to come by the students who will be there.
     Raises ``NotAllowed`` for a choice that is not allowed.
     """
-    frame = Frame(data_year, today, checked(choices or {}), _seen(program.students, data_year))
+    seen = memberships_until(program.students, data_year)
+    frame = Frame(data_year, today, checked(choices or {}), seen=seen, model=edition.model)
     return {id_: measure(one, program, frame) for id_, one in edition.indicators.items()}
 
 
@@ -142,7 +145,8 @@ def measure(indicator: Indicator, program: Program, frame: Frame) -> Measured:
     return Measured(indicator, frame, parts=parts, figure=figure, ahead=ahead, notes=notes)
 
 
-def _seen(students: Iterable[ProgramStudent], default: int) -> int:
+def memberships_until(students: Iterable[ProgramStudent], default: int) -> int:
+    """Return the newest school year of which a membership is on file; else ``default``."""
     years = [one.year for s in students for one in s.years if one.member is not None]
     return int(max(years, default=default))
 
@@ -155,7 +159,7 @@ def _parts(
     if indicator.measure == RATE and frame.chosen("graduation_rate_of") == BY_CAMPUS:
         return {}
     students = tuple(students)
-    names = LEVELS if indicator.measure == BY_LEVEL else (WHOLE,)
+    names = EXAM_LEVELS if indicator.measure == BY_LEVEL else (WHOLE,)
     return {name: tuple(_lines(indicator, students, frame, name)) for name in names}
 
 
@@ -190,7 +194,7 @@ def judge(
 ) -> Verdict:
     """Judge a student by an indicator, or by one level of an exam, up to a day."""
     if indicator.measure == BY_LEVEL:
-        level = LEVELS[0] if part == WHOLE else part
+        level = EXAM_LEVELS[0] if part == WHOLE else part
         return end_of_course(student, indicator.given["exam"], level, frame, last)
     return MEASURES[indicator.measure](student, indicator, frame, last)
 
@@ -274,6 +278,8 @@ def _notes(
         yield Message("obm_note_small", {"students": students, "points": points})
     if frame.year >= frame.running:
         yield Message("obm_note_running", {"year": frame.year, "today": frame.day})
+    if indicator.measure == PERSISTENCE and not frame.ended:
+        yield Message("obm_note_so_far")
     if against_district(indicator):
         yield from _about_the_district(indicator, program, frame)
     if indicator.measure == RATE:
@@ -295,6 +301,9 @@ def _nobody(indicator: Indicator, students: Iterable[ProgramStudent], frame: Fra
 
 
 def _about_the_district(indicator: Indicator, program: Program, frame: Frame) -> Iterable[Message]:
+    act = at_risk_widened_by(frame.year)
+    if indicator.given["group"] == AT_RISK and act is not None:
+        yield Message("obm_note_at_risk", {"act": act})
     whole = program.district.groups.get(indicator.given["group"])
     if whole is None:
         return

@@ -15,9 +15,9 @@ from careercraft.calc.grades import FIRST_GRADE, GRADES, LAST_GRADE, grade_named
 from careercraft.calc.obm.choices import Choices, checked
 from careercraft.calc.obm.editions import Edition, Indicator
 from careercraft.calc.obm.frame import Frame
-from careercraft.calc.obm.measure import line_of
+from careercraft.calc.obm.measure import line_of, memberships_until
 from careercraft.calc.obm.measures import BY_LEVEL, MEASURES
-from careercraft.calc.obm.measures.credit import ROUTES, hours_by
+from careercraft.calc.obm.measures.credit import ROUTES, Hours, hours_by
 from careercraft.calc.obm.measures.verdict import Line, Standing
 from careercraft.calc.obm.students import ProgramStudent
 from careercraft.calc.obm.targets import WHOLE
@@ -27,6 +27,7 @@ OF_THE_PROGRAM = ("group_share",)
 """Measures that say something of the program and nothing that a student could reach."""
 STAYING = ("persistence", "persistence_by_grade", "graduation_rate", "college_enrollment")
 HOURS = "college_hours"
+YEAR_BY_YEAR = "in_program_last_year"
 TRIED = ("obm_exam_below",)
 
 
@@ -38,6 +39,14 @@ class Pace(StrEnum):
     BEHIND = "behind"
     CLOSED = "closed"
     UNKNOWN = "unknown"
+
+
+SETTLED = {
+    Standing.MET: Pace.DONE,
+    Standing.CLOSED: Pace.CLOSED,
+    Standing.UNKNOWN: Pace.UNKNOWN,
+    Standing.LEFT_OUT: Pace.UNKNOWN,
+}
 
 
 class GradeHours(NamedTuple):
@@ -69,105 +78,110 @@ class StudentMilestones(NamedTuple):
     pace: Mapping[str, PaceLine]
 
 
+class Way(NamedTuple):
+    """One student on the way through a program, looked at on a day."""
+
+    student: ProgramStudent
+    edition: Edition
+    day: date
+    choices: Choices
+    seen: int
+
+    @property
+    def grade(self) -> int:
+        """The grade in that school year."""
+        return self.student.grade_in(SchoolYear.of(self.day))
+
+    def year_of(self, grade: int) -> SchoolYear:
+        """Return the school year in which the student was or will be in a grade."""
+        found = [one.year for one in self.student.years if one.grade == grade]
+        if found:
+            return found[-1]
+        return year_in_grade(SchoolYear.of(self.day), self.grade, grade)
+
+    def frame(self, year: SchoolYear) -> Frame:
+        """Return the frame of a school year."""
+        return Frame(year, self.day, self.choices, seen=self.seen, model=self.edition.model)
+
+    def frame_of(self, indicator: Indicator) -> Frame:
+        """Return the frame of the school year in which the student is counted, on time."""
+        if indicator.population == YEAR_BY_YEAR:
+            return self.frame(SchoolYear.of(self.day))
+        return self.frame(self.year_of(grade_named(indicator.population) or LAST_GRADE))
+
+
 def milestones(
-    student: ProgramStudent, edition: Edition, today: date, choices: Choices | None = None
+    student: ProgramStudent,
+    edition: Edition,
+    today: date,
+    choices: Choices | None = None,
+    *,
+    seen: int | None = None,
 ) -> StudentMilestones:
-    """Return a student's milestones: credits by grade, and each indicator by its own deadline."""
-    choices = checked(choices or {})
-    now = SchoolYear.of(today)
-    grade = student.grade_in(now)
+    """Return a student's milestones: credits by grade, and each indicator by its own deadline.
+
+    ``seen``: the newest school year of which the program's memberships are on file
+    (``memberships_until``); without it, that of the student.
+    """
+    last = memberships_until((student,), SchoolYear.of(today)) if seen is None else seen
+    way = Way(student, edition, today, checked(choices or {}), last)
     lines = {
-        one.id: line_of(student, one, _frame(student, one, today, choices), WHOLE)
+        one.id: line_of(student, one, way.frame_of(one), WHOLE)
         for one in edition.indicators.values()
         if one.measure in (*MEASURES, BY_LEVEL) and one.measure not in OF_THE_PROGRAM
     }
-    paces = {
-        id_: _pace(student, edition.indicators[id_], line, today, choices)
-        for id_, line in lines.items()
-    }
-    hours = tuple(_credits(student, today, choices))
-    return StudentMilestones(student.ref, grade, hours, lines, paces)
+    paces = {id_: _pace(way, edition.indicators[id_], line) for id_, line in lines.items()}
+    return StudentMilestones(student.ref, way.grade, tuple(_credits(way)), lines, paces)
 
 
-def _frame(student: ProgramStudent, indicator: Indicator, today: date, choices: Choices) -> Frame:
-    """Return the frame of the school year in which the student is counted, on time."""
-    grade = grade_named(indicator.population) or LAST_GRADE
-    return Frame(_year_of(student, grade, today), today, choices, _seen(student, today))
-
-
-def _seen(student: ProgramStudent, today: date) -> int:
-    known = [one.year for one in student.years if one.member is not None]
-    return max(known, default=SchoolYear.of(today))
-
-
-def _year_of(student: ProgramStudent, grade: int, today: date) -> SchoolYear:
-    """Return the school year in which a student was or will be in a grade."""
-    found = [one.year for one in student.years if one.grade == grade]
-    if found:
-        return found[-1]
-    now = SchoolYear.of(today)
-    return year_in_grade(now, student.grade_in(now), grade)
-
-
-def _credits(student: ProgramStudent, today: date, choices: Choices) -> Iterator[GradeHours]:
+def _credits(way: Way) -> Iterator[GradeHours]:
     """Yield the hours at the end of each grade so far."""
-    now = SchoolYear.of(today)
     for grade in GRADES:
-        year = _year_of(student, grade, today)
-        if year > now:
+        year = way.year_of(grade)
+        if year > SchoolYear.of(way.day):
             return
-        frame = Frame(year, today, choices, year)
-        kinds = ROUTES[frame.chosen("credit_routes")]
+        frame = way.frame(year)
         last = frame.last_day(year)
-        hours = hours_by(student, kinds, (), frame, min(last, today))
-        yield GradeHours(grade, year, hours.sure, hours.open, last < today)
+        hours = _hours(way, frame, (), min(last, way.day))
+        yield GradeHours(grade, year, hours.sure, hours.open, last < way.day)
 
 
-def _pace(
-    student: ProgramStudent, indicator: Indicator, line: Line, today: date, choices: Choices
-) -> PaceLine:
-    settled = {
-        Standing.MET: Pace.DONE,
-        Standing.CLOSED: Pace.CLOSED,
-        Standing.UNKNOWN: Pace.UNKNOWN,
-        Standing.LEFT_OUT: Pace.UNKNOWN,
-    }
-    if line.standing in settled:
-        return PaceLine(indicator.id, settled[line.standing], line.because, line)
+def _hours(way: Way, frame: Frame, subjects: tuple[str, ...], last: date) -> Hours:
+    kinds = ROUTES[frame.chosen("credit_routes")]
+    return hours_by(way.student, kinds, subjects, frame, last)
+
+
+def _pace(way: Way, indicator: Indicator, line: Line) -> PaceLine:
+    if line.standing in SETTLED:
+        return PaceLine(indicator.id, SETTLED[line.standing], line.because, line)
     if indicator.measure == HOURS:
-        return _by_hours(student, indicator, line, today, choices)
-    behind = _behind(student, indicator, line, today)
+        return _by_hours(way, indicator, line)
+    behind = _behind(way, indicator, line)
     key = "obm_pace_behind" if behind else "obm_pace_to_come"
-    because = line.because if behind and line.because.key in TRIED else Message(key)
+    because = line.because if line.because.key in TRIED else Message(key)
     return PaceLine(indicator.id, Pace.BEHIND if behind else Pace.ON_PACE, because, line)
 
 
-def _by_hours(
-    student: ProgramStudent, indicator: Indicator, line: Line, today: date, choices: Choices
-) -> PaceLine:
+def _by_hours(way: Way, indicator: Indicator, line: Line) -> PaceLine:
     """Compare the hours with an even pace: the same share of them in each school year."""
-    grade = student.grade_in(SchoolYear.of(today))
     last_grade = grade_named(indicator.by) or LAST_GRADE
-    years, over = last_grade - FIRST_GRADE + 1, grade - FIRST_GRADE
+    years, over = last_grade - FIRST_GRADE + 1, way.grade - FIRST_GRADE
     even = Fraction(indicator.given["hours"]) * max(0, over) / years
-    frame = _frame(student, indicator, today, choices)
-    kinds = ROUTES[frame.chosen("credit_routes")]
     subjects = tuple(indicator.given.get("subjects", ()))
-    hours = hours_by(student, kinds, subjects, frame, today)
+    hours = _hours(way, way.frame_of(indicator), subjects, way.day)
     values = {"hours": Quantity(hours.sure, "hours"), "even": to_show(even)}
     if hours.sure >= even:
         return PaceLine(indicator.id, Pace.ON_PACE, Message("obm_pace_even", values), line)
     return PaceLine(indicator.id, Pace.BEHIND, Message("obm_pace_uneven", values), line)
 
 
-def _behind(student: ProgramStudent, indicator: Indicator, line: Line, today: date) -> bool:
+def _behind(way: Way, indicator: Indicator, line: Line) -> bool:
     """Tell whether a thing that is done once is late.
 
-    A test is, once it was taken and missed; everything else, in the last school year for it.
+    An exam is, once it was taken and missed; everything else, in the last school year for it.
     """
     if indicator.measure in STAYING:
         return False
     if indicator.measure == BY_LEVEL:
         return line.because.key in TRIED
-    grade = student.grade_in(SchoolYear.of(today))
-    return grade >= (grade_named(indicator.by) or LAST_GRADE)
+    return way.grade >= (grade_named(indicator.by) or LAST_GRADE)

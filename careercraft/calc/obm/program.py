@@ -14,7 +14,7 @@ from careercraft.calc.obm.editions import Edition, Indicator
 from careercraft.calc.obm.figures import NO_DATA, Figure
 from careercraft.calc.obm.held import TargetResult, held
 from careercraft.calc.obm.status import Designation, designation
-from careercraft.calc.obm.targets import AGAINST_DISTRICT
+from careercraft.calc.obm.targets import AGAINST_DISTRICT, parts_of
 
 OF_COMPARING = ("gap_reading", "state_gap_reading", "rounding")
 WHOLE_DISTRICT = "any"
@@ -89,6 +89,8 @@ def judge_indicator(
     indicator: Indicator, figure: Figure, year_of_implementation: int, choices: Choices
 ) -> IndicatorResult:
     """Hold the figure of one indicator against the target of each level."""
+    asked = {part for target in indicator.targets.values() for part in parts_of(target)}
+    figure = figure.named(asked)
     targets = {
         level: held(level, target, figure, year_of_implementation, choices)
         for level, target in indicator.targets.items()

@@ -11,6 +11,8 @@ from careercraft.calc.rounding import HUNDRED
 
 WHOLE = "all"
 """The part of a figure that is the figure itself; exams have parts by performance level."""
+EXAM_LEVELS = ("approaches", "meets", "masters")
+"""The parts of a figure on an end-of-course exam, lowest first."""
 
 
 class NotATarget(ValueError):  # noqa: N818 - it reads as the sentence it is
@@ -124,6 +126,13 @@ def percent_of(value: Any) -> Number:
     if type(value) not in (int, Decimal) or not 0 <= value <= HUNDRED:
         raise NotATarget("a number from 0 to 100")
     return Decimal(value) if isinstance(value, Decimal) else int(value)
+
+
+def parts_of(target: Target) -> tuple[str, ...]:
+    """Return the parts of a figure that a target looks at."""
+    if isinstance(target, Together):
+        return tuple(part.of for part in target.parts)
+    return (target.of,) if isinstance(target, AtLeast) else (WHOLE,)
 
 
 def plain(target: Target) -> Number | str:

@@ -80,7 +80,8 @@ def test_below_at_and_above_every_target(target: kinds.Target) -> None:
     line, part, above = line_of(target)
 
     def state(percent: Fraction) -> State:
-        shares = {kinds.WHOLE: Share.of(Fraction(100)), part: Share.of(percent)}
+        parts = (kinds.WHOLE, *kinds.EXAM_LEVELS)
+        shares = {**dict.fromkeys(parts, Share.of(Fraction(100))), part: Share.of(percent)}
         figure = Figure(shares, district=Share.of(Fraction(90)), state=Fraction(90))
         return held("designated", target, figure, 9, {}).state
 

@@ -2,21 +2,34 @@
 
 from __future__ import annotations
 
+from importlib import import_module
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+from careercraft.calc.calendar import SchoolYear
 from careercraft.calc.citations import Standing
 from careercraft.calc.explain import LANGUAGES
 from careercraft.calc.history import NoValueInForce
 from careercraft.calc.obm import words
 from careercraft.calc.obm.choices import NotAllowed, checked, settings, touching
-from careercraft.calc.obm.editions import DOMAINS, NoSuchEdition, edition, editions
+from careercraft.calc.obm.editions import (
+    DOMAINS,
+    NoSuchEdition,
+    Requirement,
+    edition,
+    editions,
+    requirement_from,
+)
 from careercraft.calc.obm.program import judge_program
+from careercraft.calc.obm.state_rate import newest_state_rate, state_rate
 from careercraft.calc.obm.targets import NotATarget, ToBeTyped, plain, target_from
-from careercraft.calc.params.schema import load_yaml
+from careercraft.calc.obm.typed import AlreadyKnown, Typed, with_typed
+from careercraft.calc.params import Rulebook
+from careercraft.calc.params.schema import ParameterError, load_yaml
 
+module = import_module("careercraft.calc.obm.editions")
 PUBLISHED = load_yaml((Path(__file__).parent / "published.yaml").read_text("utf-8"), "published")
 NAMES = {f"{one.model}_{one.name}".replace("-", "_"): one for one in editions()}
 ROWS = [
@@ -160,3 +173,86 @@ def test_a_choice_that_is_not_offered_is_refused() -> None:
         checked({"gap_reading": "about"})
     with pytest.raises(NotAllowed, match="only the settings"):
         checked({"luck": "good"})
+
+
+@pytest.mark.parametrize(
+    ("value", "expected"),
+    [
+        ({}, "a requirement with"),
+        ({"all_of": []}, "all_of, or at_least"),
+        ({"all_of": "ACC1"}, "a list of indicators"),
+        ({"at_least": 1}, "all_of, or at_least"),
+        ({"at_least": 3, "among": ["ACC1"]}, "from 1 to 1"),
+        ({"among": ["ACC1"]}, "all_of, or at_least"),
+        ({"luck": 1}, "a requirement with"),
+    ],
+)
+def test_what_is_not_a_requirement_is_refused(value: Any, expected: str) -> None:
+    with pytest.raises(NotATarget, match=expected):
+        requirement_from(value)
+
+
+MISTAKES = {
+    "a target of no kind": ("at_least: 30", "at_most: 30", "value.targets.designated"),
+    "a level too few": (", distinction: {at_least: 40}", "", "value"),
+    "an unknown domain": ("domain: attainment", "domain: luck", "value"),
+    "an unknown key": ("measure: college_hours", "meassure: college_hours", "value"),
+}
+GOOD = """
+title: "Nine hours."
+clock: school_year
+unit: percent
+values:
+  2024:
+    value:
+      domain: attainment
+      measure: college_hours
+      with: {hours: 9}
+      population: finished_grade_10
+      by: end_of_grade_10
+      targets: {designated: {at_least: 30}, distinction: {at_least: 40}}
+    cite: {source: O1, at: "here"}
+    standing: read
+"""
+
+
+@pytest.mark.parametrize("mistake", MISTAKES)
+def test_a_mistake_in_an_edition_is_refused_with_its_file(
+    mistake: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    good, bad, key = MISTAKES[mistake]
+    assert good in GOOD
+    (tmp_path / "obm" / "one").mkdir(parents=True)
+    (tmp_path / "sources.yaml").write_text('O1: {title: "A page", url: null}\n')
+    (tmp_path / "obm" / "one" / "ATT1.yaml").write_text(GOOD.replace(good, bad))
+    monkeypatch.setattr(module, "rulebook", lambda: Rulebook(tmp_path))
+    with pytest.raises(ParameterError) as refused:
+        module._indicator("obm/one/ATT1", SchoolYear(2026), ("designated", "distinction"))
+    assert (refused.value.file, refused.value.key) == ("obm/one/ATT1.yaml", key)
+
+
+def test_a_mistake_in_a_domain_is_refused_with_its_file(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "obm" / "one").mkdir(parents=True)
+    (tmp_path / "sources.yaml").write_text('O1: {title: "A page", url: null}\n')
+    text = GOOD[: GOOD.index("      domain:")] + "      designated: {all_of: []}\n"
+    text += GOOD[GOOD.index("    cite:") :]
+    (tmp_path / "obm" / "one" / "access.yaml").write_text(text)
+    monkeypatch.setattr(module, "rulebook", lambda: Rulebook(tmp_path))
+    with pytest.raises(ParameterError, match="all_of, or at_least"):
+        module._domain("obm/one/access", "access", SchoolYear(2026), ("designated",))
+
+
+def test_the_states_rate_is_that_of_the_newest_class_on_file() -> None:
+    assert state_rate(2025) is None
+    newest = newest_state_rate(2026)
+    assert newest is not None
+    assert (newest[0], str(newest[1].value.percent)) == (2024, "90.7")
+    assert newest_state_rate(2021) is None
+
+
+def test_a_requirement_that_the_state_gives_is_not_typed_over() -> None:
+    typed = Typed({}, {"access": {"designated": Requirement(all_of=("ACC1",))}}, "a letter")
+    with pytest.raises(AlreadyKnown, match=r"access\.designated"):
+        with_typed(edition("echs", "2023"), typed)

@@ -19,6 +19,7 @@ from careercraft.calc.obm import (
     Program,
     ProgramStudent,
     ProgramYear,
+    Standing,
     edition,
     editions,
     figures_of,
@@ -62,9 +63,8 @@ def test_a_figure_is_counted_and_its_distance_told_in_students() -> None:
 
 def test_the_students_behind_a_figure_are_exactly_those_counted() -> None:
     found = measured(*tenth_graders(3, 11))["ATT1"]
-    refs = {one.ref: one.standing.value for one in found.lines}
-    assert [ref for ref, where in refs.items() if where == "met"] == ["s0", "s1", "s2"]
-    assert len([ref for ref, where in refs.items() if where == "open"]) == 8
+    assert [one.ref for one in found.of(Standing.MET)] == ["s0", "s1", "s2"]
+    assert len(found.of(Standing.OPEN)) == 8
 
 
 def test_ahead_whoever_could_still_make_it_is_not_known() -> None:
@@ -136,6 +136,20 @@ def test_a_year_that_runs_says_as_of_when_it_is() -> None:
     assert "stands on Nov 25, 2025." in notes(measured(*tenth_graders(3, 11))["ATT1"])[0]
     over = measured(*tenth_graders(3, 11), today=date(2026, 9, 1))["ATT1"]
     assert notes(over) == []
+
+
+def test_the_break_in_the_count_of_at_risk_students_is_told_from_its_year_on() -> None:
+    one = student(grade=11, in_years=years(2024, 2026, at_risk=True))
+    assert any("SB 991" in note for note in notes(measured(one)["ACC1"]))
+    assert not any("SB 991" in note for note in notes(measured(one, year=2025)["ACC1"]))
+    assert not any("SB 991" in note for note in notes(measured(one)["ACC2"]))
+
+
+def test_persistence_so_far_is_called_so() -> None:
+    senior = student(grade=12)
+    assert any("leaves later" in note for note in notes(measured(senior)["ATT6"]))
+    over = measured(senior, today=date(2026, 10, 1))["ATT6"]
+    assert not any("leaves later" in note for note in notes(over))
 
 
 def test_the_graduation_rate_is_held_against_the_newest_class_of_the_state() -> None:

@@ -14,10 +14,25 @@ from careercraft.calc.obm.figures import Count, Figure, Share
 from careercraft.calc.obm.held import held
 from careercraft.calc.obm.program import ProgramResult, judge_program
 from careercraft.calc.obm.status import UNDETERMINED
-from careercraft.calc.obm.targets import AtLeast
+from careercraft.calc.obm.targets import (
+    AboveState,
+    AtLeast,
+    AtLeastDistrict,
+    AtLeastState,
+    UnderDistrictAtMost,
+    UnderStateAtMost,
+)
 
 KNOWN = [edition("echs", "2023"), edition("echs", "2020-21"), edition("ptech", "2020")]
 PERCENTS = st.integers(0, 100)
+TARGETS = [
+    AtLeast(40),
+    UnderDistrictAtMost(25),
+    AtLeastDistrict(),
+    UnderStateAtMost(5),
+    AtLeastState(),
+    AboveState(),
+]
 
 
 @st.composite
@@ -103,3 +118,25 @@ def test_so_many_students_more_and_the_target_is_met_and_one_fewer_is_not(
     assert state(numerator + short) == (State.MET, 0)
     if short:
         assert state(numerator + short - 1)[0] is State.NOT_MET
+
+
+@given(st.integers(1, 60), st.data())
+@settings(max_examples=200, deadline=None)
+def test_learning_of_a_student_never_flips_a_settled_target(
+    denominator: int, data: st.DataObject
+) -> None:
+    met = data.draw(st.integers(0, denominator))
+    unknown = data.draw(st.integers(0, denominator - met))
+    turned_out = data.draw(st.integers(0, unknown))
+    one = data.draw(st.sampled_from(TARGETS))
+
+    def state(count: Count) -> State:
+        share = Share.counted(count)
+        assert share is not None
+        figure = Figure({"all": share}, Share.of(Fraction(60)), Fraction(60))
+        return held("designated", one, figure, 1, {}).state
+
+    before = state(Count(met, denominator, unknown))
+    after = state(Count(met + turned_out, denominator))
+    assert before in (State.UNKNOWN, after)
+    assert after is not State.UNKNOWN

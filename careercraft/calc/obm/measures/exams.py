@@ -4,28 +4,30 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import date
+from functools import lru_cache
 from typing import NamedTuple
 
 from careercraft.calc.calendar import GraduatingClass
 from careercraft.calc.criteria.act import act
-from careercraft.calc.criteria.case import Case
+from careercraft.calc.criteria.case import Case, Judge, Yardstick
 from careercraft.calc.criteria.college_prep import college_prep
 from careercraft.calc.criteria.tsi import sat
 from careercraft.calc.criteria.tsia import tsia1, tsia2
 from careercraft.calc.facts import Score
 from careercraft.calc.finding import MET, NOT_MET, UNKNOWN, State
-from careercraft.calc.findings import Finding, Message, Term
+from careercraft.calc.findings import Message, Term
 from careercraft.calc.obm.editions import Indicator
 from careercraft.calc.obm.frame import Frame, eoc_criterion
 from careercraft.calc.obm.measures.credit import ROUTES, hours_by
 from careercraft.calc.obm.measures.verdict import Verdict, met, not_met, unknown, without
 from careercraft.calc.obm.students import ProgramStudent
+from careercraft.calc.obm.targets import EXAM_LEVELS
 from careercraft.calc.params import first_class, rules_for_class
+from careercraft.calc.rules import KEPT
 
 STAAR = "STAAR"
 DID_NOT_MEET = "did_not_meet"
-LEVELS = ("approaches", "meets", "masters")
-RANKED = (DID_NOT_MEET, *LEVELS)
+RANKED = (DID_NOT_MEET, *EXAM_LEVELS)
 COURSE_SUBJECT = {"rla": "ela", "math": "math"}
 Routes = tuple[str, ...]
 BY_SETTING: dict[str, Routes] = {
@@ -146,19 +148,26 @@ def _subject(subject: str, routes: Iterable[str], asked: Asked) -> State:
 
 def _by_route(subject: str, route: str, asked: Asked) -> Iterator[State]:
     if route in BY_TESTS:
-        yield from (criterion(subject, asked.case).state for criterion in BY_TESTS[route])
+        judges = _judges(subject, route, asked.case.yardstick)
+        yield from (judge(asked.case).state for judge in judges)
     elif route == "end_of_course":
         yield _by_criterion(subject, asked)
     else:
         yield _by_course(subject, asked)
 
 
-BY_TESTS: dict[str, tuple[Callable[[str, Case], Finding], ...]] = {
+BY_TESTS: dict[str, tuple[Callable[[str, Yardstick], Judge], ...]] = {
     "tsia": (tsia1, tsia2),
     "sat": (sat,),
     "act": (act,),
     "college_prep": (college_prep,),
 }
+
+
+@lru_cache(maxsize=KEPT)
+def _judges(subject: str, route: str, yardstick: Yardstick) -> tuple[Judge, ...]:
+    """Return the tests of a route, prepared once for all who are held against the same."""
+    return tuple(prepare(subject, yardstick) for prepare in BY_TESTS[route])
 
 
 def _by_criterion(subject: str, asked: Asked) -> State:

@@ -6,8 +6,9 @@ from datetime import date
 
 from careercraft.calc.calendar import SchoolYear
 from careercraft.calc.findings import Message, When
+from careercraft.calc.grades import nth_year
 from careercraft.calc.obm.editions import Indicator
-from careercraft.calc.obm.frame import Frame
+from careercraft.calc.obm.frame import Frame, years_allowed
 from careercraft.calc.obm.measures.credit import not_loaded_kinds
 from careercraft.calc.obm.measures.verdict import Verdict, met, not_met, unknown, without
 from careercraft.calc.obm.students import GROUPS, WORK_BASED_LEARNING, ProgramStudent
@@ -40,8 +41,18 @@ def _still_there(student: ProgramStudent, indicator: Indicator, frame: Frame) ->
     if _left_and_came_back(student):
         return met(Message("obm_stay_came_back"))
     if frame.ended and indicator.by == "graduation":
-        return met(Message("obm_stay_longer"))
+        return _after_four_years(student, frame)
     return met(Message("obm_stay_so_far"))
+
+
+def _after_four_years(student: ProgramStudent, frame: Frame) -> Verdict:
+    """Judge a student still in the program: within the years that the law allows, one remains."""
+    allowed = years_allowed(frame.model, frame.year)
+    nth = nth_year(student.four_year_class, student.member_years[-1].year)
+    values = {"nth": nth, "allowed": allowed}
+    if nth <= allowed:
+        return met(Message("obm_stay_longer", values))
+    return unknown(Message("obm_stay_too_long", values))
 
 
 def _not_on_file(student: ProgramStudent, asked: SchoolYear, frame: Frame) -> Verdict:

@@ -154,3 +154,9 @@ def test_a_course_of_an_unnamed_subject_may_be_science() -> None:
     assert standing("ATT2", student(grade=12, courses=(dual(),)), **old) == "unknown"
     assert standing("ATT2", student(grade=12, courses=(dual(subject="math"),)), **old) == "met"
     assert standing("ATT2", student(grade=12, courses=(dual(subject="ela"),)), **old) == "open"
+
+
+def test_a_course_that_was_failed_or_came_too_late_is_no_college_course() -> None:
+    old = {"model": "ptech", "name": "2020"}
+    failed, late = dual(passed=False), dual(ended="2026-09-01")
+    assert standing("ATT2", student(grade=11, courses=(failed, late)), **old) == "open"

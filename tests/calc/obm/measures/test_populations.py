@@ -88,3 +88,9 @@ def test_without_a_grade_on_file_the_grade_follows_from_the_class() -> None:
 def test_a_year_to_come_is_looked_at_by_who_will_be_there() -> None:
     ninth, gone = student("ninth", grade=9), student("gone", grade=9, in_years=years(2025, 2025))
     assert counted("ATT1", ninth, gone, year=2027) == ["ninth"]
+
+
+def test_who_was_never_in_the_program_is_in_no_class_of_it() -> None:
+    never = student(grade=12, in_years=(ProgramYear(2026, False, 12),))
+    for indicator in ("ATT3", "ATT6", "ACH5"):
+        assert measured(never)[indicator].lines == ()

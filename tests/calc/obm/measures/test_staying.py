@@ -8,7 +8,9 @@ from typing import Any
 import pytest
 
 from careercraft.calc import sentence
+from careercraft.calc.calendar import SchoolYear
 from careercraft.calc.obm import Milestone, ProgramYear
+from careercraft.calc.obm.frame import years_allowed
 from tests.calc.obm.people import EVERYTHING, enrolled, line, measured, standing, student, years
 
 AFTER = date(2026, 10, 1)
@@ -60,10 +62,21 @@ def test_a_graduate_of_the_program_has_remained() -> None:
     assert line("ATT6", one, today=AFTER).because.key == "obm_stay_graduated"
 
 
-def test_a_fifth_year_student_has_remained() -> None:
-    fifth = senior((*IN_SENIOR_YEAR, ProgramYear(2027, True, 12)))
-    found = line("ATT6", fifth, year=2026, today=AFTER)
-    assert (found.standing.value, found.because.key) == ("met", "obm_stay_longer")
+@pytest.mark.parametrize(
+    ("last_year", "expected"), [(2027, "obm_stay_longer"), (2028, "obm_stay_too_long")]
+)
+def test_a_fifth_year_student_has_remained_and_a_sixth_is_not_known(
+    last_year: int, expected: str
+) -> None:
+    more = tuple(ProgramYear(year, True, 12) for year in range(2027, last_year + 1))
+    stays = senior((*IN_SENIOR_YEAR, *more))
+    found = line("ATT6", stays, year=2026, today=date(2028, 10, 1))
+    assert found.because.key == expected
+    assert found.standing.value == ("met" if expected == "obm_stay_longer" else "unknown")
+
+
+def test_a_sixth_year_is_allowed_in_ptech() -> None:
+    assert [years_allowed(model, SchoolYear(2026)) for model in ("echs", "ptech")] == [5, 6]
 
 
 @pytest.mark.parametrize(
@@ -162,3 +175,28 @@ def test_any_of_the_four_groups() -> None:
     open_ = student(in_years=years(2025, 2026, special_education=None, **no))
     found = [standing("ACC5", one, name="2020-21") for one in (some, none, open_)]
     assert found == ["met", "closed", "unknown"]
+
+
+def test_a_membership_that_is_not_said_is_not_known() -> None:
+    open_ = (*years(2023, 2025), ProgramYear(2026, None, 12))
+    anchor = student("anchor", grade=9)
+    found = measured(senior(open_), anchor)["ATT6"].lines[0]
+    assert (found.standing.value, found.because.key) == ("unknown", "obm_stay_unknown")
+
+
+def test_who_was_away_in_the_year_asked_for_and_came_back_later_has_remained() -> None:
+    away = (*years(2023, 2025), ProgramYear(2026, False, 12), ProgramYear(2027, True, 12))
+    found = line("ATT6", senior(away), year=2026, today=date(2027, 10, 1))
+    assert (found.standing.value, found.because.key) == ("met", "obm_stay_came_back")
+
+
+@pytest.mark.parametrize(
+    ("known", "expected"),
+    [(EVERYTHING, "closed"), (EVERYTHING - {"program_membership"}, "unknown")],
+)
+def test_from_grade_to_grade_a_missing_year_is_told_by_what_was_loaded(
+    known: frozenset[str], expected: str
+) -> None:
+    gone, anchor = student(in_years=years(2025, 2025), known=known), student("anchor", grade=9)
+    found = measured(gone, anchor, model="ptech", name="2020")["ATT1"].lines
+    assert {one.ref: one.standing.value for one in found}["a"] == expected
