@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import date
+from decimal import Decimal
 from typing import Any
 
 from careercraft.calc.explain import level_word, term
+from careercraft.calc.rule_list import ONE_AND_MANY
 from careercraft.filters import number
 
 Value = Mapping[str, Any]
@@ -56,6 +58,48 @@ def in_words(name: str, value: Value) -> tuple[str, ...]:
     if name.startswith(DAYS):
         return (day_of_year(value),)
     return tuple(WORDS[name](value))
+
+
+LONGEST_LINE = 60
+ABBREVIATED = {"ccmr": "CCMR", "staar": "STAAR", "ibc": "IBC", "tsi": "TSI", "eoc": "EOC"}
+
+
+def value_in_words(name: str, value: Value) -> tuple[str, ...]:
+    """A value in words of its own, or else each of its parts with its name."""
+    if name in WORDS or name.startswith(DAYS):
+        return in_words(name, value)
+    parts = tuple(_parts(value))
+    together = "; ".join(parts)
+    return (together,) if len(together) <= LONGEST_LINE else parts
+
+
+def since_in_words(clock: type, start: int) -> str:
+    """From when a value holds that goes by a year other than the class."""
+    one, _ = ONE_AND_MANY[clock.__name__]
+    return f"{_capital(one)} {start} on" if start else "All years"
+
+
+def _parts(value: Value, within: str = "") -> Iterator[str]:
+    for key, part in value.items():
+        label = f"{within} {key}".strip().replace("_", " ")
+        if isinstance(part, Mapping):
+            yield from _parts(part, label)
+        else:
+            yield f"{_label(label)}: {_part(part)}"
+
+
+def _label(label: str) -> str:
+    return _capital(" ".join(ABBREVIATED.get(word, word) for word in label.split()))
+
+
+def _part(part: object) -> str:
+    if isinstance(part, bool):
+        return "yes" if part else "no"
+    if isinstance(part, int | float | Decimal):
+        return number(part)
+    if isinstance(part, list | tuple):
+        return ", ".join(_part(one) for one in part) or "none"
+    return "not known" if part is None else str(part).replace("_", " ")
 
 
 def day_of_year(value: Value, year: int | None = None) -> str:

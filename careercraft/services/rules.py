@@ -11,13 +11,14 @@ from careercraft.calc.bonus.money import paid_in
 from careercraft.calc.calendar import FiscalYear
 from careercraft.calc.history import Entry, History
 from careercraft.calc.params import FOLDER, first_class, first_tiered_class, rulebook
-from careercraft.calc.params.description import Description, described
+from careercraft.calc.params.description import Checked, Description, described
+from careercraft.calc.rule_list import CLOCK_WORDS
 from careercraft.clock import TEXAS, senior_class
 from careercraft.filters import long_date
 from careercraft.privacy.access import NotFound, require
 from careercraft.privacy.permissions import Permission
 from careercraft.services.context import Desk
-from careercraft.services.rule_words import DAYS, day_of_year, in_words
+from careercraft.services.rule_words import DAYS, day_of_year, since_in_words, value_in_words
 
 STEP = "criteria/program_step_"
 LAST_CLASS_OFFERED = 2030
@@ -109,9 +110,8 @@ SECTIONS: dict[str, tuple[str, ...]] = {
 }
 """Which parameters stand under which heading; the ids of indicators are those of `calc`."""
 
-OF_CAMPUSES = ("ratings/", "obm/")
-"""Parameters that judge campuses and programs; they decide nothing about a student and stand
-elsewhere."""
+OF_CAMPUSES = "ratings/"
+"""Parameters that rate campuses; they decide nothing about a student and stand elsewhere."""
 
 REPLACED_BY_TIERS = {"criteria/dual_credit", "criteria/onramps"}
 """Parameters that the tiered edition does not use: it has its own."""
@@ -139,6 +139,9 @@ class Rule(NamedTuple):
 
     name: str
     title: str
+    anchor: str
+    clock: str
+    checked: Checked | None
     values: tuple[ValueInForce, ...]
     not_modelled: tuple[str, ...]
 
@@ -199,14 +202,20 @@ def _sections(class_of: GraduatingClass | None) -> tuple[Section, ...]:
             id_,
             OWN_TITLES.get(id_) or title(id_),
             OWN_TITLES.get(id_) or short_title(id_),
-            tuple(_rules(names, class_of)),
+            tuple(rules_named(names, class_of)),
         )
         for id_, names in SECTIONS.items()
     )
     return tuple(section for section in found if section.rules)
 
 
-def _rules(names: tuple[str, ...], class_of: GraduatingClass | None) -> Iterator[Rule]:
+def anchor(name: str) -> str:
+    """Where a rule stands on its page."""
+    return f"rule-{name.replace('/', '-')}"
+
+
+def rules_named(names: tuple[str, ...], class_of: GraduatingClass | None) -> Iterator[Rule]:
+    """Some rules with their values: all of them, or those in force for one class."""
     for name in names:
         history = rulebook().histories[name]
         if class_of is not None and not _applies(name, history, class_of):
@@ -214,7 +223,15 @@ def _rules(names: tuple[str, ...], class_of: GraduatingClass | None) -> Iterator
         document = described(FOLDER, name)
         entries = history.entries if class_of is None else _in_force(history, class_of)
         values = tuple(_value(name, history, entry, document, class_of) for entry in entries)
-        yield Rule(name, document.title, values, document.not_modelled)
+        yield Rule(
+            name,
+            document.title,
+            anchor(name),
+            CLOCK_WORDS[history.clock.__name__],
+            document.checked,
+            values,
+            document.not_modelled,
+        )
 
 
 def _applies(name: str, history: History[Any], class_of: GraduatingClass) -> bool:
@@ -252,7 +269,7 @@ def _value(
         since,
         _words(name, value, class_of),
         authority.standing.value,
-        _cites(authority),
+        cites_of(authority),
         note,
     )
 
@@ -263,7 +280,7 @@ def _words(
     if name.startswith(DAYS) and class_of is not None:
         year = class_of.freshman_fall() if name.endswith("grade_9") else int(class_of)
         return (day_of_year(value, year),)
-    return in_words(name, value)
+    return value_in_words(name, value)
 
 
 def _since(history: History[Any], entry: Entry[Any]) -> str:
@@ -271,10 +288,13 @@ def _since(history: History[Any], entry: Entry[Any]) -> str:
         return f"From the class of {entry.start}"
     if history.clock is FiscalYear:
         return f"Paid from {FiscalYear(entry.start).school_year()}"
+    if history.clock is not date:
+        return since_in_words(history.clock, entry.start)
     if entry.start == 0:
         return "Earlier tests"
     return f"Tests from {long_date(date.fromordinal(entry.start))}"
 
 
-def _cites(authority: Authority) -> tuple[Cite, ...]:
+def cites_of(authority: Authority) -> tuple[Cite, ...]:
+    """Where a value was read, each place with the address of its document."""
     return tuple(Cite(f"{cite.title}: {cite.at}", cite.url) for cite in authority.cite)

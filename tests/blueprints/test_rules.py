@@ -7,8 +7,12 @@ from collections.abc import Callable
 import pytest
 from bs4 import BeautifulSoup
 
+from careercraft.calc import GraduatingClass
+from careercraft.calc.params import rulebook
+from careercraft.calc.rule_list import differences, stale
 from careercraft.clock import senior_class, today
 from careercraft.privacy.permissions import Role
+from careercraft.services.rules import anchor
 from tests.page import PageClient
 
 INDICATORS = (
@@ -152,3 +156,64 @@ def test_the_class_can_be_switched_from_the_top_bar(counselor: PageClient) -> No
     assert names[0] == "All classes"
     assert len(names) >= 11
     assert [str(a["href"]) for a in menu if a.get("aria-current")] == ["/rules/2027"]
+
+
+# Beside the students' rules
+
+
+def test_every_parameter_of_the_law_stands_on_a_page_with_an_address_of_its_own(
+    counselor: PageClient,
+) -> None:
+    areas = [str(a["href"]) for a in counselor.get("/rules").select('a[href^="/rules/areas/"]')]
+    assert "/rules/areas/ratings" in areas
+    anchors = {
+        str(rule["id"])
+        for address in ("/rules", *areas)
+        for rule in counselor.get(address).select(".rule")
+    }
+    assert anchors == {anchor(name) for name in rulebook().histories}
+    assert len(anchors) > 60
+
+
+def test_the_cut_points_of_a_rating_are_told_with_their_years_and_standing(
+    counselor: PageClient,
+) -> None:
+    page = counselor.get("/rules/areas/ratings")
+    rule = page.select_one("#rule-ratings-standard-ccmr_cut_points")
+    assert rule is not None
+    text = " ".join(rule.get_text(" ").split())
+    assert "By accountability year" in text
+    assert "Ratings of 2023 on A: 88; B: 78; C: 64; D: 51 Secondary source" in text
+
+
+def test_what_differs_between_two_classes_stands_side_by_side(counselor: PageClient) -> None:
+    page = counselor.get("/rules/differences/2025/2026")
+    rows = [" ".join(row.get_text(" ").split()) for row in page.select("tbody tr")]
+    assert any("2025: Concentrator." in row and "2026: Completer." in row for row in rows)
+    assert len(rows) == len(differences(rulebook(), GraduatingClass(2025), GraduatingClass(2026)))
+
+
+def test_two_classes_under_the_same_rules_say_so(counselor: PageClient) -> None:
+    assert "No rule differs" in counselor.get("/rules/differences/2031/2032").get_text()
+
+
+@pytest.mark.parametrize("address", ["/rules/differences/2020/2026", "/rules/areas/horoscopes"])
+def test_what_is_not_among_the_rules_is_not_found(counselor: PageClient, address: str) -> None:
+    counselor.get(address, status=404)
+
+
+def test_the_form_of_the_comparison_leads_to_its_address(counselor: PageClient) -> None:
+    answer = counselor.client.get("/rules/differences?before=2024&after=2026")
+    assert answer.headers["Location"] == "/rules/differences/2024/2026"
+
+
+def test_rules_to_check_again_lead_to_where_they_stand(counselor: PageClient) -> None:
+    links = [str(a["href"]) for a in counselor.get("/rules/stale").select("tbody a")]
+    assert len(links) == len(stale(rulebook(), today()))
+    assert all("#rule-" in link for link in links)
+
+
+def test_what_the_field_pays_for_and_we_do_not_compute_is_said(counselor: PageClient) -> None:
+    text = section_text(counselor.get("/rules"), "out-of-scope")
+    for statute in ("TEC 48.155", "48.156", "TEC 48.118"):
+        assert statute in text
