@@ -7,6 +7,7 @@ from typing import Any
 
 from careercraft.calc.bonus import BonusResult, judge_bonus
 from careercraft.calc.citations import Citation
+from careercraft.calc.compare import Change, change_sentence
 from careercraft.calc.evaluate import StudentResult, evaluate_student
 from careercraft.calc.explain import sentence, term
 from careercraft.calc.facts import Number, StudentFacts
@@ -25,6 +26,27 @@ def student_answer(facts: StudentFacts, rules: RuleSet) -> dict[str, Any]:
         "ccmr": _ccmr(result),
         "bonus": _bonus(judge_bonus(facts, rules, result.indicators)),
         "next_steps": [_step(step) for step in next_steps(result)],
+    }
+
+
+def change_answer(change: Change | None) -> dict[str, Any] | None:
+    """Return what another class's rules change for a student, ``None`` where nothing does."""
+    if change is None:
+        return None
+    return {
+        "kind": change.kind.value,
+        "before": change.before.value,
+        "after": change.after.value,
+        "because": change_sentence(change),
+        "indicators": [
+            {
+                "indicator": one.indicator,
+                "before": one.before.value,
+                "after": one.after.value,
+                "because": sentence(one.because),
+            }
+            for one in change.indicators
+        ],
     }
 
 

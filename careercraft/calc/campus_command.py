@@ -6,9 +6,11 @@ import argparse
 from collections.abc import Callable
 from typing import Any
 
+from careercraft.calc.answer import change_answer
 from careercraft.calc.calendar import AccountabilityYear
 from careercraft.calc.campus import CampusFacts, CampusFigures, evaluate_campus
 from careercraft.calc.campus.groups import ALL
+from careercraft.calc.compare import change_under
 from careercraft.calc.contract import ContractError, facts_from_contract
 from careercraft.calc.facts import StudentFacts
 from careercraft.calc.params import first_class
@@ -61,8 +63,8 @@ def campus_from_contract(document: Any) -> CampusFacts:
 def campus_answer(figures: CampusFigures) -> dict[str, Any]:
     """Return the answer of ``calc campus``, ready for JSON.
 
-    Numbers count who is met; who is not known is not counted. Without anybody to count, or
-    without a rule, a number is null.
+    Numbers count who is met; who is not known is counted under ``possible`` alone. Without
+    anybody to count, or without a rule, a number is null.
     """
     sunsetting = figures.limits[0]
     return {
@@ -77,6 +79,11 @@ def campus_answer(figures: CampusFigures) -> dict[str, Any]:
         },
         "closing_the_gaps": _closing_the_gaps(figures),
         "rating": _rating(figures.rating),
+        "possible": {
+            "credited": figures.credited.high,
+            "rate": None if figures.rate is None else figures.rate.high,
+            "rating": _rating(figures.highest_rating),
+        },
     }
 
 
@@ -103,7 +110,20 @@ def _judged(document: Any, arguments: argparse.Namespace) -> dict[str, Any]:
     if as_of is not None and not first <= as_of <= LATEST_CLASS:
         raise ContractError(OPTION, as_of, f"a class from {first} to {LATEST_CLASS}")
     campus = campus_from_contract(document)
-    return campus_answer(evaluate_campus(campus, campus_type, rules_as_of_class=as_of))
+    answer = campus_answer(evaluate_campus(campus, campus_type, rules_as_of_class=as_of))
+    return answer if as_of is None else answer | {"changes": _changes(campus, as_of)}
+
+
+def _changes(campus: CampusFacts, as_of: int) -> list[dict[str, Any]]:
+    """Return what changes for each student by the place in the input; others are left out."""
+    class_of = campus.accountability_year.graduates()
+    lists = {"graduates": campus.graduates, "non_graduates": campus.non_graduates or ()}
+    return [
+        {"student": f"{key}[{place}]", **answer}
+        for key, students in lists.items()
+        for place, facts in enumerate(students)
+        if (answer := change_answer(change_under(facts._replace(class_of=class_of), as_of)))
+    ]
 
 
 def _object(document: Any) -> dict[str, Any]:

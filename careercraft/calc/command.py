@@ -9,8 +9,9 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-from careercraft.calc import bonus_command, campus_command, obm_command, rating_command
-from careercraft.calc.answer import student_answer
+from careercraft.calc import bonus_command, campus_command, rating_command
+from careercraft.calc.answer import change_answer, student_answer
+from careercraft.calc.compare import change_under
 from careercraft.calc.contract import ContractError, document_from_json, facts_from_contract
 from careercraft.calc.params import first_class, rules_for_class, rules_for_student
 
@@ -33,7 +34,6 @@ def register(subparsers: Any) -> None:
     campus_command.register(commands, answer_or_refuse)
     rating_command.register(commands)
     bonus_command.register(commands, answer_or_refuse)
-    obm_command.register(commands, answer_or_refuse)
 
 
 def run_student(arguments: argparse.Namespace) -> int:
@@ -58,7 +58,8 @@ def _student(document: Any, as_of_class: int | None) -> dict[str, Any]:
     facts = facts_from_contract(document)
     if as_of_class is not None:
         _covered("--rules-as-of-class", as_of_class)
-        return student_answer(facts, rules_for_class(as_of_class))
+        answer = student_answer(facts, rules_for_class(as_of_class))
+        return answer | {"change": change_answer(change_under(facts, as_of_class))}
     _covered("class_of", facts.class_of)
     return student_answer(facts, rules_for_student(facts))
 

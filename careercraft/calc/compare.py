@@ -10,9 +10,11 @@ from enum import StrEnum
 from typing import NamedTuple
 
 from careercraft.calc.accountability.tiered import RANKED
-from careercraft.calc.evaluate import StudentResult
+from careercraft.calc.evaluate import StudentResult, evaluate_student
 from careercraft.calc.explain import sentence, short_title
+from careercraft.calc.facts import StudentFacts
 from careercraft.calc.findings import Finding, Level, Message, State
+from careercraft.calc.params import rules_for_class, rules_for_student
 
 
 class Kind(StrEnum):
@@ -68,6 +70,15 @@ def compare(before: StudentResult, after: StudentResult) -> Change | None:
     return _change(kind or kept, before, after, indicators)
 
 
+def change_under(facts: StudentFacts, rules_as_of_class: int) -> Change | None:
+    """Return what the rules of another class change for a student.
+
+    Raises ``NoValueInForce`` for a class that the rules do not cover.
+    """
+    own, other = rules_for_student(facts), rules_for_class(rules_as_of_class)
+    return compare(evaluate_student(facts, own), evaluate_student(facts, other))
+
+
 def compare_all(
     pairs: Iterable[tuple[StudentResult, StudentResult]],
 ) -> Iterator[tuple[int, Change]]:
@@ -80,7 +91,7 @@ def compare_all(
 
 def change_sentence(change: Change, language: str = "en") -> str:
     """Return a change in words: what it means, then the indicators that explain it."""
-    reasons = [_reason(one, language) for one in _decisive(change)]
+    reasons = [_reason(one, language) for one in decisive(change)]
     return " ".join([sentence(_MEANING[change.kind], language), *reasons])
 
 
@@ -88,7 +99,7 @@ def _reason(change: IndicatorChange, language: str) -> str:
     return f"{short_title(change.indicator, language)}: {sentence(change.because, language)}"
 
 
-def _decisive(change: Change) -> tuple[IndicatorChange, ...]:
+def decisive(change: Change) -> tuple[IndicatorChange, ...]:
     """Return the indicator changes that explain a change; nothing explains another edition."""
     if change.kind is Kind.OTHER_EDITION:
         return ()

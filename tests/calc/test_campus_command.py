@@ -53,6 +53,7 @@ def test_the_answer_has_exactly_the_keys_of_the_contract(answered: Any) -> None:
         "indicators",
         "closing_the_gaps",
         "rating",
+        "possible",
     ]
     assert len(answer["indicators"]) == 10
     assert all(list(one) == ["count", "percent"] for one in answer["indicators"].values())
@@ -71,7 +72,9 @@ def test_six_of_fourteen_graduates_are_43_percent(answered: Any) -> None:
 def test_a_graduate_of_whom_nothing_is_known_is_not_counted_as_credited(answered: Any) -> None:
     campus = deepcopy(SIX_OF_FOURTEEN)
     campus["graduates"][13] = {"class_of": 2026}
-    assert answered(campus)["credited"] == 6
+    answer = answered(campus)
+    assert (answer["credited"], answer["rate"]) == (6, 43)
+    assert (answer["possible"]["credited"], answer["possible"]["rate"]) == (7, 50)
 
 
 def test_one_more_certification_than_the_limit_does_not_count(answered: Any) -> None:
@@ -230,3 +233,20 @@ def test_a_bad_option_gets_one_line_and_status_2(
     source = written(tmp_path, SIX_OF_FOURTEEN)
     assert main(["calc", "campus", "--in", source, option, value]) == 2
     assert capsys.readouterr().err.startswith(refusal)
+
+
+def test_another_classs_rules_say_whom_they_change_and_why(answered: Any) -> None:
+    course = {"kind": "college_prep", "grade": 11, "passed": True, "approved_list": True}
+    by_course = {
+        **NOT_PASSED,
+        "courses": [course | {"subject": subject} for subject in ("ela", "math")],
+    }
+    still_here = by_course | {"graduated_on": None}
+    campus = {**SIX_OF_FOURTEEN, "graduates": [PASSED, by_course], "non_graduates": [still_here]}
+    changes = answered(campus, "--rules-as-of-class", "2024")["changes"]
+    assert [(one["student"], one["kind"]) for one in changes] == [
+        ("graduates[1]", "gains"),
+        ("non_graduates[0]", "gains"),
+    ]
+    assert changes[0]["because"].startswith("Gains the point. TSI:")
+    assert "changes" not in answered(campus)

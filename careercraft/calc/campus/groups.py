@@ -48,13 +48,16 @@ def group_figures(
     members = [outcome for outcome, belongs in students if belongs]
     met = sum(outcome.state is State.MET for outcome in members)
     unknown = sum(outcome.state is State.UNKNOWN for outcome in members)
-    return GroupFigures(
-        group=group,
-        denominator=len(members),
-        credited=Range(met, met + unknown),
-        membership_unknown=sum(belongs is None for _, belongs in students),
-        evaluated=large_enough(len(members), CLOSING_THE_GAPS, year),
-    )
+    not_said = sum(belongs is None for _, belongs in students)
+    return figures_of_counts(group, len(members), Range(met, met + unknown), not_said, year)
+
+
+def figures_of_counts(
+    group: str, denominator: int, credited: Range, membership_unknown: int, year: int
+) -> GroupFigures:
+    """Return the figures of a group that somebody has counted already."""
+    evaluated = large_enough(denominator, CLOSING_THE_GAPS, year)
+    return GroupFigures(group, denominator, credited, membership_unknown, evaluated)
 
 
 def belongs(facts: StudentFacts, group: str, year: int) -> Membership:

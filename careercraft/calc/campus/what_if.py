@@ -7,6 +7,7 @@ read.
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Callable
 from typing import NamedTuple
 
@@ -19,10 +20,11 @@ from careercraft.calc.ratings.rules import STANDARD
 
 
 class CampusScores(NamedTuple):
-    """What is known of a campus. Every score but the counts is a scaled score from elsewhere.
+    """What is known of a campus. Every score but the counts comes from elsewhere.
 
-    ``credited`` is after the campus limits. ``economically_disadvantaged_percent`` is that of all
-    grades in October.
+    ``credited`` is after the campus limits. STAAR and graduation may be given as the raw score of
+    the component or scaled; the raw one counts where both are. All others are scaled scores.
+    ``economically_disadvantaged_percent`` is that of all grades in October.
     """
 
     graduates: int
@@ -33,6 +35,8 @@ class CampusScores(NamedTuple):
     part_b_staar: int | None = None
     economically_disadvantaged_percent: Number | None = None
     closing_the_gaps: int | None = None
+    staar_raw: int | None = None
+    graduation_raw: Number | None = None
 
 
 class Ratings(NamedTuple):
@@ -55,9 +59,13 @@ class NextLetter(NamedTuple):
 
 def ratings_of(scores: CampusScores, year: int, campus_type: str = STANDARD) -> Ratings:
     """Return every rating; what depends on a score that was not given is not known."""
-    staar, graduation, part_a, part_b_staar, gaps = (
+    part_a, part_b_staar, gaps = (
         given(name, getattr(scores, name), year)
-        for name in ("staar", "graduation", "part_a", "part_b_staar", "closing_the_gaps")
+        for name in ("part_a", "part_b_staar", "closing_the_gaps")
+    )
+    staar, graduation = (
+        staar_of(scores, year, campus_type),
+        graduation_of(scores, year, campus_type),
     )
     rate = ccmr_rate(Counted(scores.credited, scores.graduates), year)
     raw = None if rate is None else rate.value
@@ -76,6 +84,20 @@ def ratings_of(scores: CampusScores, year: int, campus_type: str = STANDARD) -> 
     return Ratings(ccmr, achievement, part_b, progress, overall)
 
 
+def staar_of(scores: CampusScores, year: int, campus_type: str = STANDARD) -> Rated:
+    """Rate the STAAR component, from its raw score where that was given."""
+    if scores.staar_raw is None:
+        return given("staar", scores.staar, year)
+    return components.staar(scores.staar_raw, year, campus_type)
+
+
+def graduation_of(scores: CampusScores, year: int, campus_type: str = STANDARD) -> Rated:
+    """Rate the graduation component, from its raw score where that was given."""
+    if scores.graduation_raw is None:
+        return given("graduation", scores.graduation, year)
+    return components.graduation(scores.graduation_raw, year, campus_type)
+
+
 def with_more(scores: CampusScores, more: int) -> CampusScores:
     """Return the same campus with so many more of its graduates credited."""
     return scores._replace(credited=min(scores.credited + more, scores.graduates))
@@ -87,14 +109,19 @@ def next_letter(
     """Return the fewest more credited graduates that better a letter.
 
     ``of`` is a field of ``Ratings``. ``None`` where the rating is not known, or no number of
-    graduates betters it.
+    graduates betters it. No rating falls where more are credited, so the number is looked for by
+    halving.
     """
     before = _rating(scores, year, of, campus_type)
-    for more in range(1, scores.graduates - scores.credited + 1):
-        after = _rating(with_more(scores, more), year, of, campus_type)
-        if _better(after, before):
-            return NextLetter(more, before, after)
-    return None
+
+    def after(more: int) -> Rated:
+        return _rating(with_more(scores, more), year, of, campus_type)
+
+    possible = range(1, scores.graduates - scores.credited + 1)
+    place = bisect_left(possible, True, key=lambda more: _better(after(more), before))
+    if place == len(possible):
+        return None
+    return NextLetter(possible[place], before, after(possible[place]))
 
 
 def _rating(scores: CampusScores, year: int, of: str, campus_type: str) -> Rated:
