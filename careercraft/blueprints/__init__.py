@@ -11,6 +11,7 @@ from careercraft.blueprints.health import health
 from careercraft.blueprints.home import home
 from careercraft.blueprints.plans import plans
 from careercraft.blueprints.preferences import preferences
+from careercraft.blueprints.ratings import ratings
 from careercraft.blueprints.rosters import rosters
 from careercraft.blueprints.rules import rules
 from careercraft.blueprints.students import students
@@ -27,6 +28,7 @@ def all_blueprints() -> tuple[Blueprint, ...]:
         home,
         plans,
         preferences,
+        ratings,
         rosters,
         rules,
         students,

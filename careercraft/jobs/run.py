@@ -17,7 +17,7 @@ from careercraft.jobs.queue import enqueue, open_queue
 from careercraft.logs import described
 from careercraft.models import Task
 from careercraft.runtime import Runtime, open_runtime
-from careercraft.services import documents, imports, outcomes, tasks
+from careercraft.services import documents, imports, outcomes, previews, tasks
 from careercraft.services.bonus import state_lists
 from careercraft.services.context import Desk
 from careercraft.services.districts import open_keys, worker_actor
@@ -47,6 +47,11 @@ def _recompute_campus(desk: Desk, campus_id: UUID, progress: Progress) -> frozen
     return NOTHING_MORE
 
 
+def _preview_rules(desk: Desk, preview_id: UUID, progress: Progress) -> frozenset[UUID]:
+    previews.work_out(desk, preview_id, progress.step)
+    return NOTHING_MORE
+
+
 def _print_plan(desk: Desk, document_id: UUID, progress: Progress) -> frozenset[UUID]:
     documents.print_plan(desk, document_id, progress.step)
     return NOTHING_MORE
@@ -60,6 +65,7 @@ def _load_bonus_list(desk: Desk, list_id: UUID, progress: Progress) -> frozenset
 WORK: dict[str, Work] = {
     "apply_batch": _apply_batch,
     "load_bonus_list": _load_bonus_list,
+    "preview_rules": _preview_rules,
     "print_plan": _print_plan,
     "read_batch": _read_batch,
     "recompute_campus": _recompute_campus,

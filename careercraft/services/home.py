@@ -10,11 +10,11 @@ from careercraft.calc.params import TIERED_EDITION
 from careercraft.clock import TEXAS, senior_class
 from careercraft.privacy.access import permissions, require
 from careercraft.privacy.permissions import Permission
-from careercraft.services import imports, rosters, sources
+from careercraft.services import imports, sources
+from careercraft.services.class_counts import CampusCount, counted_classes, counts_by_campus
 from careercraft.services.context import Desk
 from careercraft.services.imports import BatchSummary
 from careercraft.services.recomputing import Recomputing, campuses_in_work
-from careercraft.services.rosters import CampusCount
 from careercraft.services.sources import SourceState
 
 LATEST_FILES = 5
@@ -80,7 +80,7 @@ def home_page(desk: Desk) -> HomePage:
     """The first page, counted over the students whom the person may see."""
     require(desk.actor, Permission.CAMPUS_FIGURES_READ)
     current = senior_class(desk.now.astimezone(TEXAS).date())
-    campuses = rosters.counts_by_campus(desk, current)
+    campuses = counts_by_campus(desk, current)
     held = permissions(desk.actor)
     return HomePage(
         _summed(current, campuses),
@@ -97,12 +97,10 @@ def home_page(desk: Desk) -> HomePage:
 
 def _others(desk: Desk, current: int) -> tuple[ClassCount, ...]:
     """The other classes: those still in school from the oldest on, then the graduated ones."""
-    years = [year for year in rosters.counted_classes(desk) if year != current]
+    years = [year for year in counted_classes(desk) if year != current]
     in_school = sorted(year for year in years if year > current)
     graduated = sorted((year for year in years if year < current), reverse=True)
-    return tuple(
-        _summed(year, rosters.counts_by_campus(desk, year)) for year in (*in_school, *graduated)
-    )
+    return tuple(_summed(year, counts_by_campus(desk, year)) for year in (*in_school, *graduated))
 
 
 def _summed(class_of: int, campuses: list[CampusCount]) -> ClassCount:

@@ -99,6 +99,7 @@ def _place(roster: Roster) -> str:
 
 def _conditions(roster: Roster) -> Iterator[str]:
     query = roster.query
+    yield from (one.words for one in query.from_figures)
     if counselor := chosen_counselor(roster):
         yield f"with counselor {counselor.label}"
     if group := groups.BY_ID.get(query.group or ""):

@@ -12,24 +12,24 @@ from datetime import date, datetime
 from typing import Any, NamedTuple
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Select, func, select
+from sqlalchemy import Select, select
 
 from careercraft.calc import GraduatingClass
 from careercraft.calc.explain import level_word
 from careercraft.models import Campus, Outcome, Student, User
-from careercraft.privacy.access import NotFound, counted_students, require, visible_students
+from careercraft.privacy.access import NotFound, require, visible_students
 from careercraft.privacy.events import Event
 from careercraft.privacy.identity import Identity, identity_from, open_staff, profile_from
 from careercraft.privacy.names import folded
 from careercraft.privacy.permissions import Permission
 from careercraft.services import groups, sources
+from careercraft.services.class_counts import NOT_JUDGED, STATES, classes, in_class
 from careercraft.services.context import Desk
+from careercraft.services.roster_filters import Filter, chosen
 from careercraft.services.roster_words import COLUMNS, Cell, cell, other_indicators_met
 from careercraft.services.students import matches, name_order
 
 ROWS_PER_PAGE = 50
-STATES = ("met", "not_met", "unknown")
-NOT_JUDGED = "unknown"
 LEVELS = ("advanced", "demonstrated", "foundational", "unknown", "none")
 SORTS = ("name", "campus", "counselor", "state", *COLUMNS)
 MET, FARTHEST = -1.0, 99.0
@@ -50,6 +50,15 @@ class RosterQuery(NamedTuple):
     descending: bool = False
     page: int = 1
     search: str = ""
+    left: str | None = None
+    only_by: str | None = None
+    at_least: str | None = None
+    """The last three come from figures: see `roster_filters`."""
+
+    @property
+    def from_figures(self) -> tuple[Filter, ...]:
+        """The filters in use that figures set."""
+        return chosen(self.left, self.only_by, self.at_least)
 
 
 class RosterRow(NamedTuple):
@@ -206,62 +215,6 @@ def _roster(desk: Desk, found: _Found, shown: list[_Line], pages: int) -> Roster
     )
 
 
-def classes(desk: Desk) -> list[int]:
-    """The graduating classes of which the reader may see a student, latest first."""
-    return _classes(desk, visible_students(desk.actor))
-
-
-def counted_classes(desk: Desk) -> list[int]:
-    """The graduating classes that the reader may see counted, latest first."""
-    return _classes(desk, counted_students(desk.actor))
-
-
-def _classes(desk: Desk, within: ColumnElement[bool]) -> list[int]:
-    query = (
-        select(Student.class_of)
-        .where(within, Student.removed_at.is_(None))
-        .distinct()
-        .order_by(Student.class_of.desc())
-    )
-    return list(desk.session.scalars(query))
-
-
-class CampusCount(NamedTuple):
-    """How a class of one campus stands."""
-
-    campus_id: UUID
-    campus_name: str
-    program: str
-    met: int
-    not_met: int
-    unknown: int
-
-    @property
-    def total(self) -> int:
-        """Every student of the class at the campus."""
-        return self.met + self.not_met + self.unknown
-
-
-def counts_by_campus(desk: Desk, class_of: int) -> list[CampusCount]:
-    """How a class stands at each campus that the reader may see; counted by the database."""
-    require(desk.actor, Permission.CAMPUS_FIGURES_READ)
-    state = func.coalesce(Outcome.state, NOT_JUDGED)
-    query = (
-        select(Campus.id, Campus.name, Campus.program, state, func.count())
-        .join(Student, Student.campus_id == Campus.id)
-        .outerjoin(Outcome, Outcome.student_id == Student.id)
-        .where(counted_students(desk.actor), _in_class(class_of))
-        .group_by(Campus.id, Campus.name, Campus.program, state)
-    )
-    tally: dict[tuple[UUID, str, str], Counter[str]] = {}
-    for campus_id, name, program, found, number in desk.session.execute(query):
-        tally.setdefault((campus_id, name, program), Counter())[found] += number
-    return [
-        CampusCount(*campus, *(counted[one] for one in STATES))
-        for campus, counted in sorted(tally.items(), key=lambda item: item[0][1])
-    ]
-
-
 def campus_choices(desk: Desk) -> list[Choice]:
     """The campuses that hold students whom the reader may see."""
     query = (
@@ -286,14 +239,6 @@ def _known_only(
     return asked._replace(**dropped), ignored
 
 
-def _in_class(class_of: int) -> Any:
-    return (
-        Student.removed_at.is_(None)
-        & (Student.status != "withdrawn")
-        & (Student.class_of == class_of)
-    )
-
-
 def _lines(desk: Desk, query: RosterQuery) -> Iterable[_Line]:
     for row in desk.session.execute(_rows_query(desk, query)):
         yield _Line(row, identity_from(desk.keys, row.id, row.identity_sealed))
@@ -315,12 +260,14 @@ def _rows_query(desk: Desk, query: RosterQuery) -> Select[*tuple[Any, ...]]:
             Outcome.indicators,
             Outcome.gaps,
             Outcome.only_by_sunsetting_ibc,
+            Outcome.only_by_tier_3_ibc,
+            Outcome.sure_level,
             Outcome.standing,
             Outcome.computed_at,
         )
         .join(Campus, Campus.id == Student.campus_id)
         .outerjoin(Outcome, Outcome.student_id == Student.id)
-        .where(visible_students(desk.actor), _in_class(query.class_of))
+        .where(visible_students(desk.actor), in_class(query.class_of))
     )
     if query.campus_id:
         rows = rows.where(Student.campus_id == query.campus_id)
@@ -331,7 +278,10 @@ def _rows_query(desk: Desk, query: RosterQuery) -> Select[*tuple[Any, ...]]:
 
 def _wanted(desk: Desk, query: RosterQuery, line: _Line) -> bool:
     return (
-        _has_indicator(query, line) and _is_searched(query, line) and _in_group(desk, query, line)
+        all(one.fits(line.row) for one in query.from_figures)
+        and _has_indicator(query, line)
+        and _is_searched(query, line)
+        and _in_group(desk, query, line)
     )
 
 

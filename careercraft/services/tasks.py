@@ -24,6 +24,7 @@ TITLES = {
     "apply_batch": "Applying the file",
     "undo_batch": "Undoing the file",
     "recompute_campus": "Recomputing the campus",
+    "preview_rules": "Judging by other rules",
     "print_plan": "Preparing the plan",
     "load_bonus_list": "Loading the state's list",
 }

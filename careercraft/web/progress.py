@@ -84,6 +84,14 @@ WORDS = {
         "list_id",
         "See the list",
     ),
+    "preview_rules": Words(
+        "students",
+        "Judging each student twice",
+        "The preview is ready.",
+        "ratings.preview",
+        "preview_id",
+        "See the preview",
+    ),
     "print_plan": Words(
         "", "Laying out the page", "The plan is ready.", "documents.show", "document_id", "Open"
     ),

@@ -15,7 +15,7 @@ from careercraft.filestore import FileStore
 from careercraft.models import AuditEvent
 from careercraft.privacy.access import Actor, NotFound
 from careercraft.privacy.keys import MasterKey
-from careercraft.services import rosters
+from careercraft.services import class_counts, rosters
 from careercraft.services.context import Desk
 from careercraft.services.roster_words import COLUMNS, Cell, cell, sentence
 from careercraft.services.rosters import ROWS_PER_PAGE, SORTS, STATES, RosterQuery, roster
@@ -94,7 +94,7 @@ def test_the_statuses_are_those_of_the_rules(school: Classroom) -> None:
 
 
 def test_the_counts_by_campus_add_up_to_the_roster(school: Classroom) -> None:
-    by_campus = rosters.counts_by_campus(school.desk, CLASS)
+    by_campus = class_counts.counts_by_campus(school.desk, CLASS)
     counts = listed(school).counts
     assert sum(one.met for one in by_campus) == counts["met"]
     assert sum(one.total for one in by_campus) == counts["all"]

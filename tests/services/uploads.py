@@ -31,6 +31,16 @@ ROSTER_COLUMNS = (
     "special_education",
     "enrollment_status",
 )
+COURSE_COLUMNS = (
+    "state_unique_id",
+    "course_kind",
+    "subject",
+    "hours",
+    "grade",
+    "passed",
+    "approved_list",
+    "ended_on",
+)
 SAT_COLUMNS = {
     "state_id": "STATE_STUDENT_ID",
     "local_id": "DISTRICT_STUDENT_ID",
@@ -65,8 +75,7 @@ def sat(rows: Sequence[Row], name: str = "sat.csv") -> SourceFile:
 
 def courses(rows: Sequence[Row], name: str = "courses.csv") -> SourceFile:
     """Course completions in our template."""
-    columns = ("state_unique_id", "course_kind", "subject", "hours", "passed", "ended_on")
-    return SourceFile(name, _csv(columns, rows))
+    return SourceFile(name, _csv(COURSE_COLUMNS, rows))
 
 
 def _csv(columns: Sequence[str], rows: Sequence[Row]) -> bytes:

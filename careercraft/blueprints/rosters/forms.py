@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import Any
 from uuid import UUID
 
@@ -10,9 +10,11 @@ from wtforms import BooleanField, Form, HiddenField, IntegerField, SelectField, 
 from wtforms.fields import SelectChoice
 from wtforms.validators import Length, NumberRange, Optional
 
+from careercraft.services.class_counts import STATES
 from careercraft.services.groups import STUDENT_GROUPS
+from careercraft.services.roster_filters import AT_LEAST, LEFT, ONLY_BY, Filter
 from careercraft.services.roster_words import INDICATOR_NAMES, STATE_NAMES
-from careercraft.services.rosters import SORTS, STATES, Choice, RosterQuery
+from careercraft.services.rosters import SORTS, Choice, RosterQuery
 
 LONGEST_SEARCH = 80
 LARGEST_PAGE = 10_000
@@ -26,6 +28,9 @@ NAMES = {
     "sort": "order",
     "page": "page",
     "q": "search",
+    "left": "graduation",
+    "only_by": "certification",
+    "at_least": "level",
 }
 
 
@@ -47,6 +52,12 @@ def _choices(first: str | None, pairs: Iterable[tuple[str, str]]) -> list[Select
 def _chosen_id(label: str) -> SelectField:
     """A choice among what the reader has; the service drops an id that is not among it."""
     return SelectField(label, [_is_id], choices=_choices("All", ()), validate_choice=False)
+
+
+def _hidden_choice(label: str, filters: Mapping[str, Filter]) -> SelectField:
+    """A choice that no field of the page offers: figures lead here with it in the address."""
+    pairs = [(id_, one.label) for id_, one in filters.items()]
+    return SelectField(label, choices=_choices("All", pairs), default="")
 
 
 class RosterForm(Form):
@@ -71,6 +82,9 @@ class RosterForm(Form):
     sort = SelectField("Order", choices=_choices("", zip(SORTS, SORTS, strict=True)), default="")
     descending = BooleanField("Last first")
     page = IntegerField("Page", [Optional(), NumberRange(1, LARGEST_PAGE)])
+    left = _hidden_choice("Graduation", LEFT)
+    only_by = _hidden_choice("Certification", ONLY_BY)
+    at_least = _hidden_choice("Level", AT_LEAST)
     q = HiddenField("Name or ID", [Length(max=LONGEST_SEARCH)], default="")
 
 
@@ -91,6 +105,9 @@ def read_query(class_of: int, values: Any) -> tuple[RosterQuery, list[str]]:
         bool(given["descending"]),
         given["page"] or 1,
         (given["q"] or "").strip(),
+        given["left"] or None,
+        given["only_by"] or None,
+        given["at_least"] or None,
     )
     return query, [NAMES[name] for name in form.errors]
 

@@ -14,6 +14,8 @@ from careercraft.filters import class_label, long_date
 from careercraft.privacy.access import permissions
 from careercraft.privacy.permissions import Permission
 from careercraft.services import groups
+from careercraft.services.class_counts import STATES
+from careercraft.services.roster_filters import AT_LEAST, LEFT, ONLY_BY
 from careercraft.services.roster_words import (
     COLUMNS,
     INDICATOR_NAMES,
@@ -23,12 +25,13 @@ from careercraft.services.roster_words import (
     place_name,
     sentence,
 )
-from careercraft.services.rosters import ROWS_PER_PAGE, STATES, Roster, RosterQuery, RosterRow
+from careercraft.services.rosters import ROWS_PER_PAGE, Roster, RosterQuery, RosterRow
 from careercraft.services.student_reasons import listed
 from careercraft.web.desk import signed_in_person
 from careercraft.web.pager import Pager
 
 EXPORT_FORMATS = ("xlsx", "csv")
+FROM_FIGURES = {"left": LEFT, "only_by": ONLY_BY, "at_least": AT_LEAST}
 NOTHING_ASKED = RosterQuery(0)
 
 
@@ -130,6 +133,9 @@ def _arguments(query: RosterQuery) -> dict[str, Any]:
         "indicator": query.indicator,
         "indicator_state": query.indicator_state if query.indicator else None,
         "state": query.state,
+        "left": query.left,
+        "only_by": query.only_by,
+        "at_least": query.at_least,
         "sort": query.sort if query.sort != NOTHING_ASKED.sort else None,
         "descending": "1" if query.descending else None,
         "page": query.page if query.page > 1 else None,
@@ -142,7 +148,16 @@ def roster_page(roster: Roster, dropped: list[str]) -> RosterPage:
     query = roster.query
     chips = _chips(roster)
     form = filled(query, roster.campuses, roster.counselors)
-    kept = _arguments(RosterQuery(query.class_of, sort=query.sort, descending=query.descending))
+    kept = _arguments(
+        RosterQuery(
+            query.class_of,
+            sort=query.sort,
+            descending=query.descending,
+            left=query.left,
+            only_by=query.only_by,
+            at_least=query.at_least,
+        )
+    )
     return RosterPage(
         class_of=query.class_of,
         title=class_label(query.class_of, school_year(today())),
@@ -217,6 +232,10 @@ def _chips(roster: Roster) -> list[Chip]:
         chips.append(Chip("Counselor", counselor.label, href))
     if group := groups.BY_ID.get(query.group or ""):
         chips.append(Chip("Group", group.label, address(query, group=None, page=1)))
+    for name, filters in FROM_FIGURES.items():
+        if one := filters.get(getattr(query, name) or ""):
+            href = address(query, **{name: None}, page=1)
+            chips.append(Chip("Only", one.label, href))
     if query.indicator:
         state = STATE_NAMES[query.indicator_state].lower()
         href = address(query, indicator=None, indicator_state="met", page=1)

@@ -1,0 +1,1 @@
+"""Campuses rated: figures from stored outcomes, scores that people enter, letters from both."""

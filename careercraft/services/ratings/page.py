@@ -1,0 +1,441 @@
+"""The rating of a campus, or of the district, as its page shows it: every figure n of N, every
+figure with what it rests on, nothing counted twice and nobody named.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date, datetime
+from decimal import Decimal
+from typing import NamedTuple
+from uuid import UUID
+
+from careercraft.calc import Authority, State, sentence, title
+from careercraft.calc.campus import (
+    CampusFigures,
+    Counted,
+    Range,
+    ccmr_rate,
+    indicator_percent,
+    is_tiered,
+)
+from careercraft.calc.campus.groups import ALL
+from careercraft.calc.campus.rates import STUDENT_ACHIEVEMENT, evaluated
+from careercraft.calc.criteria import INDICATORS
+from careercraft.calc.explain import level_word
+from careercraft.calc.facts import EVIDENCE_KINDS
+from careercraft.calc.params import FOLDER, first_class, rulebook
+from careercraft.calc.params.description import described
+from careercraft.calc.ratings import STANDARD
+from careercraft.models import Campus
+from careercraft.privacy.access import NotFound, permissions, require
+from careercraft.privacy.permissions import Permission
+from careercraft.services import districts, sources
+from careercraft.services.class_counts import counted_classes
+from careercraft.services.context import Desk
+from careercraft.services.groups import BY_ID
+from careercraft.services.import_words import COVERS
+from careercraft.services.knowledge import knowledge
+from careercraft.services.ratings.counted import Cohort, Looked, cohorts, is_projected, look_at
+from careercraft.services.ratings.letters import LetterLine, letter_lines
+from careercraft.services.ratings.scores import Entered, entered, types_in
+from careercraft.services.rules import Cite, cites_of
+
+ROSTER_GROUPS = {
+    "economically_disadvantaged": "eco",
+    "emergent_bilingual": "eb",
+    "special_education": "sped",
+    "high_focus": "high-focus",
+}
+"""The rules' names of groups, and the filters of a roster that list them."""
+OF_THE_POINT = EVIDENCE_KINDS - {"enrollment"}
+"""The kinds of evidence that can meet an indicator; enrollment is for the bonus alone."""
+ON_PAGES = "ratings/"
+ALWAYS_NOT_MODELLED = (
+    (
+        "The letter of the district: since 2023 it is an average of its campuses, weighted by "
+        "enrollment in grades 3 to 12, which is not on file here."
+    ),
+    (
+        "Which two racial or ethnic groups Closing the Gaps looks at: those that scored lowest on "
+        "STAAR the year before."
+    ),
+    (
+        "Attendance in the last six weeks: every student of the class on file who did not graduate "
+        "counts as a non-graduating twelfth grader."
+    ),
+)
+
+
+class Standing(NamedTuple):
+    """How sure a figure is, and where its rule was read."""
+
+    word: str
+    cites: tuple[Cite, ...]
+
+
+class Share(NamedTuple):
+    """So many of so many, for sure and at most, with the percents as the state rounds them."""
+
+    low: int
+    high: int
+    of: int
+    percent_low: int | None
+    percent_high: int | None
+    standing: Standing | None = None
+
+
+class IndicatorLine(NamedTuple):
+    """One indicator among the graduates; the percent has the state's one decimal."""
+
+    id: str
+    title: str
+    met: int
+    percent: Decimal | None
+    unknown: int
+
+
+class LimitLine(NamedTuple):
+    """A campus limit: a finding about the campus, never about one of its students."""
+
+    id: str
+    state: str
+    only: int
+    sentence: str
+    standing: Standing
+
+
+class GroupLine(NamedTuple):
+    """A student group: of the annual graduates, and in Closing the Gaps."""
+
+    title: str
+    filter: str | None
+    graduates: Share
+    gaps: Share | None
+    evaluated: bool
+    membership_unknown: int
+
+
+class LevelLine(NamedTuple):
+    """A level of the tiered system: who reaches it or a higher one."""
+
+    id: str
+    title: str
+    low: int
+    high: int
+    percent: Decimal
+
+
+class CampusLine(NamedTuple):
+    """One campus of the district, as a line of a table."""
+
+    id: UUID
+    name: str
+    program: str
+    campus_type: str
+    share: Share
+    scaled: str
+    letter: str
+    missing: int
+    """How many kinds of evidence are not loaded for the class there."""
+
+
+class RatingPage(NamedTuple):
+    """Everything on the page; `campus` is None for the district."""
+
+    year: int
+    class_of: int
+    campus: Campus | None
+    campus_type: str | None
+    projected: bool
+    tiered: bool
+    graduates: int
+    others: int
+    not_judged: int
+    computed_at: datetime | None
+    data_through: date | None
+    share: Share
+    indicators: tuple[IndicatorLine, ...]
+    limits: tuple[LimitLine, ...]
+    closing_the_gaps: Share | None
+    closing_the_gaps_years: int
+    groups: tuple[GroupLine, ...]
+    levels: tuple[LevelLine, ...]
+    letters: tuple[LetterLine, ...]
+    small: Share | None
+    """The years put together, where this year's graduates are too few by themselves."""
+    entered: Entered | None
+    campuses: tuple[CampusLine, ...]
+    missing: tuple[str, ...]
+    not_modelled: tuple[str, ...]
+    years: tuple[int, ...]
+    may_open: bool
+    may_set: bool
+    only_sunsetting: int
+    only_sunsetting_percent: Decimal | None
+
+
+def latest_year(desk: Desk) -> int:
+    """The year of ratings of the latest class that has left, or else of the oldest one."""
+    offered = years(desk)
+    left = [year for year in offered if not is_projected(desk, year - 1)]
+    return max(left) if left else min(offered, default=int(first_class().rated_in()))
+
+
+def years(desk: Desk) -> tuple[int, ...]:
+    """The years of ratings of the classes on file, latest first."""
+    first = int(first_class())
+    return tuple(class_of + 1 for class_of in counted_classes(desk) if class_of >= first)
+
+
+def district_page(desk: Desk, year: int) -> RatingPage:
+    """The campuses of the reader together, and each as a line. Raises `NotFound`."""
+    require(desk.actor, Permission.CAMPUS_FIGURES_READ)
+    everywhere = districts.campuses(desk)
+    found = _cohorts(desk, everywhere, year)
+    types = types_in(desk, list(found), year)
+    lines = tuple(
+        _campus_line(desk, campus, {campus.id: found[campus.id]}, year, types[campus.id])
+        for campus in everywhere
+        if campus.id in found
+    )
+    return _page(desk, look_at(desk, found, year, STANDARD), year)._replace(
+        share=_summed(lines, year),
+        limits=(),
+        campuses=_with_missing(desk, lines, year),
+    )
+
+
+def campus_page(desk: Desk, campus_id: UUID, year: int) -> RatingPage:
+    """One campus of the reader, with its letters. Raises `NotFound`."""
+    require(desk.actor, Permission.CAMPUS_FIGURES_READ)
+    campus = districts.campus(desk, campus_id)
+    stands = entered(desk, campus.id, year)
+    found = _cohorts(desk, [campus], year)
+    seen = look_at(desk, found, year, stands.campus_type)
+    lines, small = _letters(seen, year, stands)
+    return _page(desk, seen, year)._replace(
+        campus=campus,
+        campus_type=stands.campus_type,
+        letters=lines,
+        small=small,
+        entered=stands,
+        missing=_missing(desk, campus.id, year - 1),
+    )
+
+
+def _cohorts(desk: Desk, campuses: list[Campus], year: int) -> dict[UUID, Cohort]:
+    """Everyone who counts; `NotFound` for a year that no rule covers."""
+    if not int(first_class().rated_in()) <= year <= LAST_YEAR:
+        raise NotFound("year")
+    return cohorts(desk, [campus.id for campus in campuses], year - 1)
+
+
+LAST_YEAR = 2100
+
+
+def _page(desk: Desk, seen: Looked, year: int) -> RatingPage:
+    figures, cohort = seen.figures, seen.cohort
+    held = permissions(desk.actor)
+    return RatingPage(
+        year=year,
+        class_of=year - 1,
+        campus=None,
+        campus_type=None,
+        projected=cohort.projected,
+        tiered=figures.tiered is not None,
+        graduates=figures.graduates,
+        others=len(cohort.others),
+        not_judged=cohort.not_judged,
+        computed_at=cohort.computed_at,
+        data_through=sources.data_through(desk.session),
+        share=_credited(figures),
+        indicators=tuple(_indicators(figures)),
+        limits=tuple(_limits(figures)),
+        closing_the_gaps=_closing_the_gaps(seen, year),
+        closing_the_gaps_years=1,
+        groups=tuple(_groups(seen, year)),
+        levels=tuple(_levels(figures)),
+        letters=(),
+        small=None,
+        entered=None,
+        campuses=(),
+        missing=(),
+        not_modelled=_not_modelled(),
+        years=years(desk),
+        may_open=Permission.CAMPUS_ROSTER_READ in held,
+        may_set=Permission.DISTRICT_RATINGS_SET in held,
+        only_sunsetting=figures.only_by_sunsetting_ibc,
+        only_sunsetting_percent=_printed(figures.only_by_sunsetting_ibc, figures.graduates, year),
+    )
+
+
+# Figures
+
+
+def _credited(figures: CampusFigures) -> Share:
+    rate = figures.rate
+    low, high = (None, None) if rate is None else rate
+    return Share(
+        figures.credited.low,
+        figures.credited.high,
+        figures.graduates,
+        low,
+        high,
+        _rate_standing(figures),
+    )
+
+
+def _rate_standing(figures: CampusFigures) -> Standing | None:
+    if figures.tiered is not None:
+        return _standing(figures.tiered.authority)
+    counted = Counted(figures.credited.low, figures.graduates)
+    rate = ccmr_rate(counted, figures.accountability_year)
+    return None if rate is None else _standing(rate.authority)
+
+
+def _indicators(figures: CampusFigures) -> Iterator[IndicatorLine]:
+    for id_ in INDICATORS:
+        one = figures.indicators[id_]
+        yield IndicatorLine(id_, title(id_), one.met, one.percent, one.unknown)
+
+
+def _printed(count: int, graduates: int, year: int) -> Decimal | None:
+    printed = indicator_percent(Counted(count, graduates), year)
+    return None if printed is None else printed.value
+
+
+def _limits(figures: CampusFigures) -> Iterator[LimitLine]:
+    for limit in figures.limits:
+        if limit.state is not State.NOT_APPLICABLE:
+            yield LimitLine(
+                limit.id,
+                limit.state.value,
+                limit.only,
+                sentence(limit.because),
+                _standing(limit.authority),
+            )
+
+
+def _levels(figures: CampusFigures) -> Iterator[LevelLine]:
+    for one in figures.tiered.levels if figures.tiered else ():
+        yield LevelLine(
+            one.level.value,
+            level_word(one.level.value),
+            one.graduates.low,
+            one.graduates.high,
+            one.percent,
+        )
+
+
+def _closing_the_gaps(seen: Looked, year: int) -> Share | None:
+    everybody = seen.groups.get(ALL)
+    return None if everybody is None else _share(everybody.credited, everybody.denominator, year)
+
+
+def _groups(seen: Looked, year: int) -> Iterator[GroupLine]:
+    names = [*ROSTER_GROUPS, *(group for group in seen.groups if group not in ROSTER_GROUPS)]
+    for name in names:
+        gaps, among = seen.groups.get(name), seen.graduate_groups.get(name)
+        if name == ALL or gaps is None:
+            continue
+        low = among.met if among else 0
+        high = low + (among.unknown if among else 0)
+        filter_id = ROSTER_GROUPS.get(name, name)
+        yield GroupLine(
+            BY_ID[filter_id].label,
+            filter_id,
+            _share(Range(low, high), among.members if among else 0, year),
+            _share(gaps.credited, gaps.denominator, year),
+            gaps.evaluated,
+            gaps.membership_unknown,
+        )
+
+
+def _share(credited: Range, of: int, year: int) -> Share:
+    low, high = (ccmr_rate(Counted(end, of), year) for end in credited)
+    return Share(*credited, of, low and low.value, high and high.value)
+
+
+# Letters
+
+
+def _letters(
+    seen: Looked, year: int, stands: Entered
+) -> tuple[tuple[LetterLine, ...], Share | None]:
+    """The ratings of a campus; of several years together where one is too small."""
+    figures = seen.figures
+    if figures.tiered is not None or not figures.graduates:
+        return (), None
+    low, high = (
+        evaluated([Counted(end, figures.graduates), *seen.earlier], STUDENT_ACHIEVEMENT, year)
+        for end in figures.credited
+    )
+    if low is None or high is None:
+        return (), None
+    lines = letter_lines(low, high, stands, year)
+    if low.students == figures.graduates:
+        return lines, None
+    return lines, _share(Range(low.credited, high.credited), low.students, year)
+
+
+# The district
+
+
+def _campus_line(
+    desk: Desk, campus: Campus, found: dict[UUID, Cohort], year: int, campus_type: str
+) -> CampusLine:
+    figures = look_at(desk, found, year, campus_type, with_groups=False).figures
+    low, high = figures.rating, figures.highest_rating
+    return CampusLine(
+        campus.id,
+        campus.name,
+        campus.program,
+        campus_type,
+        _credited(figures),
+        _from_to(low.scaled, high.scaled),
+        _from_to(low.letter, high.letter),
+        0,
+    )
+
+
+def _summed(lines: tuple[CampusLine, ...], year: int) -> Share:
+    """The campuses together, each after its own limits; a tiered score has no such sum."""
+    of = sum(line.share.of for line in lines)
+    credited = Range(sum(line.share.low for line in lines), sum(line.share.high for line in lines))
+    if is_tiered(year):
+        return Share(*credited, of, None, None)
+    rate = ccmr_rate(Counted(credited.low, of), year)
+    return _share(credited, of, year)._replace(standing=rate and _standing(rate.authority))
+
+
+def _from_to(low: object, high: object) -> str:
+    if low is None or high is None:
+        return ""
+    return str(low) if low == high else f"{low} to {high}"
+
+
+def _with_missing(desk: Desk, lines: tuple[CampusLine, ...], year: int) -> tuple[CampusLine, ...]:
+    known = knowledge(desk.session)
+    return tuple(
+        line._replace(missing=len(OF_THE_POINT - known.of(line.id, year - 1))) for line in lines
+    )
+
+
+def _missing(desk: Desk, campus_id: UUID, class_of: int) -> tuple[str, ...]:
+    """The kinds of evidence that nobody loaded for the class at the campus, in words."""
+    lacking = OF_THE_POINT - knowledge(desk.session).of(campus_id, class_of)
+    return tuple(words for covers, words in COVERS.items() if covers in lacking)
+
+
+# What it rests on
+
+
+def _standing(authority: Authority) -> Standing:
+    return Standing(authority.standing.value, cites_of(authority))
+
+
+def _not_modelled() -> tuple[str, ...]:
+    names = [name for name in sorted(rulebook().histories) if name.startswith(ON_PAGES)]
+    told = [text for name in names for text in described(FOLDER, name).not_modelled]
+    return (*ALWAYS_NOT_MODELLED, *dict.fromkeys(told))
