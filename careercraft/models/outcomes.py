@@ -17,7 +17,9 @@ class Outcome(InDistrict, Base):
     on demand and must reproduce this row.
 
     `indicators`: state per indicator id, with `tsi.rla` and `tsi.math`. `gaps`: points missing per
-    subject of the nearest test, where there is one.
+    subject of the nearest test, where there is one. `bonus_paths`: state per path of the outcomes
+    bonus; `bonus_waits_for`: the one thing it still wants, or nothing. The two flags say in which
+    groups of the bonus a student counts; they and the bonus are `None` until it is judged.
     """
 
     __tablename__ = "outcomes"
@@ -27,6 +29,7 @@ class Outcome(InDistrict, Base):
         ),
         UniqueConstraint("district_id", "student_id"),
         Index("ix_outcomes_class_state", "district_id", "class_of", "state"),
+        Index("ix_outcomes_class_bonus", "district_id", "class_of", "bonus_state"),
     )
 
     student_id: Mapped[UUID]
@@ -41,6 +44,12 @@ class Outcome(InDistrict, Base):
     indicators: Mapped[dict[str, Any]]
     gaps: Mapped[dict[str, Any]]
     standing: Mapped[str]
+    bonus_state: Mapped[str | None]
+    bonus_paths: Mapped[dict[str, Any]] = mapped_column(default=dict, server_default=text("'{}'"))
+    bonus_waits_for: Mapped[str | None]
+    bonus_standing: Mapped[str | None]
+    economically_disadvantaged: Mapped[bool | None]
+    special_education: Mapped[bool | None]
     rules_fingerprint: Mapped[str]
     facts_fingerprint: Mapped[str]
     as_of: Mapped[date]

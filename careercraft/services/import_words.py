@@ -96,6 +96,7 @@ COVERS = {
     "level_certificate": "Level I and Level II certificates",
     "associate_degree": "Associate degrees",
     "enlistment": "Military enlistments",
+    "enrollment": "College enrollments",
     "program_membership": "ECHS and P-TECH membership by year",
     "student_groups": "Student groups by year",
     "STAAR": "STAAR end-of-course tests",

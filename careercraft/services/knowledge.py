@@ -15,10 +15,16 @@ from uuid import UUID
 from sqlalchemy import Row, select
 from sqlalchemy.orm import Session
 
+from careercraft.calc.bonus import first_bonus_class, tenth_class_day_passed
+from careercraft.clock import TEXAS
 from careercraft.models import ImportBatch, SourceDeclaration, Student
 
 STANDING = ("applied", "undoing")
 """States of a batch whose facts are in the records."""
+
+ENROLLMENT = "enrollment"
+NEVER_DECLARED = frozenset({ENROLLMENT})
+"""Kinds of which no district can say that there are none: its graduates enroll, loaded or not."""
 
 Place = tuple[UUID, int]
 """A campus and a graduating class."""
@@ -64,10 +70,23 @@ def knowledge(session: Session) -> Knowledge:
     for batch in applied_batches(session):
         reach = reach_of(batch.counts)
         if reach is None:
-            everywhere.update(covers_of(batch.counts))
+            everywhere.update(set(covers_of(batch.counts)) - {ENROLLMENT})
         for place in reach or ():
-            at_place[place].update(covers_of(batch.counts))
+            at_place[place].update(_settled(batch, place))
     return Knowledge(frozenset(everywhere), _frozen(at_campus), _frozen(at_place))
+
+
+def _settled(batch: Row[Any], place: Place) -> set[str]:
+    """The kinds of which a batch says everything that there is of a campus and class.
+
+    Of enrollments none does before the tenth class day of the class's fall has passed.
+    """
+    _, class_of = place
+    covers = set(covers_of(batch.counts))
+    loaded_on = batch.applied_at.astimezone(TEXAS).date()
+    if class_of >= first_bonus_class() and loaded_on <= tenth_class_day_passed(class_of):
+        covers.discard(ENROLLMENT)
+    return covers
 
 
 def places_with_students(session: Session) -> frozenset[Place]:

@@ -17,6 +17,7 @@ from careercraft.calc import (
     evaluate_student,
     rules_for_student,
 )
+from careercraft.calc.bonus import BonusResult, judge_bonus
 from careercraft.calc.campus import outcome_of
 from careercraft.calc.fingerprint import facts_fingerprint as fingerprint_of
 from careercraft.clock import TEXAS
@@ -85,8 +86,10 @@ def _facts(
 
 
 def _judge(desk: Desk, facts: StudentFacts) -> Judgement:
-    result = evaluate_student(facts, rules_for_student(facts))
-    return Judgement(result, facts_fingerprint(desk.keys, result.facts_fingerprint))
+    rules = rules_for_student(facts)
+    result = evaluate_student(facts, rules)
+    bonus = judge_bonus(facts, rules, result.indicators)
+    return Judgement(result, bonus, facts_fingerprint(desk.keys, result.facts_fingerprint))
 
 
 def _present(desk: Desk, facts: StudentFacts) -> Fingerprints:
@@ -96,9 +99,10 @@ def _present(desk: Desk, facts: StudentFacts) -> Fingerprints:
 
 
 class Judgement(NamedTuple):
-    """A result, and the keyed fingerprint of the facts that it rests on."""
+    """Accountability and outcomes bonus, and the keyed fingerprint of the facts they rest on."""
 
     result: StudentResult
+    bonus: BonusResult
     facts_fingerprint: str
 
 
@@ -214,10 +218,23 @@ def _row(desk: Desk, student_id: UUID, facts: StudentFacts, judgement: Judgement
         "indicators": states_of(result),
         "gaps": gaps_of(result),
         "standing": result.standing.value,
+        **_bonus_columns(judgement.bonus, facts),
         "rules_fingerprint": result.rules_fingerprint,
         "facts_fingerprint": judgement.facts_fingerprint,
         "as_of": desk.now.astimezone(TEXAS).date(),
         "computed_at": desk.now,
+    }
+
+
+def _bonus_columns(bonus: BonusResult, facts: StudentFacts) -> dict[str, Any]:
+    """The bonus, and the two flags that say in which of its groups the student counts."""
+    return {
+        "bonus_state": bonus.state.value,
+        "bonus_paths": {path: finding.state.value for path, finding in bonus.paths.items()},
+        "bonus_waits_for": bonus.waits_for,
+        "bonus_standing": bonus.standing.value,
+        "economically_disadvantaged": facts.economically_disadvantaged,
+        "special_education": facts.special_education,
     }
 
 

@@ -19,6 +19,7 @@ from careercraft.services import districts
 from careercraft.services.context import Desk
 from careercraft.services.import_words import COVERS
 from careercraft.services.knowledge import (
+    NEVER_DECLARED,
     STANDING,
     applied_batches,
     covers_of,
@@ -72,6 +73,11 @@ class SourceState(NamedTuple):
     declared_at: datetime | None = None
     gaps: tuple[Gap, ...] = ()
     words: tuple[CampusWord, ...] = ()
+
+    @property
+    def may_be_declared(self) -> bool:
+        """Whether a district can say that there is no more of the kind than is loaded."""
+        return self.covers not in {*NEVER_DECLARED, ROSTER}
 
 
 class Loaded(NamedTuple):
@@ -209,7 +215,7 @@ def _record(desk: Desk, event: Event, declaration: SourceDeclaration) -> None:
 
 def _require_kind(desk: Desk, covers: str, campus_id: UUID | None) -> None:
     require(desk.actor, Permission.DISTRICT_SOURCES_DECLARE)
-    if covers not in COVERS:
+    if covers not in COVERS or covers in NEVER_DECLARED:
         raise NotFound("source")
     if campus_id is not None:
         districts.campus(desk, campus_id)

@@ -9,6 +9,7 @@ from uuid import UUID
 from sqlalchemy import select
 
 from careercraft.calc import StudentResult
+from careercraft.calc.bonus import BonusResult
 from careercraft.clock import TEXAS, school_year
 from careercraft.imports.formats import format_by_id
 from careercraft.models import Campus, Document, ImportBatch, ImportRow, Outcome, Student
@@ -59,6 +60,7 @@ class Judged(NamedTuple):
     status: str
     counselor_name: str | None
     result: StudentResult
+    bonus: BonusResult
     evidence: dict[str, EvidenceView]
     """By the reference that findings carry."""
     facts_fingerprint: str
@@ -227,6 +229,7 @@ def _judged(desk: Desk, student: Student) -> Judged:
         status=student.status,
         counselor_name=_counselor(desk, student),
         result=judgement.result,
+        bonus=judgement.bonus,
         evidence=_evidence(desk, stored),
         facts_fingerprint=judgement.facts_fingerprint,
         judged_on=today,

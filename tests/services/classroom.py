@@ -19,6 +19,7 @@ from careercraft.services import outcomes, sources
 from careercraft.services.context import Desk
 from careercraft.services.districts import open_keys
 from careercraft.services.import_words import COVERS
+from careercraft.services.knowledge import NEVER_DECLARED
 from tests.seed import SmallDistrict, add_student, small_district
 from tests.services.uploads import applied, courses, roster, sat, silent
 
@@ -79,7 +80,7 @@ def seniors(desk: Desk, district: SmallDistrict) -> dict[str, UUID]:
 
 def declare_the_rest_absent(desk: Desk) -> None:
     """Take the district's word that it has nothing but what is loaded."""
-    for kind in COVERS:
+    for kind in COVERS.keys() - NEVER_DECLARED:
         with suppress(sources.AlreadyLoaded):
             sources.declare_absent(desk, kind)
 

@@ -9,7 +9,9 @@ from uuid import UUID
 import pytest
 from sqlalchemy import select
 
-from careercraft.calc import rules_for_class
+from careercraft.calc import GraduatingClass, rules_for_class
+from careercraft.calc.history import Dated, Entry, History
+from careercraft.calc.params import Rulebook, build_rules
 from careercraft.models import Outcome, Student
 from careercraft.privacy.access import Actor, NotAllowed, NotFound
 from careercraft.services import outcomes, sources, students
@@ -163,3 +165,43 @@ def test_recomputing_makes_as_many_queries_for_many_students_as_for_few(
         recompute(desk, district)
     assert few.count > 3
     assert many.count <= few.count + 2
+
+
+def test_the_bonus_is_stored_beside_accountability(
+    desk: Desk, district: SmallDistrict, senior: UUID
+) -> None:
+    applied(desk, sat([AT_THE_CUT]))
+    recompute(desk, district)
+    kept = stored(desk)
+    judged = students.judged(desk, senior)
+    assert (kept.state, kept.bonus_state, kept.bonus_waits_for) == ("met", "unknown", "enrollment")
+    assert kept.bonus_paths == {name: f.state for name, f in judged.bonus.paths.items()}
+    assert kept.bonus_standing == judged.bonus.standing
+    assert kept.economically_disadvantaged == judged.result.facts.economically_disadvantaged
+    assert kept.special_education is judged.result.facts.special_education
+
+
+def fingerprint_with(name: str, value: dict[str, object]) -> str:
+    """The fingerprint of the class of 2027, with one parameter put otherwise."""
+    book = Rulebook()
+    rule = book.histories[name]
+    dated = rule.entries[0].dated
+    assert dated is not None
+    changed = [Entry(rule.entries[0].start, Dated(value, dated.authority))]
+    book.histories[name] = History(rule.name, rule.clock, changed)
+    return build_rules(book, GraduatingClass(2027)).fingerprint
+
+
+def test_a_changed_rule_of_the_bonus_judges_everybody_again() -> None:
+    assert fingerprint_with("bonus/sunsetting_ibc", {"counts": "unknown"}) == (
+        rules_for_class(2027).fingerprint
+    )
+    assert fingerprint_with("bonus/sunsetting_ibc", {"counts": "yes"}) != (
+        rules_for_class(2027).fingerprint
+    )
+
+
+def test_a_changed_amount_of_the_bonus_judges_nobody_again() -> None:
+    assert fingerprint_with("bonus/rate_special_education", {"dollars": 1}) == (
+        rules_for_class(2027).fingerprint
+    )

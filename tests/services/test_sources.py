@@ -47,7 +47,7 @@ def test_every_kind_of_evidence_and_the_roster_have_their_line(desk: Desk) -> No
         "roster",
         *("SAT", "ACT", "TSIA1", "TSIA2", "AP", "IB"),
         *("dual_credit", "college_prep", "onramps", "cte"),
-        *("ibc", "level_certificate", "associate_degree", "enlistment"),
+        *("ibc", "level_certificate", "associate_degree", "enlistment", "enrollment"),
         *("program_membership", "student_groups", "STAAR"),
         *("core_completion", "work_based_learning"),
     ]

@@ -13,6 +13,7 @@ from careercraft.calc.bonus.district import (
     group_counts,
 )
 from careercraft.calc.bonus.money import GROUPS, first_bonus_class
+from careercraft.calc.bonus.rules import tenth_class_day_passed
 from careercraft.calc.bonus.student import PATHS, BonusParts, BonusResult, judge_bonus
 
 __all__ = [
@@ -32,4 +33,5 @@ __all__ = [
     "first_bonus_class",
     "group_counts",
     "judge_bonus",
+    "tenth_class_day_passed",
 ]

@@ -7,8 +7,11 @@ own value here, so that no criterion needs to know what it is used for.
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import date
 
-from careercraft.calc.rules import RuleSet, once_per_rules
+from careercraft.calc.calendar import GraduatingClass
+from careercraft.calc.params import rulebook
+from careercraft.calc.rules import DayOfYear, RuleSet, once_per_rules
 
 
 @once_per_rules
@@ -26,3 +29,12 @@ def bonus_rules(rules: RuleSet) -> RuleSet:
             enlistment=bonus.deadline_enlistment,
         ),
     )
+
+
+def tenth_class_day_passed(class_of: int) -> date:
+    """Return a day by which the tenth class day of a class's fall has passed nearly everywhere.
+
+    Raises ``NoValueInForce`` for a class before the first that earned a bonus.
+    """
+    rule = rulebook().at("bonus/tenth_class_day_passed", DayOfYear, GraduatingClass(class_of))
+    return date(class_of, rule.value.month, rule.value.day)
