@@ -114,6 +114,17 @@ def open_ways(
     return _steps(_all_ways(result, lambda key, route: closed.of(key, route) is None), language)
 
 
+def ways_to(
+    indicator: str,
+    part: str | None,
+    finding: Finding,
+    language: str = "en",
+    offered: Offered | None = None,
+) -> tuple[NextStep, ...]:
+    """Return the ways to one finding that is not met, the shortest first; all, or those offered."""
+    return _steps(_shortest(indicator, part, finding, offered or _any_action), language)
+
+
 def closed_ways(
     result: StudentResult, rules: RuleSet, on: date, language: str = "en"
 ) -> tuple[ClosedWay, ...]:

@@ -31,7 +31,7 @@ YES_NO = {
     "qualified": ("qualified for university credit", "did not qualify for university credit"),
     "approved_list": ("on the approved list", "not on the approved list"),
     "sequence_completed": ("sequence completed", "sequence not completed"),
-    "by_tenth_day": ("by the tenth day", "after the tenth day"),
+    "by_tenth_day": ("there by the tenth class day", "not there by the tenth class day"),
 }
 RECEIVED = "01"
 
@@ -117,6 +117,8 @@ def _details(payload: Mapping[str, Any]) -> Iterator[str]:
         yield f"course of level {payload['level']}"
     if payload.get("program_of_study"):
         yield f"program of study {str(payload['program_of_study']).replace('_', ' ').title()}"
+    if payload.get("institution"):
+        yield payload["institution"]
     for name, (yes, no) in YES_NO.items():
         if payload.get(name) is not None:
             yield yes if payload[name] else no

@@ -19,6 +19,8 @@ from careercraft.privacy.sealing import Place, unseal_json
 from careercraft.services.context import Desk
 
 DATES = frozenset({"date", "ended", "earned_on", "on", "began_on"})
+ONLY_SHOWN = frozenset({"institution"})
+"""What a fact tells people and no rule asks for."""
 SHAPES: dict[str, Any] = {
     "score": Score,
     "course": Course,
@@ -94,7 +96,8 @@ def student_facts(
 
 
 def _typed(shape: Any, payload: Mapping[str, Any], ref: str) -> Any:
-    return shape(**{name: _value(name, value) for name, value in payload.items()}, ref=ref)
+    judged = {n: _value(n, value) for n, value in payload.items() if n not in ONLY_SHOWN}
+    return shape(**judged, ref=ref)
 
 
 def _value(name: str, value: Any) -> Any:

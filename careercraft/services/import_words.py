@@ -235,9 +235,12 @@ def _details(payload: Mapping[str, Any]) -> Iterator[str]:
     for name in ("hours", "credits"):
         if payload.get(name) is not None:
             yield f"{number(payload[name])} {name}"
+    if payload.get("institution"):
+        yield payload["institution"]
     for name, words in (
         ("passed", ("passed", "not passed")),
         ("qualified", ("qualified", "not qualified")),
+        ("by_tenth_day", ("there by the tenth class day", "not there by the tenth class day")),
     ):
         if payload.get(name) is not None:
             yield words[0] if payload[name] else words[1]

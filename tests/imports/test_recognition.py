@@ -108,7 +108,7 @@ def test_every_template_column_is_described_in_the_documentation(format_id):
     page = Path(__file__).resolve().parents[2] / "docs" / "file-formats.md"
     text = page.read_text(encoding="utf-8")
     (columns,) = csv.reader(io.StringIO(template_csv(format_id).decode("utf-8-sig")))
-    assert len(columns) > 10
+    assert len(columns) > 7
     assert [name for name in columns if f"`{name}`" not in text] == []
 
 
@@ -143,7 +143,7 @@ def test_every_layout_has_as_many_columns_as_its_name_says():
 
 
 def test_every_format_says_what_it_is():
-    assert len({each.id for each in FORMATS}) == len(FORMATS) == 10
+    assert len({each.id for each in FORMATS}) == len(FORMATS) > 10
     for each in FORMATS:
         assert each.title
         assert each.description

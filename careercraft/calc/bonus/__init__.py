@@ -14,6 +14,7 @@ from careercraft.calc.bonus.district import (
 )
 from careercraft.calc.bonus.money import GROUPS, first_bonus_class
 from careercraft.calc.bonus.rules import tenth_class_day_passed
+from careercraft.calc.bonus.steps import BonusStep, BonusWay, bonus_steps, open_bonus_ways
 from careercraft.calc.bonus.student import PATHS, BonusParts, BonusResult, judge_bonus
 
 __all__ = [
@@ -21,6 +22,8 @@ __all__ = [
     "PATHS",
     "BonusParts",
     "BonusResult",
+    "BonusStep",
+    "BonusWay",
     "CannotCount",
     "DistrictBonus",
     "Graduate",
@@ -29,9 +32,11 @@ __all__ = [
     "Range",
     "Unplaced",
     "belongs",
+    "bonus_steps",
     "district_bonus",
     "first_bonus_class",
     "group_counts",
     "judge_bonus",
+    "open_bonus_ways",
     "tenth_class_day_passed",
 ]

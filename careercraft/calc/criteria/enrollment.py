@@ -17,6 +17,7 @@ from careercraft.calc.rules import DayOfYear
 
 ACTION = "enroll"
 CONFIRM = "confirm_enrollment"
+NEXT_STEP = {"day_unknown": (CONFIRM,), "early": (ACTION,)}
 
 
 def enrollment(case: Case, fall_ends: Dated[DayOfYear]) -> Finding:
@@ -53,7 +54,7 @@ def _judged(one: CollegeEnrollment, facts: StudentFacts, fall_ends: Dated[DayOfY
         authority=jointly(sure, fall_ends.authority) if ending == "after_fall" else sure,
         fact=Fact("what.enrollment", "enrollment", one.began_on),
         evidence=(one.ref,),
-        next_=(CONFIRM,) if answer is None else (),
+        next_=NEXT_STEP.get(ending, ()),
     )
 
 
@@ -66,7 +67,9 @@ def _in_time(
         return False, "after_fall"
     if one.by_tenth_day is None:
         return None, "day_unknown"
-    return (True, "met") if one.by_tenth_day else (False, "late")
+    if one.by_tenth_day:
+        return True, "met"
+    return False, "late" if one.began_on else "none"
 
 
 def _before_graduation(one: CollegeEnrollment, facts: StudentFacts) -> bool:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from careercraft.imports.formats import (
     courses,
     credentials,
+    enrollments,
     milestones,
     staar,
     student_years,
@@ -13,7 +14,7 @@ from careercraft.imports.formats import (
 
 TEMPLATES = {
     each.FORMAT.id: each.TEMPLATE_COLUMNS
-    for each in (students, courses, credentials, student_years, staar, milestones)
+    for each in (students, courses, credentials, enrollments, student_years, staar, milestones)
 }
 
 
