@@ -18,7 +18,9 @@ from careercraft.calc import (
     StudentResult,
     rules_for_class,
 )
+from careercraft.calc.bonus import BonusResult
 from careercraft.calc.explain import day, level_word, state_word
+from careercraft.documents.bonus import BonusLine, bonus_line
 from careercraft.documents.gates import Gate, gates
 from careercraft.documents.indicators import Indicators, indicators, listed, met_indicators
 from careercraft.documents.pdf import Printed, render_pdf
@@ -37,6 +39,7 @@ class PlanInput(NamedTuple):
     grade: int | None
     counselor_name: str | None
     result: StudentResult
+    bonus: BonusResult
     judged_on: date
     data_through: date | None
 
@@ -54,6 +57,7 @@ class Plan(NamedTuple):
 
     person: tuple[tuple[str, str], ...]
     status: Status
+    bonus: BonusLine
     gates: tuple[Gate, ...]
     indicators_heading: str
     indicators: Indicators
@@ -87,6 +91,7 @@ def contents(plan: PlanInput, language: str) -> Plan:
     return Plan(
         person=_person(plan, w),
         status=_status(plan, language),
+        bonus=bonus_line(plan.bonus, result.facts, plan.judged_on, language),
         gates=gates(result, rules, language),
         indicators_heading=_indicators_heading(result, w),
         indicators=indicators(result, language),

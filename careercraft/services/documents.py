@@ -101,6 +101,7 @@ def _plan_of(page: students.Judged) -> student_plan.PlanInput:
         grade=page.grade,
         counselor_name=page.counselor_name,
         result=page.result,
+        bonus=page.bonus,
         judged_on=page.judged_on,
         data_through=page.data_through,
     )

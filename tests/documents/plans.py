@@ -6,7 +6,8 @@ from datetime import date
 from functools import cache
 from typing import Any
 
-from careercraft.calc import StudentResult
+from careercraft.calc import StudentResult, rules_for_class
+from careercraft.calc.bonus import judge_bonus
 from careercraft.documents.pdf import Printed
 from careercraft.documents.student_plan import PlanInput, render
 from tests.calc.students import RICH, judged
@@ -132,6 +133,7 @@ def plan(result: StudentResult, **changed: Any) -> PlanInput:
         grade=12,
         counselor_name="Marisol Vega",
         result=result,
+        bonus=judge_bonus(result.facts, rules_for_class(int(result.class_of)), result.indicators),
         judged_on=PRINTED_ON,
         data_through=DATA_THROUGH,
     )

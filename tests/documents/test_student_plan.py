@@ -91,6 +91,7 @@ def test_the_page_holds_only_what_it_is_given() -> None:
         "grade",
         "counselor_name",
         "result",
+        "bonus",
         "judged_on",
         "data_through",
     }, "a plan leaves the building: a new field needs a reason"

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import date
+from decimal import Decimal
 from typing import NamedTuple
 
 from careercraft.calc.bonus.student import BonusResult
@@ -22,18 +23,21 @@ from careercraft.calc.finding import MET, NOT_APPLICABLE, UNKNOWN
 from careercraft.calc.findings import Finding, Gap, Message
 from careercraft.calc.history import Dated
 from careercraft.calc.rules import DayOfYear
-from careercraft.calc.steps import NextStep, ways_to
+from careercraft.calc.steps import EFFORT, LOAD, NOT_BEGUN, ON_PAPER, NextStep, ways_to
 
+ENLIST = "document_enlistment"
 LAST_DAY = {
     "earn_ibc": "ibc",
     "earn_level_certificate": "level_certificate",
     "earn_associate_degree": "associate_degree",
-    "document_enlistment": "enlistment",
+    ENLIST: "enlistment",
     "retake_sat": "sat",
     "retake_act": "act",
     "retake_tsia": "tsia",
 }
 """The window in which what a step leads to has to happen."""
+OWN_EFFORT = {ENROLL: EFFORT["take_cte"], LOAD: EFFORT[LOAD], ENLIST: EFFORT[ENLIST] + NOT_BEGUN}
+"""How much the steps ask that no other rule knows, or that are more than the paper here."""
 
 
 class BonusStep(NamedTuple):
@@ -85,7 +89,7 @@ class _On(NamedTuple):
 def bonus_steps(
     result: BonusResult, facts: StudentFacts, today: date, language: str = "en"
 ) -> tuple[BonusWay, ...]:
-    """Return the ways to the bonus, the open ones first and of those the ones with fewest steps.
+    """Return the ways to the bonus, the open ones first, the shortest of those first.
 
     None for a student who is met. Ways that are closed come last, each with its reason.
     """
@@ -115,11 +119,16 @@ def _ways(on: _On) -> Iterator[BonusWay]:
         yield BonusWay("military", _wanting("military", parts.military, on))
 
 
-def _order(way: BonusWay) -> tuple[bool, int, int, date]:
-    """Open ways first; then the fewest steps, the likeliest path, the earliest last day."""
-    likely = ("enrollment", "credential", "associate_degree", "military")
-    kind = likely.index(way.steps[-1].question) if way.steps[-1].question in likely else 0
-    return not way.is_open, len(way.steps), kind, way.last or date.max
+def _order(way: BonusWay) -> tuple[bool, Decimal, date]:
+    """Open ways first; of those the one that asks least of the student, then the earliest day."""
+    return not way.is_open, sum(map(_effort, way.steps), Decimal(0)), way.last or date.max
+
+
+def _effort(step: BonusStep) -> Decimal:
+    """Return how much a step asks: its kind, and how far the student is from it."""
+    if step.key in ON_PAPER or step.question == "enrollment":
+        return OWN_EFFORT.get(step.key, EFFORT["complete_record"])
+    return EFFORT[step.key] + (step.gap.share if step.gap else NOT_BEGUN)
 
 
 def _standard(on: _On) -> Iterator[BonusStep]:
