@@ -25,6 +25,8 @@ JUDGEMENT = (
     Column("Judged on", Kind.DATE),
 )
 
+BONUS = (Column("Outcomes bonus"), Column("Outcomes bonus, what is wanting"))
+
 
 def export(desk: Desk, asked: RosterQuery, format_: str) -> Exported:
     """The roster that a reader asked for as `csv` or `xlsx`; that it was taken is recorded."""
@@ -67,7 +69,7 @@ def _columns(found: Roster) -> list[Column]:
             Column(f"{INDICATOR_NAMES[id_]}, what is missing"),
         )
     ]
-    return [*IDENTITY, Column("Status"), *level, *indicators, *JUDGEMENT]
+    return [*IDENTITY, Column("Status"), *level, *BONUS, *indicators, *JUDGEMENT]
 
 
 def _row(row: RosterRow, *, tiered: bool) -> list[SheetCell]:
@@ -82,6 +84,8 @@ def _row(row: RosterRow, *, tiered: bool) -> list[SheetCell]:
         row.counselor_name,
         STATE_NAMES[row.state],
         *([row.level_word] if tiered else []),
+        row.bonus.label,
+        row.bonus.more,
         *(text for id_ in COLUMNS for text in _indicator(row.cells[id_])),
         "; ".join(row.others),
         row.only_by_sunsetting_ibc,

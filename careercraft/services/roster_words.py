@@ -12,6 +12,7 @@ from careercraft.calc.explain import gap_amount, state_word, term
 from careercraft.calc.findings import Gap
 from careercraft.filters import number
 from careercraft.services import groups
+from careercraft.services.bonus_words import FILTERS
 
 if TYPE_CHECKING:
     from careercraft.services.rosters import Choice, Roster
@@ -109,5 +110,7 @@ def _conditions(roster: Roster) -> Iterator[str]:
         yield f"{INDICATOR_NAMES[query.indicator]} {state}"
     if query.state:
         yield STATE_NAMES[query.state].lower()
+    if query.bonus:
+        yield f"outcomes bonus {FILTERS[query.bonus].lower()}"
     if query.search:
         yield f"name or ID “{query.search}”"

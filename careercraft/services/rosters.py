@@ -23,6 +23,8 @@ from careercraft.privacy.identity import Identity, identity_from, open_staff, pr
 from careercraft.privacy.names import folded
 from careercraft.privacy.permissions import Permission
 from careercraft.services import groups, sources
+from careercraft.services.bonus_words import FILTERS, BonusCell, bonus_cell, fits
+from careercraft.services.bonus_words import STATES as BONUS_STATES
 from careercraft.services.class_counts import NOT_JUDGED, STATES, classes, in_class
 from careercraft.services.context import Desk
 from careercraft.services.roster_filters import Filter, chosen
@@ -31,7 +33,7 @@ from careercraft.services.students import matches, name_order
 
 ROWS_PER_PAGE = 50
 LEVELS = ("advanced", "demonstrated", "foundational", "unknown", "none")
-SORTS = ("name", "campus", "counselor", "state", *COLUMNS)
+SORTS = ("name", "campus", "counselor", "state", "bonus", *COLUMNS)
 MET, FARTHEST = -1.0, 99.0
 CLASSES = range(2000, 2100)
 
@@ -54,6 +56,8 @@ class RosterQuery(NamedTuple):
     only_by: str | None = None
     at_least: str | None = None
     """The last three come from figures: see `roster_filters`."""
+    bonus: str | None = None
+    """A filter of `bonus_words.FILTERS`."""
 
     @property
     def from_figures(self) -> tuple[Filter, ...]:
@@ -76,6 +80,7 @@ class RosterRow(NamedTuple):
     level: str | None
     cells: dict[str, Cell]
     """What each column of `COLUMNS` shows."""
+    bonus: BonusCell
     others: tuple[str, ...]
     """Short names of the met indicators that have no column."""
     only_by_sunsetting_ibc: bool
@@ -117,6 +122,8 @@ class Roster(NamedTuple):
     pages: int
     counts: dict[str, int]
     """Students per state under every filter but the state itself, and `all` of them."""
+    bonus_counts: dict[str, int]
+    """Students per filter of the bonus, under every filter but that one."""
     campuses: list[Choice]
     counselors: list[Choice]
     classes: list[int]
@@ -153,6 +160,7 @@ class _Found(NamedTuple):
     ignored: tuple[str, ...]
     lines: list[_Line]
     counts: dict[str, int]
+    bonus_counts: dict[str, int]
     campuses: list[Choice]
     counselors: list[Choice]
     staff: dict[UUID, str]
@@ -188,11 +196,12 @@ def _found(desk: Desk, asked: RosterQuery) -> _Found:
     campuses, counselors = campus_choices(desk), _counselor_choices(desk, staff)
     query, ignored = _known_only(asked, campuses, counselors)
     lines = [line for line in _lines(desk, query) if _wanted(desk, query, line)]
-    counts = _counts(lines)
-    if query.state:
-        lines = [line for line in lines if line.state == query.state]
+    of_state = [line for line in lines if not query.state or line.state == query.state]
+    of_bonus = [line for line in lines if _has_bonus(query.bonus, line)]
+    counts, bonus_counts = _counts(of_bonus), _bonus_counts(of_state)
+    lines = [line for line in of_state if _has_bonus(query.bonus, line)]
     _sort(lines, query, staff)
-    return _Found(query, ignored, lines, counts, campuses, counselors, staff)
+    return _Found(query, ignored, lines, counts, bonus_counts, campuses, counselors, staff)
 
 
 def _roster(desk: Desk, found: _Found, shown: list[_Line], pages: int) -> Roster:
@@ -204,6 +213,7 @@ def _roster(desk: Desk, found: _Found, shown: list[_Line], pages: int) -> Roster
         len(lines),
         pages,
         found.counts,
+        found.bonus_counts,
         found.campuses,
         found.counselors,
         classes(desk),
@@ -263,6 +273,8 @@ def _rows_query(desk: Desk, query: RosterQuery) -> Select[*tuple[Any, ...]]:
             Outcome.only_by_tier_3_ibc,
             Outcome.sure_level,
             Outcome.standing,
+            Outcome.bonus_state,
+            Outcome.bonus_waits_for,
             Outcome.computed_at,
         )
         .join(Campus, Campus.id == Student.campus_id)
@@ -310,6 +322,14 @@ def _counts(lines: list[_Line]) -> dict[str, int]:
     return {"all": len(lines), **{state: counted[state] for state in STATES}}
 
 
+def _has_bonus(wanted: str | None, line: _Line) -> bool:
+    return wanted is None or fits(wanted, line.row.bonus_state, line.row.bonus_waits_for)
+
+
+def _bonus_counts(lines: list[_Line]) -> dict[str, int]:
+    return {one: sum(_has_bonus(one, line) for line in lines) for one in FILTERS}
+
+
 def _staff_names(desk: Desk) -> dict[UUID, str]:
     return {
         user.id: open_staff(desk.keys, user).name for user in desk.session.scalars(select(User))
@@ -339,6 +359,10 @@ def _sort_key(sort: str, staff: dict[UUID, str]) -> Callable[[_Line], Any]:
         "campus": lambda line: line.row.campus_name,
         "counselor": lambda line: folded(staff.get(line.row.counselor_id, "~")),
         "state": lambda line: (STATES.index(line.state), LEVELS.index(line.row.level or "none")),
+        "bonus": lambda line: (
+            list(BONUS_STATES).index(line.row.bonus_state or NOT_JUDGED),
+            line.row.bonus_waits_for or "~",
+        ),
     }
     return keys.get(sort) or (lambda line: _distance(line, sort))
 
@@ -376,6 +400,7 @@ def _row(line: _Line, staff: dict[UUID, str]) -> RosterRow:
         line.state,
         row.level,
         {id_: cell(states.get(id_, NOT_JUDGED), gaps.get(id_)) for id_ in COLUMNS},
+        bonus_cell(row.bonus_state, row.bonus_waits_for),
         other_indicators_met(states),
         bool(row.only_by_sunsetting_ibc),
         row.standing,

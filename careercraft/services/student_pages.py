@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from datetime import date
 from typing import NamedTuple
 from uuid import UUID
@@ -23,22 +23,17 @@ from careercraft.calc.facts import Number
 from careercraft.calc.scales import SCALES
 from careercraft.clock import TEXAS
 from careercraft.services import plan_actions, students
+from careercraft.services.cites import Cite, cites_of
 from careercraft.services.context import Desk
 from careercraft.services.evidence_words import EvidenceLine, evidence_line
 from careercraft.services.plan_actions import Summary
+from careercraft.services.student_bonus import BonusView, bonus_view
 from careercraft.services.student_reasons import ROUTES, WayInWords, mixing, reason, ways
 from careercraft.services.students import Judged, PrintedPlan, StudentPage
 
 PROGRAMS = {"echs": "Early College High School", "ptech": "P-TECH"}
 STATUSES = {"graduated": "Graduated", "withdrawn": "Withdrawn"}
 STAFF_WORK = frozenset({"load_evidence"})
-
-
-class Cite(NamedTuple):
-    """Where a rule was read, and its address where one is known."""
-
-    text: str
-    href: str | None
 
 
 class Judgement(NamedTuple):
@@ -122,6 +117,7 @@ class StudentView(NamedTuple):
     rated_in: int
     data_through: date | None
     judgement: Judgement
+    bonus: BonusView
     ways: tuple[WayInWords, ...]
     staff_work: tuple[str, ...]
     gates: tuple[Gate, ...]
@@ -168,6 +164,7 @@ def in_words(page: StudentPage, planned: Summary) -> StudentView:
         rated_in=int(result.accountability_year),
         data_through=judged.data_through,
         judgement=_judgement(judged),
+        bonus=bonus_view(judged.bonus, result.facts, judged.judged_on, lines),
         ways=ways(judged.result),
         staff_work=tuple(dict.fromkeys(one.action for one in steps if one.key in STAFF_WORK)),
         gates=tuple(_gate(part, lines) for part in tsi.parts),
@@ -195,7 +192,7 @@ def _judgement(judged: Judged) -> Judgement:
         level_word(result.level.value) if result.level else None,
         reason(result),
         result.standing.value,
-        _cites(_what_it_rests_on(result)),
+        cites_of(_what_it_rests_on(result)),
     )
 
 
@@ -227,7 +224,7 @@ def _gate(subject: Finding, lines: dict[str, EvidenceLine]) -> Gate:
         tuple(ROUTES[r.id] for r in subject.parts if r.state is State.NOT_MET and _is_bare(r)),
         tuple(ROUTES[r.id] for r in subject.parts if r.state is State.UNKNOWN and _is_bare(r)),
         subject.standing.value,
-        _cites(subject.cite),
+        cites_of(subject.cite),
     )
 
 
@@ -311,7 +308,7 @@ def _indicator(id_: str, result: StudentResult, lines: dict[str, EvidenceLine]) 
         tuple(_conditions(finding)),
         _read_from(finding, lines),
         finding.standing.value,
-        _cites(finding.cite),
+        cites_of(finding.cite),
     )
 
 
@@ -340,7 +337,3 @@ def _read_from(finding: Finding, lines: dict[str, EvidenceLine]) -> tuple[Eviden
 
 def _newest_first(line: EvidenceLine) -> tuple[int, str, str]:
     return -(line.on.toordinal() if line.on else 0), line.what, str(line.id)
-
-
-def _cites(cites: Iterable[Citation]) -> tuple[Cite, ...]:
-    return tuple(Cite(f"{one.title}: {one.at}", one.url) for one in dict.fromkeys(cites))

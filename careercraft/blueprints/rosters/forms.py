@@ -10,6 +10,7 @@ from wtforms import BooleanField, Form, HiddenField, IntegerField, SelectField, 
 from wtforms.fields import SelectChoice
 from wtforms.validators import Length, NumberRange, Optional
 
+from careercraft.services.bonus_words import FILTERS
 from careercraft.services.class_counts import STATES
 from careercraft.services.groups import STUDENT_GROUPS
 from careercraft.services.roster_filters import AT_LEAST, LEFT, ONLY_BY, Filter
@@ -25,6 +26,7 @@ NAMES = {
     "indicator": "indicator",
     "indicator_state": "indicator's state",
     "state": "status",
+    "bonus": "outcomes bonus",
     "sort": "order",
     "page": "page",
     "q": "search",
@@ -79,6 +81,7 @@ class RosterForm(Form):
     state = SelectField(
         "Status", choices=_choices("All", zip(STATES, STATES, strict=True)), default=""
     )
+    bonus = SelectField("Outcomes bonus", choices=_choices("Any", FILTERS.items()), default="")
     sort = SelectField("Order", choices=_choices("", zip(SORTS, SORTS, strict=True)), default="")
     descending = BooleanField("Last first")
     page = IntegerField("Page", [Optional(), NumberRange(1, LARGEST_PAGE)])
@@ -108,6 +111,7 @@ def read_query(class_of: int, values: Any) -> tuple[RosterQuery, list[str]]:
         given["left"] or None,
         given["only_by"] or None,
         given["at_least"] or None,
+        given["bonus"] or None,
     )
     return query, [NAMES[name] for name in form.errors]
 
@@ -121,6 +125,7 @@ def filled(query: RosterQuery, campuses: Iterable[Choice], counselors: Iterable[
             "group": query.group or "",
             "indicator": query.indicator or "",
             "indicator_state": query.indicator_state,
+            "bonus": query.bonus or "",
         }
     )
     form.campus.choices = _choices("All", campuses)

@@ -14,6 +14,7 @@ from careercraft.filters import class_label, long_date
 from careercraft.privacy.access import permissions
 from careercraft.privacy.permissions import Permission
 from careercraft.services import groups
+from careercraft.services.bonus_words import FILTERS
 from careercraft.services.class_counts import STATES
 from careercraft.services.roster_filters import AT_LEAST, LEFT, ONLY_BY
 from careercraft.services.roster_words import (
@@ -94,6 +95,7 @@ class RosterPage(NamedTuple):
     sentence: str
     notices: list[str]
     tabs: list[Tab]
+    bonus_tabs: list[Tab]
     chips: list[Chip]
     clear_href: str | None
     form: Form
@@ -136,6 +138,7 @@ def _arguments(query: RosterQuery) -> dict[str, Any]:
         "left": query.left,
         "only_by": query.only_by,
         "at_least": query.at_least,
+        "bonus": query.bonus,
         "sort": query.sort if query.sort != NOTHING_ASKED.sort else None,
         "descending": "1" if query.descending else None,
         "page": query.page if query.page > 1 else None,
@@ -165,6 +168,7 @@ def roster_page(roster: Roster, dropped: list[str]) -> RosterPage:
         sentence=sentence(roster),
         notices=_notices([*dropped, *(name.removesuffix("_id") for name in roster.ignored)]),
         tabs=_tabs(roster),
+        bonus_tabs=_bonus_tabs(roster),
         chips=chips,
         clear_href=address(RosterQuery(query.class_of)) if len(chips) > 1 else None,
         form=form,
@@ -220,6 +224,20 @@ def _tabs(roster: Roster) -> list[Tab]:
     ]
 
 
+def _bonus_tabs(roster: Roster) -> list[Tab]:
+    """How many students the bonus has in each state, and how many of them wait for enrollment."""
+    return [
+        Tab(
+            label,
+            one,
+            roster.bonus_counts[one],
+            address(roster.query, bonus=one, page=1),
+            roster.query.bonus == one,
+        )
+        for one, label in FILTERS.items()
+    ]
+
+
 def _chips(roster: Roster) -> list[Chip]:
     query, chips = roster.query, []
     if query.search:
@@ -240,6 +258,9 @@ def _chips(roster: Roster) -> list[Chip]:
         state = STATE_NAMES[query.indicator_state].lower()
         href = address(query, indicator=None, indicator_state="met", page=1)
         chips.append(Chip(INDICATOR_NAMES[query.indicator], state, href))
+    if query.bonus:
+        href = address(query, bonus=None, page=1)
+        chips.append(Chip("Outcomes bonus", FILTERS[query.bonus], href))
     if query.state:
         chips.append(Chip("Status", STATE_NAMES[query.state], address(query, state=None, page=1)))
     return chips
@@ -251,6 +272,7 @@ def _columns(roster: Roster) -> list[Column]:
     return [
         _sortable(roster, "Student", "name"),
         _sortable(roster, "Status", "state"),
+        _sortable(roster, "Bonus", "bonus"),
         *indicators,
         Column("Also met", None),
         *campus,
