@@ -8,6 +8,7 @@ from pathlib import Path
 from careercraft.demo import warts
 from careercraft.demo.cast import CAST, cast_records, other_district
 from careercraft.demo.district import everyone, strangers
+from careercraft.demo.enrollments import enrollments
 from careercraft.demo.records import Record, Sat, sat_day
 from careercraft.demo.schools import BLUEBONNET, COTTONWOOD_BEND, SANDHILL_FLATS, DemoDistrict
 from careercraft.demo.writers import ap, oneroster, sat, students, templates, tsia2
@@ -76,6 +77,7 @@ def _files(
         "tsia2_2026-11-13.csv": _tsia2(district, records, away),
         "courses_2026-11-13.csv": _courses(records, away),
         "credentials_2026-11-13.csv": _credentials(records, away),
+        "enrollments_2026-11-13.csv": enrollments(graduates),
     }
 
 

@@ -19,12 +19,14 @@ from careercraft.calc import (
 from careercraft.imports.formats import SourceFile, read, recognise
 from careercraft.imports.rows import LineResult, Person, StudentItem
 from careercraft.privacy.names import folded
+from careercraft.services.facts import ONLY_SHOWN
 
 LISTS = {
     "score": "scores",
     "course": "courses",
     "credential": "credentials",
     "enlistment": "enlistments",
+    "enrollment": "enrollments",
 }
 
 
@@ -109,7 +111,11 @@ class Reading:
 
 
 def _fact(kind: str, payload: Mapping[str, Any]) -> Any:
-    exact = {k: Decimal(str(v)) if isinstance(v, float) else v for k, v in payload.items()}
+    exact = {
+        k: Decimal(str(v)) if isinstance(v, float) else v
+        for k, v in payload.items()
+        if k not in ONLY_SHOWN
+    }
     return evidence_from_contract(LISTS[kind], exact, None)
 
 

@@ -39,6 +39,7 @@ OUR_TEMPLATES = {
     "graduates_2025_2026.csv": "careercraft_students",
     "courses_2026-11-13.csv": "careercraft_courses",
     "credentials_2026-11-13.csv": "careercraft_credentials",
+    "enrollments_2026-11-13.csv": "careercraft_enrollments",
 }
 Files = dict[str, bytes]
 
@@ -77,6 +78,7 @@ def test_every_file_is_of_another_kind_or_another_class(whole_files: Files) -> N
         "accuplacer_tsia",
         "careercraft_courses",
         "careercraft_credentials",
+        "careercraft_enrollments",
     }
     assert kinds.index("careercraft_students") == 1
 

@@ -15,6 +15,8 @@ from careercraft.filestore import FileStore
 from careercraft.models import AuditEvent
 from careercraft.privacy.access import Actor, NotFound
 from careercraft.privacy.keys import MasterKey
+from careercraft.services import rosters
+from careercraft.services.bonus_words import STATES as BONUS_STATES
 from careercraft.services import class_counts, rosters
 from careercraft.services.context import Desk
 from careercraft.services.roster_words import COLUMNS, Cell, cell, sentence
@@ -86,6 +88,28 @@ def test_every_count_equals_the_list_that_it_opens(
             assert opened.total == len(opened.rows) == found.counts[state], (each, state)
             assert {row.state for row in opened.rows} <= {state}
             assert opened.counts == found.counts
+
+
+def test_every_count_of_the_bonus_equals_the_list_that_it_opens(
+    desk: Desk, district: SmallDistrict, ids: dict[str, UUID]
+) -> None:
+    add_unjudged(desk, district)
+    for each in ({}, {"campus_id": district.south.id}, {"state": "met"}, {"state": "not_met"}):
+        found = roster(desk, RosterQuery(CLASS, **each))
+        assert sum(found.bonus_counts[state] for state in BONUS_STATES) == found.total
+        for wanted, students in found.bonus_counts.items():
+            opened = roster(desk, RosterQuery(CLASS, bonus=wanted, **each))
+            assert opened.total == len(opened.rows) == students, (each, wanted)
+            assert opened.bonus_counts == found.bonus_counts
+            assert all(opened.counts[state] <= found.counts[state] for state in STATES)
+
+
+def test_whose_bonus_hangs_on_enrolling_is_listed(school: Classroom) -> None:
+    assert names(listed(school, bonus="waits_enrollment")) == {"Abel", "Eli"}
+    assert {row.bonus.more for row in listed(school, bonus="waits_enrollment").rows} == {
+        "Waits for enrollment"
+    }
+    assert names(listed(school, bonus="met")) == set()
 
 
 def test_the_statuses_are_those_of_the_rules(school: Classroom) -> None:

@@ -8,7 +8,8 @@ from uuid import UUID, uuid4
 
 import pytest
 
-from careercraft.calc import StudentResult
+from careercraft.calc import StudentResult, rules_for_class
+from careercraft.calc.bonus import judge_bonus
 from careercraft.privacy.access import Reason
 from careercraft.privacy.identity import Identity, Profile
 from careercraft.services.evidence_words import certification_name, evidence_line
@@ -57,6 +58,7 @@ def view_of(given: dict[str, Any], class_of: int = 2027, **known: Any) -> Studen
         "enrolled",
         None,
         result,
+        judge_bonus(result.facts, rules_for_class(class_of), result.indicators),
         _evidence(given),
         "facts",
         date(2026, 11, 16),
@@ -346,7 +348,7 @@ def test_a_sure_judgement_that_is_met_cites_the_rule_that_decides_it() -> None:
             "enrollment",
             {"began_on": "2026-08-24", "by_tenth_day": True},
             "College enrollment",
-            "By the tenth day",
+            "There by the tenth class day",
             date(2026, 8, 24),
         ),
     ],
@@ -368,3 +370,62 @@ def test_a_row_whose_file_has_no_name_is_told_by_its_line() -> None:
 def test_a_certification_is_called_by_its_name() -> None:
     assert certification_name("010", 2027) not in ("010", "Certification 010")
     assert certification_name(None, 2027) == "Certification"
+
+
+# The outcomes bonus
+
+
+READY = {"test": "SAT", "date": "2025-10-04", "parts": {"ebrw": 540, "math": 560}}
+
+
+def test_the_bonus_is_a_statement_of_its_own_beside_accountability() -> None:
+    page = view_of({"scores": [READY]}, not_known=["enrollments"])
+    assert (page.judgement.state, page.bonus.state) == ("met", "unknown")
+    assert (page.bonus.word, page.bonus.waits_for) == ("Not known yet", "Waits for enrollment")
+    assert page.bonus.reason.startswith("Not known yet: enrollment at a college by the tenth class")
+    assert page.bonus.paid_in == "2028-29"
+
+
+def test_the_bonus_says_what_would_settle_it_and_until_when() -> None:
+    page = view_of({"scores": [READY]}, not_known=["enrollments"])
+    first, *others = page.bonus.ways
+    assert [step.action for step in first] == [
+        "Enroll at a college by the tenth class day of fall 2027."
+    ]
+    assert "Aug 31, 2027" in others[0][0].action
+
+
+def test_the_day_of_a_test_is_told_beside_the_step() -> None:
+    short = {"test": "SAT", "date": "2025-10-04", "parts": {"ebrw": 540, "math": 510}}
+    page = view_of({"scores": [short]}, not_known=["enrollments"])
+    retake, enroll = page.bonus.ways[0]
+    assert retake.action == "Math: retake the SAT; 20 points more to reach 530."
+    assert (retake.through, retake.assumed) == (date(2027, 6, 30), True)
+    assert enroll.through is None
+
+
+def test_each_path_has_its_own_row_with_its_source() -> None:
+    page = view_of({"scores": [READY], "enrollments": [{"by_tenth_day": True}]})
+    assert [(row.title, row.state) for row in page.bonus.paths] == [
+        ("College", "met"),
+        ("Career", "not_met"),
+        ("Military", "not_met"),
+    ]
+    assert page.bonus.reason.startswith("Met by the college path.")
+    assert all(row.cites for row in page.bonus.paths)
+    assert page.bonus.ways == ()
+
+
+def test_a_met_accountability_may_stand_beside_a_bonus_not_met() -> None:
+    course = {"kind": "dual_credit", "subject": "ela", "hours": 3, "passed": True}
+    page = view_of({"courses": [course]})
+    assert (page.judgement.state, page.bonus.state) == ("met", "not_met")
+    assert page.bonus.word == "Not met yet"
+
+
+def test_when_everything_is_closed_it_is_said_why() -> None:
+    page = view_of({"graduated_on": "2022-05-28", "scores": []}, class_of=2022)
+    assert page.bonus.ways == ()
+    assert page.bonus.word == "Not met"
+    assert page.bonus.closed
+    assert all(step.closed for step in page.bonus.closed)

@@ -25,16 +25,17 @@ def credentials(rows: Iterable[Row]) -> bytes:
 def course_rows(record: Record) -> Iterator[dict[str, object]]:
     """The courses of one student."""
     for course in record.courses:
-        yield _person(record.student) | _course(course)
+        yield person(record.student) | _course(course)
 
 
 def credential_rows(record: Record) -> Iterator[dict[str, object]]:
     """The credentials of one student."""
     for credential in record.credentials:
-        yield _person(record.student) | _credential(credential)
+        yield person(record.student) | _credential(credential)
 
 
-def _person(student: Student) -> dict[str, object]:
+def person(student: Student) -> dict[str, object]:
+    """Who a row is about."""
     return {
         "state_unique_id": student.state_unique_id,
         "local_id": student.local_id,
