@@ -220,7 +220,10 @@ def _declare(place: Place, district: DemoDistrict, say: Say, still_open: frozens
         incomplete = [
             one.covers
             for one in sources.sources(desk)
-            if one.state == "loaded" and one.gaps and one.covers not in still_open
+            if one.state == "loaded"
+            and one.gaps
+            and one.may_be_declared
+            and one.covers not in still_open
         ]
         for kind in (*missing, *incomplete):
             sources.declare_absent(desk, kind)

@@ -15,9 +15,8 @@ from careercraft.filestore import FileStore
 from careercraft.models import AuditEvent
 from careercraft.privacy.access import Actor, NotFound
 from careercraft.privacy.keys import MasterKey
-from careercraft.services import rosters
-from careercraft.services.bonus_words import STATES as BONUS_STATES
 from careercraft.services import class_counts, rosters
+from careercraft.services.bonus_words import STATES as BONUS_STATES
 from careercraft.services.context import Desk
 from careercraft.services.roster_words import COLUMNS, Cell, cell, sentence
 from careercraft.services.rosters import ROWS_PER_PAGE, SORTS, STATES, RosterQuery, roster

@@ -6,6 +6,7 @@ itself has to say whether the student was there in time.
 
 from __future__ import annotations
 
+from careercraft.calc.calendar import GraduatingClass
 from careercraft.calc.citations import Authority, jointly
 from careercraft.calc.criteria.absence import Absence
 from careercraft.calc.criteria.case import Case
@@ -13,7 +14,7 @@ from careercraft.calc.facts import CollegeEnrollment, StudentFacts
 from careercraft.calc.finding import NOT_MET
 from careercraft.calc.findings import Fact, Finding, Message, When, any_of, holds
 from careercraft.calc.history import Dated
-from careercraft.calc.rules import DayOfYear
+from careercraft.calc.rules import DayOfYear, RuleSet, once_per_rules
 
 ACTION = "enroll"
 CONFIRM = "confirm_enrollment"
@@ -24,15 +25,16 @@ def enrollment(case: Case, fall_ends: Dated[DayOfYear]) -> Finding:
     """Judge a student's enrollments; ``fall_ends`` is the last day that can lie in the fall."""
     facts = case.facts
     if not facts.enrollments:
-        return _absence(facts, fall_ends.authority).judged(case.known)
+        return _absence(case.rules, facts.class_of, fall_ends.authority).judged(case.known)
     whole = any_of("enrollment", [_judged(one, facts, fall_ends) for one in facts.enrollments])
     if whole.state is NOT_MET and "enrollment" not in case.known:
         return whole.unknown_without("enrollment")
     return whole
 
 
-def _absence(facts: StudentFacts, authority: Authority) -> Absence:
-    sure, values = Authority(authority.cite), {"year": int(facts.class_of)}
+@once_per_rules
+def _absence(_rules: RuleSet, class_of: GraduatingClass, authority: Authority) -> Absence:
+    sure, values = Authority(authority.cite), {"year": int(class_of)}
     none, open_ = Message("enrollment_none", values), Message("enrollment_not_known", values)
     return Absence(
         "enrollment",

@@ -6,15 +6,18 @@ from dataclasses import replace
 from typing import Any
 
 import pytest
+from hypothesis import given, settings
 
 from careercraft.calc import Finding, GraduatingClass, RuleSet, evaluate_student, rules_for_class
 from careercraft.calc.bonus import BonusResult, judge_bonus
+from careercraft.calc.criteria.tsi import by_tests
 from careercraft.calc.explain import LANGUAGES, part_title, sentence
 from careercraft.calc.history import Dated
 from careercraft.calc.params import rulebook
 from careercraft.calc.rules import Counts, Required
 from tests.calc.bonus.students import TSI, judged_for_bonus
 from tests.calc.bonus.test_cases import all_cases, keys_of, result_of
+from tests.calc.bonus.test_properties import enrolled_and_more
 from tests.calc.students import RICH, facts
 from tests.calc.test_explain import every
 
@@ -106,3 +109,22 @@ def test_evidence_names_the_records_that_were_used() -> None:
     result = judged_for_bonus(2026, {"scores": TSI, "enrollments": [{"by_tenth_day": True}]})
     assert result.paths["college"].evidence == ("scores[0]", "enrollments[0]")
     assert result.paths["college"].cite
+
+
+@given(enrolled_and_more())
+@settings(max_examples=200, deadline=None)
+def test_the_short_way_to_judge_by_tests_gives_what_judging_them_gives(
+    drawn: tuple[int, dict[str, Any], dict[str, Any]],
+) -> None:
+    class_of, _, more = drawn
+    student, rules = facts(class_of, {**more, "courses": []}), rules_for_class(class_of)
+    found = judge_bonus(student, rules).parts.tsi
+    subjects = evaluate_student(student, rules).indicators["tsi"].parts
+    for part, subject in zip(found.parts, subjects, strict=True):
+        fully = by_tests(subject)
+        assert (part.state, part.standing, part.reason) == (
+            fully.state,
+            fully.standing,
+            fully.reason,
+        )
+        assert [one.id for one in part.parts] == [one.id for one in fully.parts]
