@@ -207,6 +207,7 @@ def test_one_campus_needs_no_column_of_its_own(
     assert heads == [
         "Student",
         "Status",
+        "Bonus",
         "TSI reading",
         "TSI math",
         "AP / IB",
