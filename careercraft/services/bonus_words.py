@@ -4,15 +4,20 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-STATES = {"met": "Met", "unknown": "Not known yet", "not_met": "Not met"}
+STATES = {"met": "Met", "unknown": "Open", "not_met": "Not met"}
 WAITS_FOR = {
     "enrollment": "Waits for enrollment",
     "tsi": "Wants TSI only",
     "credential": "Wants a credential or enrollment",
 }
 WAITS_ENROLLMENT = "waits_enrollment"
-FILTERS = {**STATES, WAITS_ENROLLMENT: WAITS_FOR["enrollment"]}
-"""What a list can be filtered by. Who waits for enrollment is also not known yet."""
+FILTERS = {
+    "met": STATES["met"],
+    "unknown": STATES["unknown"],
+    WAITS_ENROLLMENT: WAITS_FOR["enrollment"],
+    "not_met": STATES["not_met"],
+}
+"""What a list can be filtered by. Who waits for enrollment is also open."""
 
 
 class BonusCell(NamedTuple):
@@ -24,7 +29,7 @@ class BonusCell(NamedTuple):
 
 
 def bonus_cell(state: str | None, waits_for: str | None) -> BonusCell:
-    """The stored bonus of a student; one that was never judged is not known yet."""
+    """The stored bonus of a student; one that was never judged is open."""
     known = state or "unknown"
     return BonusCell(known, STATES[known], WAITS_FOR.get(waits_for or ""))
 

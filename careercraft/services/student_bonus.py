@@ -79,7 +79,7 @@ def bonus_view(
 def _word(bonus: BonusResult, facts: StudentFacts) -> str:
     if bonus.state is State.NOT_MET and not facts.graduated:
         return "Not met yet"
-    return STATES[bonus.state.value]
+    return "Not known yet" if bonus.state is State.UNKNOWN else STATES[bonus.state.value]
 
 
 def _reason(bonus: BonusResult) -> str:
