@@ -11,6 +11,7 @@ from datetime import date
 YEARS_OF_HIGH_SCHOOL = 4
 CENTURY = 100
 FIRST_MONTH_OF_SCHOOL_YEAR = 7
+LAST_MONTH_OF_SUMMER = 7
 
 
 class AccountabilityYear(int):
@@ -31,6 +32,26 @@ class FiscalYear(int):
 
 class ImplementationYear(int):
     """A program's year of implementation, counted from 1."""
+
+
+class SchoolYear(int):
+    """A school year, named by the year in which it ends: 2026 is the school year 2025-26."""
+
+    @classmethod
+    def of(cls, day: date) -> SchoolYear:
+        """Return the school year that a day lies in; the summer belongs to the year before it."""
+        return cls(day.year + (day.month > LAST_MONTH_OF_SUMMER))
+
+    def next(self) -> SchoolYear:
+        """Return the school year after this one."""
+        return SchoolYear(self + 1)
+
+    def before(self) -> SchoolYear:
+        """Return the school year before this one."""
+        return SchoolYear(self - 1)
+
+    def __str__(self) -> str:
+        return f"{self - 1}-{self % 100:02}"
 
 
 class GraduatingClass(int):
@@ -60,5 +81,6 @@ CLOCKS: dict[str, type] = {
     "accountability_year": AccountabilityYear,
     "fiscal_year": FiscalYear,
     "implementation_year": ImplementationYear,
+    "school_year": SchoolYear,
     "test_date": date,
 }

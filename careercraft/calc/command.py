@@ -9,7 +9,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-from careercraft.calc import bonus_command, campus_command, rating_command
+from careercraft.calc import bonus_command, campus_command, obm_command, rating_command
 from careercraft.calc.answer import change_answer, student_answer
 from careercraft.calc.compare import change_under
 from careercraft.calc.contract import ContractError, document_from_json, facts_from_contract
@@ -34,6 +34,7 @@ def register(subparsers: Any) -> None:
     campus_command.register(commands, answer_or_refuse)
     rating_command.register(commands)
     bonus_command.register(commands, answer_or_refuse)
+    obm_command.register(commands, answer_or_refuse)
 
 
 def run_student(arguments: argparse.Namespace) -> int:

@@ -24,11 +24,13 @@ class UnknownLanguage(ValueError):  # noqa: N818 - it reads as the sentence it i
 
 @lru_cache(maxsize=len(LANGUAGES))
 def catalog(language: str) -> Mapping[str, Any]:
-    """Return all the words of a language (``en`` or ``es``)."""
+    """Return all the words of a language (``en`` or ``es``), those of all its files together."""
     if language not in LANGUAGES:
         raise UnknownLanguage(f"There are words in {' and '.join(LANGUAGES)}, not in {language!r}.")
-    name = f"{language}.yaml"
-    words: Mapping[str, Any] = load_yaml((WORDS / name).read_text("utf-8"), name)
+    words: dict[str, Any] = {}
+    for path in sorted(WORDS.glob(f"*{language}.yaml")):
+        for section, entries in load_yaml(path.read_text("utf-8"), path.name).items():
+            words[section] = {**words[section], **entries} if section in words else entries
     return words
 
 

@@ -7,6 +7,7 @@ from decimal import Decimal
 from fractions import Fraction
 
 HUNDRED = 100
+SHOWN_DECIMALS = 2
 
 
 def half_up(value: Fraction) -> int:
@@ -46,3 +47,10 @@ def percent(part: int, of: int) -> Fraction:
 def share(of: int, percents: int | Decimal) -> Fraction:
     """Return so many percent of a count, exactly."""
     return Fraction(percents) * of / HUNDRED
+
+
+def to_show(value: Fraction) -> Decimal:
+    """Return a percent as it is shown: cut off after the hundredth, so that what falls short of a
+    line never looks as if it had reached it.
+    """
+    return rounded(value, SHOWN_DECIMALS, "floor")

@@ -18,12 +18,14 @@ ONE_AND_MANY = {
     "AccountabilityYear": ("ratings of", "ratings of"),
     "FiscalYear": ("fiscal year", "fiscal years"),
     "ImplementationYear": ("year of implementation", "years of implementation"),
+    "SchoolYear": ("school year", "school years"),
 }
 CLOCK_WORDS = {
     "GraduatingClass": "graduating class",
     "AccountabilityYear": "accountability year",
     "FiscalYear": "fiscal year",
     "ImplementationYear": "year of implementation",
+    "SchoolYear": "school year",
     "date": "day of the test",
 }
 
@@ -180,6 +182,7 @@ def in_words(clock: type, since: int | date | None, until: int | date | None) ->
     if clock is date:
         return _days_in_words(since, until)
     one, many = ONE_AND_MANY[clock.__name__]
+    since, until = (None if year is None else clock(year) for year in (since, until))
     if since is None:
         return f"{many} all years" if until is None else f"{many} {until} and before"
     if until is None:

@@ -110,8 +110,9 @@ SECTIONS: dict[str, tuple[str, ...]] = {
 }
 """Which parameters stand under which heading; the ids of indicators are those of `calc`."""
 
-OF_CAMPUSES = "ratings/"
-"""Parameters that rate campuses; they decide nothing about a student and stand elsewhere."""
+OF_CAMPUSES = ("ratings/", "obm/")
+"""Parameters that judge campuses and programs; they decide nothing about a student and stand
+elsewhere."""
 
 REPLACED_BY_TIERS = {"criteria/dual_credit", "criteria/onramps"}
 """Parameters that the tiered edition does not use: it has its own."""

@@ -10,7 +10,7 @@ from pathlib import Path
 import careercraft.calc
 
 ROOT = Path(careercraft.calc.__file__).parent
-ROOMS_OF_LAW = ("criteria", "accountability", "bonus")
+ROOMS_OF_LAW = ("criteria", "accountability", "bonus", "obm", "obm/measures")
 FREE_NUMBERS = (0, 1, -1)
 MAY_IMPORT = sys.stdlib_module_names | {"yaml"}
 NO_CLOCK = {"today", "now", "utcnow"}

@@ -8,7 +8,13 @@ from pathlib import Path
 from typing import Any, TypeVar, get_args, get_type_hints
 
 from careercraft.calc import rules as shapes
-from careercraft.calc.calendar import AccountabilityYear, FiscalYear, GraduatingClass
+from careercraft.calc.calendar import (
+    AccountabilityYear,
+    FiscalYear,
+    GraduatingClass,
+    ImplementationYear,
+    SchoolYear,
+)
 from careercraft.calc.citations import Source, Standing
 from careercraft.calc.facts import StudentFacts
 from careercraft.calc.fingerprint import digest, rule_code
@@ -22,7 +28,7 @@ CERTIFICATIONS = FOLDER / "lists" / "industry_certifications.csv"
 LIST_PREFIX = "list_"
 IN_LIST = {"yes": True, "no": False}
 TIERED_EDITION = "tiered_2030"
-NEVER_OF_A_STUDENT = (AccountabilityYear, FiscalYear)
+NEVER_OF_A_STUDENT = (AccountabilityYear, FiscalYear, ImplementationYear, SchoolYear)
 
 R = TypeVar("R")
 
@@ -197,8 +203,8 @@ def _standings(book: Rulebook, class_of: GraduatingClass) -> tuple[tuple[str, St
 def _in_force(history: History[Any], class_of: GraduatingClass) -> list[Dated[Any]]:
     """Return a parameter's values that can matter to a class; of one dated by test day, all.
 
-    What goes by the year of ratings judges campuses, and what goes by the fiscal year is money of
-    a district: neither judges a student.
+    What goes by the year of ratings judges campuses, what goes by the fiscal year is money of a
+    district, and what goes by school year or year of implementation judges programs.
     """
     if history.clock in NEVER_OF_A_STUDENT:
         return []

@@ -43,7 +43,7 @@ MISTAKES = {
     "an unknown key": ("unit:", "unitt:", "unknown key unitt", "only checked, clock"),
     "a missing key": ('title: "A student needs these hours."\n', "", "title is missing", "all of"),
     "an empty title": ("A student needs these hours.", "  ", "title", "text"),
-    "an unknown clock": ("graduating_class", "school_year", "clock", "one of graduating_class"),
+    "an unknown clock": ("graduating_class", "moon_year", "clock", "one of graduating_class"),
     "a day for a class": ("2021:", "2021-09-01:", "values.2021-09-01", "a year such as 2026"),
     "a year in quotes": ("2021:", "'2021':", "values.2021", "a year such as 2026"),
     "no standing": ("    standing: read\n", "", "standing is missing", "all of cite"),
