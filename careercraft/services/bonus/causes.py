@@ -89,9 +89,9 @@ SENTENCES = {
     "it was reported in the Summer or Extended Year submission.",
     Cause.ENLISTMENT_THEY_LACK: "We have an enlistment that the state does not count. Check the "
     "match with the Department of Defense, or the DD Form 4.",
-    Cause.GROUP_ECONOMIC: "Both count the student, in different economic groups, which pay "
+    Cause.GROUP_ECONOMIC: "Both have the student, in different economic groups, which pay "
     "differently. Check the coding on the snapshot that the state used.",
-    Cause.GROUP_SPECIAL_EDUCATION: "Both count the student, and disagree on special education. "
+    Cause.GROUP_SPECIAL_EDUCATION: "Both have the student, and disagree on special education. "
     "Check the coding on the snapshot that the state used.",
     Cause.UNEXPLAINED: "Nothing in our data or in theirs explains this difference.",
 }
@@ -116,6 +116,11 @@ class Ours(NamedTuple):
     economically_disadvantaged: bool | None = None
     special_education: bool | None = None
 
+    @property
+    def is_ours(self) -> bool:
+        """Whether we count the student in this class at all."""
+        return self.in_class and self.status != "withdrawn"
+
 
 Says = Mapping[str, bool | None]
 """What the state's row says, by the fields of a list; missing or None where it says nothing."""
@@ -130,7 +135,7 @@ class Pair(NamedTuple):
     @property
     def we_count(self) -> bool:
         """Whether we count the student as earning the bonus, in this class."""
-        return self.ours is not None and self.ours.in_class and self.ours.bonus == MET
+        return self.ours is not None and self.ours.is_ours and self.ours.bonus == MET
 
     @property
     def they_count(self) -> bool:
@@ -148,7 +153,7 @@ def cause_of(pair: Pair) -> Cause | None:
 def _differ(pair: Pair) -> bool:
     if pair.ours is None or pair.theirs is None:
         return True
-    if not pair.ours.in_class or pair.we_count != pair.they_count:
+    if not pair.ours.is_ours or pair.we_count != pair.they_count:
         return True
     return _groups_differ(pair, "economically_disadvantaged") or _groups_differ(
         pair, "special_education"

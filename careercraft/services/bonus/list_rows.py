@@ -67,11 +67,21 @@ class RefusedRow(NamedTuple):
     sentences: tuple[str, ...]
 
 
+class DecidedRow(NamedTuple):
+    """A row on which a person decided: whom the state names, and whom it was said to be."""
+
+    id: UUID
+    line: int
+    name: str
+    student_name: str | None
+
+
 class WaitingRows(NamedTuple):
     """The rows of a list that wait, the first ones of them, and those that cannot be used."""
 
     rows: tuple[WaitingRow, ...]
     total: int
+    decided: tuple[DecidedRow, ...]
     refused: tuple[RefusedRow, ...]
 
 
@@ -80,13 +90,17 @@ def waiting(desk: Desk, list_id: UUID) -> WaitingRows:
     require(desk.actor, Permission.DISTRICT_BONUS_RECONCILE)
     found = state_lists.find(desk, list_id)
     stored = _rows(desk, list_id, WAITING)
-    people = _people(desk) if stored else []
+    decided = _decided_rows(desk, list_id)
+    people = _people(desk) if stored or decided else []
     shown = tuple(_waiting_row(desk, row, people, found.class_of) for row in stored[:SHOWN_AT_ONCE])
     refused = tuple(_refused(desk, row) for row in _rows(desk, list_id, ("refused",)))
     details = {"shown": len(shown) + len(refused)}
     desk.record(Event.BONUS_LIST_VIEWED, "bonus_list", list_id, details=details)
     desk.session.commit()
-    return WaitingRows(shown, len(stored), refused)
+    names = {one.row.id: one.identity.listed_name for one in people}
+    return WaitingRows(
+        shown, len(stored), tuple(_decided(desk, row, names) for row in decided), refused
+    )
 
 
 def decide(desk: Desk, list_id: UUID, row_id: UUID, student_id: UUID | None) -> None:
@@ -174,6 +188,20 @@ def _rows(desk: Desk, list_id: UUID, fates: tuple[str, ...]) -> list[BonusListRo
     return list(desk.session.scalars(query))
 
 
+def _decided_rows(desk: Desk, list_id: UUID) -> list[BonusListRow]:
+    query = (
+        select(BonusListRow)
+        .where(BonusListRow.list_id == list_id, BonusListRow.decided_by.is_not(None))
+        .order_by(BonusListRow.line)
+    )
+    return list(desk.session.scalars(query))
+
+
+def _decided(desk: Desk, row: BonusListRow, names: Mapping[UUID, str]) -> DecidedRow:
+    told = name_of(opened(desk, row)["person"])
+    return DecidedRow(row.id, row.line, told, names.get(row.student_id) if row.student_id else None)
+
+
 class _Known(NamedTuple):
     row: Any
     identity: Identity
@@ -202,12 +230,11 @@ def _waiting_row(desk: Desk, row: BonusListRow, people: list[_Known], class_of: 
     held = opened(desk, row)
     person = held["person"]
     born = person["birth_date"]
-    names = (person["last_name"], person["first_name"])
     return WaitingRow(
         row.id,
         row.line,
         row.fate,
-        ", ".join(name for name in names if name),
+        name_of(person),
         person["state_unique_id"],
         person["local_id"],
         date.fromisoformat(born) if born else None,
@@ -265,6 +292,12 @@ def _in_words(problem: Mapping[str, Any]) -> str:
     where = f"{problem['column']}: " if problem["column"] else ""
     value = f"“{problem['value']}” stands there. " if problem["value"] else ""
     return f"{where}{value}{problem['expected']} {problem['next_step']}"
+
+
+def name_of(person: Mapping[str, Any]) -> str:
+    """The name in a state's row, as far as it gives one."""
+    names = (person["last_name"], person["first_name"])
+    return ", ".join(name for name in names if name)
 
 
 def opened(desk: Desk, row: BonusListRow) -> dict[str, Any]:
