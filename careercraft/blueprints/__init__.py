@@ -5,6 +5,7 @@ from __future__ import annotations
 from flask import Blueprint
 
 from careercraft.blueprints.auth import auth
+from careercraft.blueprints.bonus import bonus
 from careercraft.blueprints.documents import documents
 from careercraft.blueprints.files import files
 from careercraft.blueprints.health import health
@@ -22,6 +23,7 @@ def all_blueprints() -> tuple[Blueprint, ...]:
     """Every area, in no particular order."""
     return (
         auth,
+        bonus,
         documents,
         files,
         health,
