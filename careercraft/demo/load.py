@@ -19,6 +19,8 @@ from sqlalchemy.orm import Session, sessionmaker
 from careercraft import clock
 from careercraft.config import Settings
 from careercraft.db import district_session
+from careercraft.demo import state_list
+from careercraft.demo.district import everyone
 from careercraft.demo.files import files_of, files_of_other_district
 from careercraft.demo.records import Staff
 from careercraft.demo.schools import COTTONWOOD_BEND, SANDHILL_FLATS, DemoDistrict
@@ -31,6 +33,7 @@ from careercraft.privacy.lookup import email_lookup
 from careercraft.privacy.permissions import DISTRICT_ROLES, ROLE_TITLES, Role
 from careercraft.runtime import open_runtime
 from careercraft.services import districts, imports, outcomes, people, sources, tasks
+from careercraft.services.bonus import state_lists
 from careercraft.services.context import Desk
 
 PASSWORD = "demonstration-only-2027"  # noqa: S105 - meant to be read by everyone
@@ -106,6 +109,7 @@ def load(
     ]
     _declare(place, district, say, still_open)
     _recompute(place, district, say, everyone=bool(loaded))
+    _load_state_list(place, district, say)
     with _director_desk(place, district) as desk:
         return _loaded(desk, district, place.master)
 
@@ -249,6 +253,21 @@ def _recompute(place: Place, district: DemoDistrict, say: Say, *, everyone: bool
             task_id = outcomes.ask_to_recompute(desk, campus_id)
             with _task(place, desk, task_id) as progress:
                 outcomes.recompute_campus(desk, campus_id, progress.step)
+
+
+def _load_state_list(place: Place, district: DemoDistrict, say: Say) -> None:
+    """Load the state's early counts of the last class, where the district has graduates of it."""
+    if district is not COTTONWOOD_BEND:
+        return
+    with _director_desk(place, district) as desk:
+        if state_list.is_loaded(desk):
+            return
+        graduates = {r.student.local_id: r.student for r in everyone() if r.student.graduated}
+        file = state_list.file_of(desk, graduates)
+        say(f"Loading {file.name} beside our own records.")
+        asked = state_list.ask_to_load(desk, file)
+        with _task(place, desk, asked.task_id) as progress:
+            state_lists.load(desk, asked.list_id, progress.step)
 
 
 @contextmanager
