@@ -19,7 +19,7 @@ from sqlalchemy.orm import Session, sessionmaker
 from careercraft import clock
 from careercraft.config import Settings
 from careercraft.db import district_session
-from careercraft.demo import state_list
+from careercraft.demo import bonus
 from careercraft.demo.district import everyone
 from careercraft.demo.files import files_of, files_of_other_district
 from careercraft.demo.records import Staff
@@ -109,7 +109,7 @@ def load(
     ]
     _declare(place, district, say, still_open)
     _recompute(place, district, say, everyone=bool(loaded))
-    _load_state_list(place, district, say)
+    _work_on_the_bonus(place, district, say)
     with _director_desk(place, district) as desk:
         return _loaded(desk, district, place.master)
 
@@ -255,17 +255,19 @@ def _recompute(place: Place, district: DemoDistrict, say: Say, *, everyone: bool
                 outcomes.recompute_campus(desk, campus_id, progress.step)
 
 
-def _load_state_list(place: Place, district: DemoDistrict, say: Say) -> None:
-    """Load the state's early counts of the last class, where the district has graduates of it."""
+def _work_on_the_bonus(place: Place, district: DemoDistrict, say: Say) -> None:
+    """Set what is assumed, and load the state's early counts of the last class."""
     if district is not COTTONWOOD_BEND:
         return
     with _director_desk(place, district) as desk:
-        if state_list.is_loaded(desk):
+        if bonus.assume(desk):
+            say("Setting the college enrollment rate that the bonus is projected with.")
+        if bonus.is_loaded(desk):
             return
         graduates = {r.student.local_id: r.student for r in everyone() if r.student.graduated}
-        file = state_list.file_of(desk, graduates)
+        file = bonus.file_of(desk, graduates)
         say(f"Loading {file.name} beside our own records.")
-        asked = state_list.ask_to_load(desk, file)
+        asked = bonus.ask_to_load(desk, file)
         with _task(place, desk, asked.task_id) as progress:
             state_lists.load(desk, asked.list_id, progress.step)
 

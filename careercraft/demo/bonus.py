@@ -1,8 +1,8 @@
-"""The state's early counts of the last class, invented, and loaded as a director would load them.
+"""What a director does about the bonus: an assumption with its reason, and the state's first list.
 
-Most students are as our records have them. The rest differs the way such lists do: enrollment that
-only the state knows, a credential that was not reported, another economic group, a student on one
-side only.
+The list is invented, and loaded as a director would load it. Most students are as our records have
+them. The rest differs the way such lists do: enrollment that only the state knows, a credential
+that was not reported, another economic group, a student on one side only.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ from uuid import UUID
 
 from careercraft.demo.records import Student
 from careercraft.imports.rows import SourceFile
-from careercraft.services.bonus import state_lists
+from careercraft.services.bonus import assumptions, state_lists
 from careercraft.services.bonus.student_lists import ListedStudent, ListQuery, students
 from careercraft.services.context import Desk
 
@@ -38,6 +38,8 @@ COLUMNS = {
     "career": "OB CAR",
     "military": "OB MIL",
 }
+RATE = 58
+RATE_RESTS_ON = "Two-year average of the classes of 2023 and 2024, from our clearinghouse report"
 STRANGER = ("9917730011", "Castellanow", "Ophelia", "02/11/2008", "Y", "N", "Met", "1", "0", "0")
 
 
@@ -52,6 +54,14 @@ class StateSays(NamedTuple):
     def met(self) -> bool:
         """By any of the paths."""
         return self.college or self.career or self.military
+
+
+def assume(desk: Desk) -> bool:
+    """Set the enrolment rate, unless the director has ever set one; tells whether it was set."""
+    if assumptions.history(desk):
+        return False
+    assumptions.settle(desk, assumptions.ENROLLMENT_RATE, RATE, RATE_RESTS_ON)
+    return True
 
 
 def is_loaded(desk: Desk) -> bool:
