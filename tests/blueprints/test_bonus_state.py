@@ -111,6 +111,9 @@ def test_while_it_is_loaded_its_progress_stands_there(
     fragment = director.fragment(address)
     assert "matched with our students" in fragment.get_text()
     run_tasks()
+    over = director.client.get(address, headers={"HX-Request": "true"})
+    assert over.headers["HX-Redirect"] == address
+    assert over.data == b""
 
 
 def test_a_kept_mapping_is_proposed_for_the_next_list(director: PageClient, rosa: UUID) -> None:

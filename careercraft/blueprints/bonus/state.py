@@ -190,6 +190,9 @@ def _list_page(
 ) -> Any:
     desk = current_desk()
     summary = state_lists.summary(desk, list_id)
+    if summary.state != "reading" and _asks_for_progress():
+        here = url_for("bonus.state_list", list_id=list_id)
+        return Response(headers={"HX-Redirect": here})
     if summary.state in state_lists.OPEN:
         preview = state_lists.preview(desk, list_id)
         return render_template(
@@ -230,9 +233,14 @@ def _progress_page(summary: state_lists.ListSummary) -> str:
     task = tasks.latest_for(desk, summary.id)
     here = url_for("bonus.state_list", list_id=summary.id)
     block = progress_of(task)._replace(status_href=here, page_href=here) if task else None
-    fragment = request.htmx and not request.htmx.boosted  # type: ignore[attr-defined]
+    fragment = _asks_for_progress()
     template = "bonus/_list_loading.html" if fragment else "bonus/list_loading.html"
     return render_template(template, list=summary, progress=block)
+
+
+def _asks_for_progress() -> bool:
+    """Whether a page that shows the progress asks again; once it is over, it is to be left."""
+    return bool(request.htmx and not request.htmx.boosted)  # type: ignore[attr-defined]
 
 
 def _waiting_page(list_id: UUID, objection: str = "") -> str:
