@@ -1,4 +1,4 @@
-"""What a director does about the bonus: an assumption with its reason, and the state's first list.
+"""What a director does about the bonus: the state's first list of the last class, beside ours.
 
 The list is invented, and loaded as a director would load it. Most students are as our records have
 them. The rest differs the way such lists do: enrollment that only the state knows, a credential
@@ -16,7 +16,7 @@ from uuid import UUID
 
 from careercraft.demo.records import Student
 from careercraft.imports.rows import SourceFile
-from careercraft.services.bonus import assumptions, state_lists
+from careercraft.services.bonus import state_lists
 from careercraft.services.bonus.student_lists import ListedStudent, ListQuery, students
 from careercraft.services.context import Desk
 
@@ -38,8 +38,6 @@ COLUMNS = {
     "career": "OB CAR",
     "military": "OB MIL",
 }
-RATE = 58
-RATE_RESTS_ON = "Two-year average of the classes of 2023 and 2024, from our clearinghouse report"
 STRANGER = ("9917730011", "Castellanow", "Ophelia", "02/11/2008", "Y", "N", "Met", "1", "0", "0")
 
 
@@ -54,14 +52,6 @@ class StateSays(NamedTuple):
     def met(self) -> bool:
         """By any of the paths."""
         return self.college or self.career or self.military
-
-
-def assume(desk: Desk) -> bool:
-    """Set the enrolment rate, unless the director has ever set one; tells whether it was set."""
-    if assumptions.history(desk):
-        return False
-    assumptions.settle(desk, assumptions.ENROLLMENT_RATE, RATE, RATE_RESTS_ON)
-    return True
 
 
 def is_loaded(desk: Desk) -> bool:
@@ -119,7 +109,7 @@ def _says(listed: ListedStudent, rng: Random) -> StateSays:
     enrolled = waits and rng.randrange(100) < ENROLL_OF_100
     reported = rng.randrange(100) >= NOT_REPORTED_OF_100
     met = listed.state == "met"
-    return StateSays(college=enrolled, career=met and reported, military=False)
+    return StateSays(college=enrolled or (met and reported), career=False, military=False)
 
 
 def _row(student: Student, says: StateSays, rng: Random) -> tuple[str, ...]:

@@ -256,12 +256,10 @@ def _recompute(place: Place, district: DemoDistrict, say: Say, *, everyone: bool
 
 
 def _work_on_the_bonus(place: Place, district: DemoDistrict, say: Say) -> None:
-    """Set what is assumed, and load the state's early counts of the last class."""
+    """Load the state's early counts of the last class."""
     if district is not COTTONWOOD_BEND:
         return
     with _director_desk(place, district) as desk:
-        if bonus.assume(desk):
-            say("Setting the college enrollment rate that the bonus is projected with.")
         if bonus.is_loaded(desk):
             return
         graduates = {r.student.local_id: r.student for r in everyone() if r.student.graduated}

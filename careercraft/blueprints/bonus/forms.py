@@ -18,6 +18,7 @@ from careercraft.services.bonus.graduates import GROUP_TITLES, STATES
 from careercraft.services.bonus.scenarios import Supposed
 from careercraft.services.bonus.state_lists import EDITIONS, SourceFile
 from careercraft.services.bonus.student_lists import ASKED_GROUPS, ASKED_STEPS, ListQuery
+from careercraft.services.bonus_words import STATES as STATE_WORDS
 
 LARGEST_PAGE = 10_000
 STEP_LABELS = {
@@ -27,7 +28,7 @@ STEP_LABELS = {
     "tsi": "TSI standard",
 }
 GROUP_LABELS = {**GROUP_TITLES, "unplaced": "Economic group not on file"}
-STATE_LABELS = {"met": "Met", "not_met": "Not met", "unknown": "No data"}
+STATE_LABELS = STATE_WORDS
 
 
 def _pairs(first: str, pairs: Iterable[tuple[str, str]]) -> list[SelectChoice]:

@@ -18,7 +18,6 @@ from careercraft.clock import school_year, senior_class, today
 from careercraft.filters import class_label, long_date
 from careercraft.privacy.access import permissions
 from careercraft.privacy.permissions import Permission
-from careercraft.services import rosters
 from careercraft.services.bonus.student_lists import (
     ROWS_PER_PAGE,
     ListedStudent,
@@ -27,6 +26,7 @@ from careercraft.services.bonus.student_lists import (
     chosen_campus,
     sentence,
 )
+from careercraft.services.class_counts import classes
 from careercraft.services.context import Desk
 from careercraft.services.student_reasons import listed
 from careercraft.web.desk import signed_in_person
@@ -87,7 +87,7 @@ class ListPage(NamedTuple):
 def class_choices(desk: Desk, class_of: int, endpoint: str, **kept: Any) -> list[ClassChoice]:
     """The classes of the switch: those with students, and the one that is shown."""
     this_year = school_year(today())
-    known = sorted({*rosters.classes(desk), class_of, senior_class(today())}, reverse=True)
+    known = sorted({*classes(desk), class_of, senior_class(today())}, reverse=True)
     return [
         ClassChoice(
             url_for(endpoint, class_of=year, **kept), class_label(year, this_year), year == class_of

@@ -10,12 +10,12 @@ from careercraft.services.bonus import comparing, student_lists
 from careercraft.services.bonus.causes import Cause
 from careercraft.services.bonus.graduates import GROUP_TITLES
 from careercraft.services.bonus.student_lists import (
-    STATE_WORDS,
     ListedStudent,
     ListQuery,
     StudentList,
     sentence,
 )
+from careercraft.services.bonus_words import STATES as STATE_WORDS
 from careercraft.services.context import Desk
 
 SAID = {True: "Met", False: "Not met", None: "Not said"}

@@ -35,6 +35,8 @@ from careercraft.services.bonus.graduates import (
 )
 from careercraft.services.bonus.money import check_class
 from careercraft.services.bonus.steps import PHRASES, Step, steps, still_open
+from careercraft.services.bonus_words import STATES as STATE_WORDS
+from careercraft.services.class_counts import classes
 from careercraft.services.context import Desk
 from careercraft.services.rosters import Choice
 from careercraft.services.students import name_order
@@ -42,7 +44,6 @@ from careercraft.services.students import name_order
 ROWS_PER_PAGE = 50
 ANY_STEP, NO_STEP = "any", "none"
 ASKED_STEPS = (ANY_STEP, *STEPS)
-STATE_WORDS = {"met": "Met", "not_met": "Not met", "unknown": "No data"}
 UNPLACED = "unplaced"
 """Students of whom nobody said whether they are economically disadvantaged."""
 ASKED_GROUPS = (*GROUP_TITLES, UNPLACED)
@@ -183,7 +184,7 @@ def _all(desk: Desk, asked: ListQuery) -> StudentList:
         _by_step(in_group),
         {state: sum(one.state == state for one in in_group) for state in STATES},
         campuses,
-        rosters.classes(desk),
+        classes(desk),
         stepping,
         bonus is not None,
         fresh.judged_at,
