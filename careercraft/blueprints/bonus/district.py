@@ -66,7 +66,7 @@ def students(class_of: int) -> Any:
 
 
 @bonus.get("/<int:class_of>/students/file")
-@requires(Permission.CAMPUS_LISTS_EXPORT)
+@requires(Permission.CAMPUS_BONUS_READ)
 def students_file(class_of: int) -> Response:
     """The whole list as a file that can be taken away."""
     query, _ = read_list_query(class_of, request.args)
