@@ -34,14 +34,33 @@ _BYTE_ORDER_MARKS = (
     (b"\xff\xfe", "utf-16"),
     (b"\xfe\xff", "utf-16"),
 )
+_LOCKED_WORKBOOK = "EncryptedPackage".encode("utf-16-le")
+_OLD_OFFICE = b"\xd0\xcf\x11\xe0"
+_PROGRAMS = (b"\x7fELF", b"\xca\xfe\xba\xbe", b"\xcf\xfa\xed\xfe", b"\xce\xfa\xed\xfe", b"#!/")
 _NOT_TEXT = (
     (b"%PDF", "a PDF"),
-    (b"\xd0\xcf\x11\xe0", "an Excel workbook of the old kind (.xls)"),
+    (b"\x89PNG", "a picture"),
+    (b"\xff\xd8\xff", "a picture"),
+    (b"GIF8", "a picture"),
+    (b"{\\rtf", "a text document (.rtf)"),
     (b"\x1f\x8b", "a compressed file (.gz)"),
     (b"7z\xbc\xaf", "a compressed file (.7z)"),
     (b"Rar!", "a compressed file (.rar)"),
 )
 _SAVE_AS_CSV = "Open it, save the sheet with the students as CSV, and upload that file."
+
+
+_DAMAGED = (
+    zipfile.BadZipFile,
+    zipfile.LargeZipFile,
+    zlib.error,
+    EOFError,
+    OSError,
+    ValueError,
+    IndexError,
+    NotImplementedError,
+    RuntimeError,
+)
 
 
 class SourceText(NamedTuple):
@@ -50,6 +69,8 @@ class SourceText(NamedTuple):
     file: str
     lines: list[str]
     encoding: str
+    merged: tuple[int, ...] = ()
+    """Rows of a sheet that continue a cell merged over several rows."""
 
 
 class Record(NamedTuple):
@@ -94,11 +115,36 @@ def unpack(files: Iterable[SourceFile]) -> tuple[SourceFile, ...]:
     """The files themselves, archives opened, in name order. Raises FileRefused."""
     unpacked: list[SourceFile] = []
     for file in files:
-        unpacked.extend(_unzip(file) if file.content.startswith(b"PK") else [file])
+        unpacked.extend(_unzip(file) if _is_archive(file) else [file])
         _check_size(file.name, unpacked)
     if not unpacked:
         raise refuse("upload", "At least one file was expected.", "Choose a file.", "no_file")
     return tuple(sorted(unpacked, key=lambda each: each.name))
+
+
+def is_workbook(content: bytes) -> bool:
+    """Whether some bytes are an Office document of the zipped kind, to be opened as a workbook."""
+    if not content.startswith(b"PK"):
+        return False
+    try:
+        with zipfile.ZipFile(io.BytesIO(content)) as archive:
+            return "[Content_Types].xml" in archive.namelist()
+    except _DAMAGED:
+        return b"[Content_Types].xml" in content[:4096]
+
+
+def _is_archive(file: SourceFile) -> bool:
+    return file.content.startswith(b"PK") and not is_workbook(file.content)
+
+
+def not_a_workbook(name: str) -> FileRefused:
+    """The refusal of an Office document that has no sheets."""
+    return refuse(
+        name,
+        "A list was expected: CSV, text or an Excel workbook (.xlsx). This is another document.",
+        "Save the list as CSV or as an Excel workbook, and upload that file.",
+        "not_text",
+    )
 
 
 def _check_size(name: str, unpacked: list[SourceFile]) -> None:
@@ -134,17 +180,7 @@ def _unzip(file: SourceFile) -> list[SourceFile]:
                 for entry in entries
                 if _is_wanted(entry.filename)
             ]
-    except (
-        zipfile.BadZipFile,
-        zipfile.LargeZipFile,
-        zlib.error,
-        EOFError,
-        OSError,
-        ValueError,
-        IndexError,
-        NotImplementedError,
-        RuntimeError,
-    ) as reason:
+    except _DAMAGED as reason:
         raise refuse(
             file.name,
             "The archive is damaged or cut short.",
@@ -160,10 +196,6 @@ def _is_wanted(path: str) -> bool:
 
 
 def _check_entries(name: str, entries: list[zipfile.ZipInfo]) -> None:
-    if any(entry.filename.startswith(("xl/", "[Content_Types]")) for entry in entries):
-        raise refuse(
-            name, "A CSV file was expected; this is an Excel workbook.", _SAVE_AS_CSV, "workbook"
-        )
     if len(entries) > MAX_FILES or sum(entry.file_size for entry in entries) > MAX_TOTAL_BYTES:
         raise _too_large(name)
     for entry in entries:
@@ -201,23 +233,23 @@ def _extract(name: str, archive: zipfile.ZipFile, entry: zipfile.ZipInfo) -> byt
         content = packed.read(MAX_FILE_BYTES + 1)  # what the directory says of sizes may be untrue
     if len(content) > MAX_FILE_BYTES:
         raise _too_large(name)
-    if content.startswith(b"PK\x03\x04"):
+    if content.startswith(b"PK\x03\x04") and not is_workbook(content):
         raise refuse(
             name,
-            "An archive inside an archive, or an Excel workbook, is not read.",
-            "Upload the CSV files themselves, or one archive that holds only them.",
+            "An archive inside an archive is not read.",
+            "Upload the files themselves, or one archive that holds only them.",
             "nested_archive",
         )
     return content
 
 
 def decode(file: SourceFile) -> SourceText:
-    """The text of a file in UTF-8, UTF-16 (with its mark) or Windows-1252. Raises FileRefused."""
-    for magic, what in _NOT_TEXT:
-        if file.content.startswith(magic):
-            raise refuse(
-                file.name, f"A CSV file was expected; this is {what}.", _SAVE_AS_CSV, "not_text"
-            )
+    """The text of a file in UTF-8, UTF-16 or Windows-1252. Raises FileRefused."""
+    what = _what_else(file.content)
+    if what:
+        raise refuse(
+            file.name, f"A CSV file was expected; this is {what}.", _SAVE_AS_CSV, "not_text"
+        )
     encoding, text = _decode_bytes(file)
     if "\0" in text:
         raise _not_text(file.name)
@@ -234,12 +266,70 @@ def decode(file: SourceFile) -> SourceText:
     return SourceText(file.name, lines, encoding)
 
 
+def _what_else(content: bytes) -> str | None:
+    """What a file is that is no list at all, whatever its name says."""
+    is_windows_program = content.startswith(b"MZ") and b"\0" in content[:512]
+    if is_windows_program or content.startswith(_PROGRAMS):
+        return "a program, whatever its name says"
+    if content.startswith(_OLD_OFFICE):
+        locked = _LOCKED_WORKBOOK in content
+        return (
+            "an Excel workbook locked with a password"
+            if locked
+            else "an Excel workbook of the old kind (.xls)"
+        )
+    return next((what for magic, what in _NOT_TEXT if content.startswith(magic)), None)
+
+
 def _decode_bytes(file: SourceFile) -> tuple[str, str]:
     for mark, encoding in _BYTE_ORDER_MARKS:
         if file.content.startswith(mark):
             return encoding, _decode_as(file, (encoding,))
-    text = _decode_as(file, ("utf-8", "cp1252"))
-    return ("utf-8" if text.encode("utf-8") == file.content else "cp1252"), text
+    unmarked = _unmarked_utf16(file.content)
+    if unmarked:
+        return unmarked, _decode_as(file, (unmarked,))
+    try:
+        return "utf-8", file.content.decode("utf-8")
+    except UnicodeDecodeError:
+        return _mixed_or_windows(file)
+
+
+def _unmarked_utf16(content: bytes) -> str | None:
+    """UTF-16 without its mark: every other byte of plain letters is zero."""
+    sample = content[:400]
+    if len(sample) < 8 or len(content) % 2:
+        return None
+    for start, encoding in ((1, "utf-16-le"), (0, "utf-16-be")):
+        zeros = sample[start::2].count(0)
+        if zeros > len(sample) * 0.4 and not sample[1 - start :: 2].count(0):
+            return encoding
+    return None
+
+
+def _mixed_or_windows(file: SourceFile) -> tuple[str, str]:
+    """Windows-1252, unless some lines are UTF-8 and some are not: then each line as it is.
+
+    Files joined from two sources mix both; read as one, every accent of the other would be spoilt.
+    """
+    lines = file.content.splitlines(keepends=True)
+    marked = [line for line in lines if not line.isascii()]
+    if not any(_is_utf8(line) for line in marked):
+        return "cp1252", _decode_as(file, ("cp1252",))
+    return "mixed", "".join(
+        line.decode("utf-8") if _is_utf8(line) else _decode_line(file, line) for line in lines
+    )
+
+
+def _is_utf8(line: bytes) -> bool:
+    try:
+        line.decode("utf-8")
+    except UnicodeDecodeError:
+        return False
+    return True
+
+
+def _decode_line(file: SourceFile, line: bytes) -> str:
+    return _decode_as(SourceFile(file.name, line), ("cp1252",))
 
 
 def _decode_as(file: SourceFile, encodings: tuple[str, ...]) -> str:

@@ -12,6 +12,7 @@ from careercraft.clock import TEXAS
 from careercraft.filters import number
 from careercraft.imports.formats.ap import exams
 from careercraft.services.import_words import ENLISTED_BY, KINDS, PARTS
+from careercraft.services.kept_evidence_words import KEPT_KINDS, kept_fact
 from careercraft.services.program_evidence_words import PROGRAM_KINDS, program_fact
 from careercraft.services.students import EvidenceView
 
@@ -24,6 +25,8 @@ DATED_BY = {
     "milestone": "on",
     "program_year": "entered_on",
     "group_year": "",
+    "on_file": "date",
+    "state_word": "",
 }
 SUBJECTS = {"ela": "language arts", "math": "mathematics", "other": "another subject"}
 YES_NO = {
@@ -64,6 +67,8 @@ def evidence_line(view: EvidenceView, class_of: int) -> EvidenceLine:
     payload = view.payload
     if view.kind in PROGRAM_KINDS:
         what, details = program_fact(view.kind, payload)
+    elif view.kind in KEPT_KINDS:
+        what, details = kept_fact(view.kind, payload)
     else:
         what, details = _what(view.kind, payload, class_of), ", ".join(_details(payload))
     return EvidenceLine(

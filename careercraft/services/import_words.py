@@ -9,6 +9,7 @@ from typing import Any
 from careercraft.filters import grade, long_date, n_of_n, number
 from careercraft.imports.matching import Reason, Rung
 from careercraft.imports.rows import RowProblem
+from careercraft.services.kept_evidence_words import KEPT_KINDS, kept_fact
 from careercraft.services.program_evidence_words import PROGRAM_KINDS, program_fact
 
 RUNGS = {
@@ -102,6 +103,9 @@ COVERS = {
     "STAAR": "STAAR end-of-course tests",
     "core_completion": "Core completions",
     "work_based_learning": "Work-based learning",
+    "ASVAB": "ASVAB",
+    "PSAT": "PSAT",
+    "state_listing": "The state's CCMR listings",
 }
 """Every kind of evidence a district can load, in the words of the field."""
 
@@ -206,6 +210,8 @@ def fact_in_words(kind: str, payload: Mapping[str, Any]) -> str:
     """One fact in a few words: SAT on Oct 4, 2025: EBRW 490, math 520."""
     if kind in PROGRAM_KINDS:
         return ": ".join(part for part in program_fact(kind, payload) if part)
+    if kind in KEPT_KINDS:
+        return ": ".join(kept_fact(kind, payload))
     title, date_key = _title(kind, payload)
     day = payload.get(date_key)
     dated = f" on {long_date(date.fromisoformat(day))}" if day else ""

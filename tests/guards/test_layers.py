@@ -33,7 +33,7 @@ ARROWS: dict[str, set[str]] = {
     "blueprints": {"ground", "privacy", "services", "jobs", "web"},
     "demo": {"keys", "ground", "privacy", "imports", "formats", "services"},
 }
-PURE_IMPORTS = ("imports.reader", "imports.rows", "imports.layouts")
+PURE_IMPORTS = ("imports.reader", "imports.rows", "imports.sources", "imports.layouts")
 FLASK_ROOMS = {"web", "blueprints", "ground"}
 SQL_ROOMS = {"ground", "models", "privacy", "imports", "services", "jobs", "demo"}
 FEWEST_FILES = 60

@@ -1,11 +1,14 @@
 """Whatever is uploaded, the answer is a refusal or rows: never anything else."""
 
 import io
+import math
 import zipfile
 
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from openpyxl import Workbook
+from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
 
 from careercraft.imports.formats import FORMATS, FileRefused, SourceFile, read, recognise
 from careercraft.imports.formats.templates import TEMPLATES
@@ -19,6 +22,14 @@ HEADERS = {
     "college_board_sat": layout("sat_k12_digital_220"),
     "college_board_ap": layout("ap_student_datafile_244"),
     "accuplacer_tsia": layout("tsia2_accuplacer_custom_20"),
+    "college_board_psat": layout("psat89_digital_65"),
+    "act_scores": layout("act_success_roster_23"),
+    "ib_results": layout("ib_results_25"),
+    "asvab_results": layout("asvab_results"),
+    "nsc_detail": layout("nsc_detail_hs_23"),
+    "onramps_extract": layout("onramps_eoy_extract"),
+    "clever_roster": layout("clever_students"),
+    "ascender_class_roster": layout("ascender_dmac_class_roster_37"),
     **{name: list(columns) for name, columns in TEMPLATES.items()},
 }
 
@@ -88,6 +99,37 @@ def test_random_oneroster_cells_are_refused_or_read(user, about):
             SourceFile("orgs.csv", csv_bytes(layout("oneroster11_orgs"), {"sourcedId": "o"})),
         ]
     )
+
+
+@QUICK
+@given(st.lists(st.lists(st.one_of(CELLS, st.integers(), st.floats(), st.dates()), max_size=6)))
+def test_random_cells_of_a_workbook_are_refused_or_read(rows):
+    book = Workbook()
+    for row in ([*TEMPLATES["careercraft_students"][:6], "grade"], *rows):
+        book.active.append([_storable(cell) for cell in row])
+    out = io.BytesIO()
+    book.save(out)
+    read_everything([SourceFile("a.xlsx", out.getvalue())])
+
+
+def _storable(cell):
+    """What a workbook can hold of a cell."""
+    if isinstance(cell, str):
+        return ILLEGAL_CHARACTERS_RE.sub("", cell).replace("=", "")[:100]
+    return None if isinstance(cell, float) and not math.isfinite(cell) else cell
+
+
+@QUICK
+@given(st.integers(0, 6_000), st.integers(0, 255))
+def test_a_workbook_with_a_wrong_byte_is_refused_or_read(position, byte):
+    book = Workbook()
+    book.active.append(["local_id", "grade"])
+    book.active.append(["1", "10"])
+    out = io.BytesIO()
+    book.save(out)
+    content = bytearray(out.getvalue())
+    content[position % len(content)] = byte
+    read_everything([SourceFile("a.xlsx", bytes(content))])
 
 
 @QUICK

@@ -138,12 +138,6 @@ def test_two_hundred_files_are_the_most(count, refused):
         assert len(unpack([archive])) == count
 
 
-def test_an_excel_workbook_is_named_as_such():
-    with pytest.raises(FileRefused) as refused:
-        unpack([packed(**{"[Content_Types].xml": b"", "xl/workbook.xml": b""})])
-    assert refusal_code(refused) == "workbook"
-
-
 def test_a_damaged_archive_is_refused():
     with pytest.raises(FileRefused) as refused:
         unpack([SourceFile("export.zip", packed(**{"a.csv": b"1"}).content[:-30])])

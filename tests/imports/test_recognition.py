@@ -19,14 +19,29 @@ from tests.imports.support import (
 
 
 @pytest.mark.parametrize(
+    ("path", "format_id"),
+    [
+        ("ACT/sample_anonymized_file.csv", "act_scores"),
+        ("ASVAB/sample_anonymized_file.csv", "asvab_results"),
+        ("IB/sample_anonymized_file.csv", "ib_results"),
+        ("PSAT_SAT/sample_anonymized_file_psat_10.csv", "college_board_psat"),
+        ("PSAT_SAT/sample_anonymized_file_psat_89.csv", "college_board_psat"),
+        ("PSAT_SAT/sample_anonymized_file_psat_nmsqt.csv", "college_board_psat"),
+        ("PSAT_SAT/sample_anonymized_file_sat.csv", "college_board_sat"),
+    ],
+)
+def test_a_public_sample_of_a_vendor_is_recognised_and_every_row_says_something(path, format_id):
+    file = sample(VENDOR_SAMPLES / path)
+    assert recognise([file]).format_id == format_id
+    results = list(read([file], format_id))
+    assert results
+    assert all(result.items or result.problems or result.notes for result in results)
+    assert any(result.items for result in results)
+
+
+@pytest.mark.parametrize(
     ("path", "code"),
     [
-        ("ACT/sample_anonymized_file.csv", "not_read_act"),
-        ("ASVAB/sample_anonymized_file.csv", "not_read_asvab"),
-        ("IB/sample_anonymized_file.csv", "not_read_ib"),
-        ("PSAT_SAT/sample_anonymized_file_psat_10.csv", "not_read_psat"),
-        ("PSAT_SAT/sample_anonymized_file_psat_89.csv", "not_read_psat"),
-        ("PSAT_SAT/sample_anonymized_file_psat_nmsqt.csv", "not_read_psat"),
         ("PreACT/Records_anonymized.csv", "not_read_preact"),
         ("PreACT/Records_anonymized.txt", "unknown_layout"),
         ("WIN/sample_anonymized_file.csv", "not_read_win"),
@@ -39,22 +54,35 @@ def test_a_vendor_file_that_is_not_read_is_called_by_its_name(path, code):
 
 
 @pytest.mark.parametrize(
-    ("name", "code"),
+    ("name", "format_id"),
     [
-        ("act_success_roster_23", "not_read_act_roster"),
-        ("ap_portal_score_roster_example_28", "not_read_ap_roster"),
-        ("ascender_dmac_class_roster_37", "not_read_ascender"),
-        ("clever_schools", "not_read_clever"),
-        ("clever_students", "not_read_clever"),
-        ("nsc_detail_hs_23", "not_read_nsc"),
-        ("onramps_eoy_extract", "not_read_onramps"),
-        ("psat89_digital_65", "not_read_psat"),
+        ("act_student_records_301", "act_scores"),
+        ("act_success_roster_23", "act_scores"),
+        ("ascender_dmac_class_roster_37", "ascender_class_roster"),
+        ("clever_students", "clever_roster"),
+        ("ib_results_25", "ib_results"),
+        ("nsc_detail_hs_23", "nsc_detail"),
+        ("onramps_eoy_extract", "onramps_extract"),
+        ("psat89_digital_65", "college_board_psat"),
+        ("psat_nmsqt_legacy", "college_board_psat"),
+        ("asvab_results", "asvab_results"),
+        ("sat_k12_legacy_860", "college_board_sat"),
     ],
 )
-def test_a_header_row_alone_is_enough_to_name_a_file(name, code):
+def test_a_header_row_alone_is_enough_to_recognise_a_file(name, format_id):
+    assert recognise([SourceFile("a.csv", csv_bytes(layout(name)))]).format_id == format_id
+
+
+def test_an_ap_score_roster_is_called_by_its_name():
     with pytest.raises(FileRefused) as refused:
-        recognise([sample(HEADER_SAMPLES / f"{name}.csv")])
-    assert refusal_code(refused) == code
+        recognise([sample(HEADER_SAMPLES / "ap_portal_score_roster_example_28.csv")])
+    assert refusal_code(refused) == "not_read_ap_roster"
+
+
+def test_a_clever_school_list_alone_asks_for_the_students():
+    with pytest.raises(FileRefused) as refused:
+        recognise([SourceFile("schools.csv", csv_bytes(layout("clever_schools")))])
+    assert refusal_code(refused) == "incomplete_set"
 
 
 def test_an_xml_file_is_said_to_be_one():
@@ -138,7 +166,7 @@ def test_every_layout_has_as_many_columns_as_its_name_says():
         for file in folder.iterdir()
         if file.name.endswith(".txt") and file.name[-5].isdigit()
     }
-    assert len(counted) == 6
+    assert len(counted) == 12
     assert all(name.endswith(f"_{count}.txt") for name, count in counted.items())
 
 

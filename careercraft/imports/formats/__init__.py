@@ -7,29 +7,33 @@ from typing import NamedTuple
 
 from careercraft.imports.formats import (
     accuplacer,
+    act,
     ap,
+    asvab,
     courses,
     credentials,
     enrollments,
+    fixed,
+    ib,
     milestones,
+    nsc,
     oneroster,
+    onramps,
+    psat,
+    rosters_of_systems,
     sat,
+    scores,
     staar,
+    state_listing,
     student_years,
     students,
 )
 from careercraft.imports.formats.base import Format
 from careercraft.imports.formats.headers import Columns, keys
 from careercraft.imports.formats.unread import known_but_unread
-from careercraft.imports.reader import (
-    SourceText,
-    Table,
-    decode,
-    header_candidates,
-    refuse,
-    unpack,
-)
+from careercraft.imports.reader import SourceText, Table, header_candidates, refuse
 from careercraft.imports.rows import FileRefused, LineResult, RowProblem, SourceFile
+from careercraft.imports.sources import texts
 
 __all__ = [
     "FORMATS",
@@ -45,9 +49,19 @@ __all__ = [
 # The first that matches wins, so what is told apart by more columns stands first.
 FORMATS: tuple[Format, ...] = (
     oneroster.FORMAT,
+    rosters_of_systems.CLEVER_FORMAT,
+    rosters_of_systems.ASCENDER_FORMAT,
     sat.FORMAT,
+    psat.FORMAT,
     ap.FORMAT,
+    act.FORMAT,
+    ib.FORMAT,
+    asvab.FORMAT,
+    nsc.FORMAT,
+    onramps.FORMAT,
     accuplacer.FORMAT,
+    state_listing.FORMAT,
+    scores.FORMAT,
     courses.FORMAT,
     enrollments.FORMAT,
     credentials.FORMAT,
@@ -89,7 +103,7 @@ def recognise(files: Sequence[SourceFile]) -> Recognition:
     Raises FileRefused when it is none that is read, or when the files are of different formats;
     the refusal names what was seen.
     """
-    found = [_find(decode(file), FORMATS) for file in unpack(files)]
+    found = _found(files, FORMATS)
     first = found[0]
     if any(each.format.id != first.format.id for each in found):
         raise refuse(
@@ -111,14 +125,35 @@ def read(files: Sequence[SourceFile], format_id: str) -> Iterator[LineResult]:
     Raises FileRefused at once, before the first row, or never; KeyError for an unknown format.
     """
     format_ = format_by_id(format_id)
-    tables = tuple(_find(decode(file), (format_,)).table for file in unpack(files))
+    tables = tuple(each.table for each in _found(files, (format_,)))
     format_.check_set(tables)
     return format_.read_tables(tables)
 
 
+def _found(files: Sequence[SourceFile], formats: Sequence[Format]) -> list[_Found]:
+    """The table of every file; of a workbook, of every sheet that has one."""
+    found: list[_Found] = []
+    for sheets in texts(files):
+        found += _of_sheets(sheets, formats)
+    return found
+
+
+def _of_sheets(sheets: Sequence[SourceText], formats: Sequence[Format]) -> list[_Found]:
+    """The tables among some sheets. Sheets of notes beside them are passed over."""
+    found, refusals = [], []
+    for sheet in sheets:
+        try:
+            found.append(_find(sheet, formats))
+        except FileRefused as refusal:
+            refusals.append(refusal)
+    if not found:
+        raise refusals[0]
+    return found
+
+
 def _find(source: SourceText, formats: Iterable[Format]) -> _Found:
     """The header row and its format; a layout known not to be read is refused before that."""
-    for table in header_candidates(source):
+    for table in candidate_tables(source):
         _refuse_unread(table)
         header = keys(table.header)
         for format_ in formats:
@@ -126,6 +161,12 @@ def _find(source: SourceText, formats: Iterable[Format]) -> _Found:
             if why:
                 return _Found(format_, table, why)
     raise _not_recognised(source)
+
+
+def candidate_tables(source: SourceText) -> Iterator[Table]:
+    """Where the header row might be; a fixed-width file has its own, and no other."""
+    fixed_width = fixed.as_table(source)
+    return iter((fixed_width,)) if fixed_width else header_candidates(source)
 
 
 def _refuse_unread(table: Table) -> None:
@@ -153,7 +194,7 @@ def _unknown_layout(source: SourceText) -> FileRefused:
     seen = (
         f"The first row has {len(first.header)} columns."
         if first
-        else "No separators were found; a fixed-width file is not read."
+        else "No separators were found, and it is no fixed-width file that is known."
     )
     titles = "; ".join(each.title for each in FORMATS)
     problem = RowProblem(

@@ -73,8 +73,9 @@ def each_row(
     """Every record of every table through `read_row`, or refused where it cannot be cut."""
     for table in tables:
         columns = Columns(table.header, aliases)
+        merged = frozenset(table.source.merged)
         for record in table.records():
-            row = Row(table.file, record, columns)
+            row = Row(table.file, record, columns, continues_merged=record.line in merged)
             yield unreadable(row) or _for_someone(row, read_row(row))
 
 

@@ -39,12 +39,18 @@ class Columns:
     def __init__(self, header: tuple[str, ...], aliases: Mapping[str, tuple[str, ...]]) -> None:
         self.header = header
         first_seen: dict[str, int] = {}
+        again: dict[int, list[int]] = {}
         for index, name in enumerate(header):
-            first_seen.setdefault(key(name), index)
+            first = first_seen.setdefault(key(name), index)
+            if first != index and key(name):
+                again.setdefault(first, []).append(index)
         self._where = {
             field: next((first_seen[key(n)] for n in names if key(n) in first_seen), None)
             for field, names in aliases.items()
         }
+        read = {index for index in self._where.values() if index is not None}
+        self.doubled = {first: others for first, others in again.items() if first in read}
+        """Columns that are read whose name stands over other columns too."""
 
     def where(self, field: str) -> int | None:
         """The index of the column that holds `field`, or None when the file has none."""

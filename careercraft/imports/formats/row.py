@@ -38,8 +38,11 @@ _FLAWS = {
 class Row:
     """One record seen through the columns of its layout."""
 
-    def __init__(self, file: str, record: Record, columns: Columns) -> None:
+    def __init__(
+        self, file: str, record: Record, columns: Columns, *, continues_merged: bool = False
+    ) -> None:
         self.file = file
+        self.continues_merged = continues_merged
         self.record = record
         self.columns = columns
         self.problems: list[RowProblem] = []
@@ -228,9 +231,12 @@ class Row:
 
 
 def names_someone(person: Person) -> bool:
-    """Whether a row can be matched at all: by an id, or by name and date of birth."""
+    """Whether a row says whom it is about: by an id or by a name.
+
+    A name without a date of birth matches nobody by itself; a person may decide who it is.
+    """
     by_id = person.state_unique_id or person.local_id or person.other_ids
-    return bool(by_id or (person.last_name and person.first_name and person.birth_date))
+    return bool(by_id or (person.last_name and person.first_name))
 
 
 def unreadable(row: Row) -> LineResult | None:
@@ -239,6 +245,14 @@ def unreadable(row: Row) -> LineResult | None:
     A short row is refused too: it was cut, and a cut number looks like a smaller one.
     """
     record, columns = row.record, row.columns
+    if row.continues_merged:
+        row.problem(
+            None,
+            "A row of its own; this one continues a cell that is merged over several rows.",
+            "merged_cells",
+            "Unmerge the cells in Excel, fill every row, and upload the file again.",
+        )
+        return row.result(Person())
     if record.flaw:
         expected, next_step = _FLAWS[record.flaw]
         row.problem(None, expected, record.flaw, next_step)
@@ -253,6 +267,22 @@ def unreadable(row: Row) -> LineResult | None:
             "Export the file again.",
         )
         return row.result(Person())
+    return _torn(row)
+
+
+def _torn(row: Row) -> LineResult | None:
+    """A refusal where two columns of one name say different things, else None."""
+    for first, others in row.columns.doubled.items():
+        cells = row.record.cells
+        if any(cells[other].strip() not in ("", cells[first].strip()) for other in others):
+            row.problem(
+                None,
+                f"One column named “{row.columns.header[first]}”; there are {len(others) + 1}, and "
+                "here they differ.",
+                "duplicate_header",
+                "Delete or rename the column that is not meant, and upload the file again.",
+            )
+            return row.result(Person())
     return None
 
 
@@ -260,7 +290,7 @@ def nobody(row: Row) -> LineResult:
     """A refusal of a row that does not say whom it is about."""
     row.problem(
         None,
-        "A student id, or a name with a date of birth.",
+        "A student id, or a name.",
         "nobody_named",
         "Add the Texas Unique Student ID or the local id to this row.",
     )

@@ -147,10 +147,11 @@ def _present(header: frozenset[str], *fields: str) -> tuple[str, ...]:
 
 
 def _read(tables: tuple[Table, ...]) -> Iterator[LineResult]:
-    return each_row(tables, ALIASES, _row)
+    return each_row(tables, ALIASES, read_row)
 
 
-def _row(row: Row) -> LineResult:
+def read_row(row: Row) -> LineResult:
+    """One roster row; also for rows whose columns another adapter maps to these fields."""
     who = person(row, strict=True)
     if who.state_unique_id is None and who.local_id is None:
         _say_who_is_missing(row)

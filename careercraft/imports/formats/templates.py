@@ -7,14 +7,26 @@ from careercraft.imports.formats import (
     credentials,
     enrollments,
     milestones,
+    scores,
     staar,
+    state_listing,
     student_years,
     students,
 )
 
 TEMPLATES = {
     each.FORMAT.id: each.TEMPLATE_COLUMNS
-    for each in (students, courses, credentials, enrollments, student_years, staar, milestones)
+    for each in (
+        students,
+        courses,
+        credentials,
+        enrollments,
+        scores,
+        student_years,
+        staar,
+        milestones,
+        state_listing,
+    )
 }
 
 

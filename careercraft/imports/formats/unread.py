@@ -16,54 +16,16 @@ class Unread(NamedTuple):
     instead: str
 
 
-_NOT_YET = "This layout is not read yet. Keep the file; nothing was changed."
 _NOT_CCMR = "Its scores do not count toward CCMR, so there is nothing to import."
-_OUR_TEMPLATE = "Copy the columns into the {} template, which can be downloaded here."
 
 UNREAD = (
-    Unread("act", "an ACT student records file", ("ID_ACT", "Test_Dte", "Composite"), _NOT_YET),
-    Unread("act_roster", "an ACT score roster", ("ACT ID", "Test Date"), _NOT_YET),
-    Unread("psat", "a PSAT student data file", ("NAME_LAST", "LATEST_PSAT_DATE"), _NOT_CCMR),
-    Unread("ib", "an IB results file", ("PREDICTED_GRADE", "SUBJECT_GRADE"), _NOT_YET),
-    Unread("ib", "an IB candidate results file", ("Personal code", "Predicted grade"), _NOT_YET),
-    Unread("asvab", "an ASVAB results file", ("MEPS", "AFQT"), _NOT_YET),
     Unread("win", "a WIN work readiness file", ("TestAdmin", "MathSS", "ReadSS"), _NOT_CCMR),
-    Unread("preact", "a PreACT file", ("E_Earn_Prod", "Composite"), _NOT_CCMR),
-    Unread(
-        "nsc",
-        "a StudentTracker file of the National Student Clearinghouse",
-        ("Your Unique Identifier", "College Code/Branch"),
-        _NOT_YET,
-    ),
-    Unread(
-        "onramps",
-        "an OnRamps end-of-year extract",
-        ("Detailed.Student.Status", "College.Credit.Earned.Final"),
-        _OUR_TEMPLATE.format("course"),
-    ),
+    Unread("preact", "a PreACT file", ("Process_Num", "E_Earn_Prod"), _NOT_CCMR),
     Unread(
         "ap_roster",
         "an AP score roster with one column per exam",
         ("AP Number / AP ID", "Attending School AI Code"),
         "Download the “student datafile” of AP instead; it has the years of the exams.",
-    ),
-    Unread(
-        "clever",
-        "a Clever roster",
-        ("School_id", "Student_id", "State_id"),
-        "Upload a OneRoster export or the student roster template.",
-    ),
-    Unread(
-        "clever",
-        "a Clever school list",
-        ("School_id", "School_name", "School_number"),
-        "Upload a OneRoster export or the student roster template.",
-    ),
-    Unread(
-        "ascender",
-        "an Ascender class roster",
-        ("Student Unique ID", "Teacher ID", "Course Section"),
-        _OUR_TEMPLATE.format("student roster"),
     ),
     Unread(
         "tea_accountability",

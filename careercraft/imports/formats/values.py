@@ -170,3 +170,32 @@ def month_end(text: str) -> date | None:
     month, year = int(text[:2]), int(text[2:])
     first = calendar_day(year, month, 1)
     return calendar_day(year, month, monthrange(year, month)[1]) if first else None
+
+
+_MONTH_YEAR = re.compile(r"^(0?[1-9]|1[0-2])[-/ ]?(\d{4})$")
+_YEAR_MONTH = re.compile(r"^(\d{4})[-/]?(0[1-9]|1[0-2])$")
+_NAMED_MONTH = re.compile(r"^([A-Za-z]{3})[a-z]*\.?,? (\d{4})$")
+
+
+def month_of(text: str) -> date | None:
+    """The first day of a month written 092024, 92024, 202409, 9/2024 or September 2024.
+
+    Six digits are a year first only where they cannot be a month first.
+    """
+    shape = text.strip()
+    month_first, year_first = _MONTH_YEAR.match(shape), _YEAR_MONTH.match(shape)
+    if month_first and 1900 <= int(month_first[2]) <= 2100:
+        return calendar_day(int(month_first[2]), int(month_first[1]), 1)
+    if year_first:
+        return calendar_day(int(year_first[1]), int(year_first[2]), 1)
+    named = _NAMED_MONTH.match(shape)
+    return calendar_day(int(named[2]), _MONTHS.get(named[1].lower(), 0), 1) if named else None
+
+
+def split_name(text: str) -> tuple[str | None, str | None]:
+    """Last and first name of “Last, First Middle” or “First Middle Last”."""
+    last, comma, given = (part.strip() for part in text.partition(","))
+    if comma:
+        return last or None, given.split(" ")[0] or None
+    words = last.split()
+    return (words[-1], words[0]) if len(words) > 1 else (last or None, None)

@@ -14,8 +14,8 @@ FILES = sorted(SAMPLES.glob("careercraft_*/*.csv"))
 
 
 def test_there_are_samples_of_all_our_layouts():
-    assert len(FILES) == 10
-    assert len({path.parent for path in FILES}) == 7
+    assert len(FILES) == 12
+    assert len({path.parent for path in FILES}) == 9
 
 
 def told(result: LineResult) -> dict[str, object]:
