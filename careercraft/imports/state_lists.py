@@ -13,8 +13,9 @@ from typing import NamedTuple
 
 from careercraft.imports.formats.headers import key
 from careercraft.imports.formats.values import MISSING, clean, day, yes_no
-from careercraft.imports.reader import Record, Table, decode, header_candidates, refuse, unpack
+from careercraft.imports.reader import Record, Table, header_candidates, refuse
 from careercraft.imports.rows import Person, RowProblem, SourceFile
+from careercraft.imports.sources import texts
 from careercraft.privacy.names import folded
 
 STATE_ID_WIDTH = 10
@@ -98,19 +99,18 @@ class StateRow(NamedTuple):
 
 def open_list(files: Iterable[SourceFile]) -> Table:
     """The one table of an upload, at the row that most looks like its head. Raises FileRefused."""
-    unpacked = unpack(files)
-    if len(unpacked) > 1:
+    opened = list(texts(files))
+    if len(opened) > 1:
         raise refuse(
-            unpacked[1].name,
+            opened[1][0].file,
             "One file was expected, the list of one class.",
             "Upload the files one after the other.",
             "several_files",
         )
-    source = decode(unpacked[0])
-    found = list(header_candidates(source))
+    found = [table for sheet in opened[0] for table in header_candidates(sheet)]
     if not found:
         raise refuse(
-            source.file,
+            opened[0][0].file,
             "A table with a head row and at least two columns was expected.",
             "Export the list again as CSV, with its column heads.",
             "no_table",

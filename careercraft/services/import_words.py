@@ -104,8 +104,6 @@ COVERS = {
     "core_completion": "Core completions",
     "work_based_learning": "Work-based learning",
     "ASVAB": "ASVAB",
-    "PSAT": "PSAT",
-    "state_listing": "The state's CCMR listings",
 }
 """Every kind of evidence a district can load, in the words of the field."""
 

@@ -50,6 +50,7 @@ def test_every_kind_of_evidence_and_the_roster_have_their_line(desk: Desk) -> No
         *("ibc", "level_certificate", "associate_degree", "enlistment", "enrollment"),
         *("program_membership", "student_groups", "STAAR"),
         *("core_completion", "work_based_learning"),
+        "ASVAB",
     ]
 
 

@@ -15,10 +15,10 @@ class UploadForm(FlaskForm):
 
     files = MultipleFileField(
         "Files",
-        description="One .csv or .txt file, the files of one set together, or a .zip. 50 MB at "
-        "most.",
+        description="One .csv, .txt or .xlsx file, the files of one set together, or a .zip. "
+        "50 MB at most.",
         validators=[FileRequired("Choose a file to load.")],
-        render_kw={"accept": ".csv,.txt,.zip,.dat", "multiple": True},
+        render_kw={"accept": ".csv,.tsv,.txt,.xlsx,.zip,.dat", "multiple": True},
     )
 
     def chosen(self) -> list[SourceFile]:
