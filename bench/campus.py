@@ -87,7 +87,7 @@ def load(desk: Desk, columns: tuple[str, ...], rows: list[tuple[str, ...]]) -> U
     csv.writer(text).writerows([columns, *rows])
     started = imports.upload(desk, [SourceFile("bench.csv", text.getvalue().encode())])
     imports.read_and_stage(desk, started.batch_id, silent)
-    imports.ask_to_apply(desk, started.batch_id, confirmed=True)
+    imports.ask_to_apply(desk, started.batch_id, confirmed=True, reason="A measurement.")
     imports.apply(desk, started.batch_id, silent)
     return started.batch_id
 

@@ -7,12 +7,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date, datetime
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, cast
 from uuid import UUID, uuid4
 
-from sqlalchemy import func, insert, select, update
+from sqlalchemy import Table, func, insert, select, update
 from sqlalchemy.orm import Session
 
+from careercraft.imports.bulk import insert_rows
 from careercraft.imports.evidence import ItemPlan
 from careercraft.imports.formats.base import Format
 from careercraft.imports.matching import Known
@@ -32,6 +33,8 @@ from careercraft.imports.versions import seal_before, student_values
 from careercraft.models import Evidence, ImportRow, Student, StudentVersion
 from careercraft.privacy.keys import DistrictKeys
 from careercraft.privacy.sealing import Place, seal_json
+
+FACTS_TABLE = cast(Table, Evidence.__table__)
 
 
 class Applied(NamedTuple):
@@ -168,7 +171,7 @@ class Application:
                 .where(Evidence.id.in_(replaced))
                 .values(active=False, superseded_by=self._batch_id)
             )
-        self._each(insert(Evidence), list(fresh.values()))
+        insert_rows(self._session, FACTS_TABLE, list(fresh.values()))
 
     def _evidence(self, item: ItemPlan, row: PlannedRow, row_id: UUID) -> dict[str, Any]:
         place = Place("evidence", "fact_sealed", item.evidence_id)

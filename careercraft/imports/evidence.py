@@ -16,6 +16,7 @@ from careercraft.privacy.keys import DistrictKeys
 from careercraft.privacy.lookup import id_lookup
 from careercraft.privacy.sealing import Place, unseal_json
 
+_TEXT_OF = json.JSONEncoder(ensure_ascii=False, sort_keys=True, separators=(",", ":")).encode
 FactKey = tuple[UUID, bytes]
 """A student and the keyed hash of a fact's natural key."""
 
@@ -88,4 +89,4 @@ class FactBook:
 
 def canonical(payload: dict[str, Any]) -> str:
     """A fact as text; two facts are the same when their texts are."""
-    return json.dumps(payload, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+    return _TEXT_OF(payload)

@@ -83,7 +83,7 @@ class Record(NamedTuple):
     @property
     def blank(self) -> bool:
         """True for a row of nothing, which spreadsheets and vendors leave at the end."""
-        return self.flaw is None and not any(cell.strip() for cell in self.cells)
+        return self.flaw is None and not "".join(self.cells).strip()
 
 
 class Table(NamedTuple):
@@ -94,6 +94,8 @@ class Table(NamedTuple):
     header: tuple[str, ...]
     header_line: int
     first_line_after: int
+    added: tuple[str, ...] = ()
+    """What a mapping says of every row; it stands in the last columns of the header."""
 
     @property
     def file(self) -> str:
@@ -103,7 +105,15 @@ class Table(NamedTuple):
     def records(self) -> Iterator[Record]:
         """Every row below the header that is not blank, in file order."""
         rows = cut(self.source, self.delimiter, self.first_line_after)
-        return (record for record, _ in rows if not record.blank)
+        found = (record for record, _ in rows if not record.blank)
+        return map(self._with_added, found) if self.added else found
+
+    def _with_added(self, record: Record) -> Record:
+        """A whole row with what is the same everywhere; a row that was cut stays short."""
+        whole = len(self.header) - len(self.added)
+        if record.flaw or len(record.cells) != whole:
+            return record
+        return record._replace(cells=record.cells + self.added)
 
 
 def refuse(file: str, expected: str, next_step: str, code: str) -> FileRefused:
@@ -396,7 +406,7 @@ def cut(source: SourceText, delimiter: str, start: int = 0) -> Iterator[tuple[Re
 def _record(line: int, cells: list[str]) -> Record:
     if len(cells) > MAX_COLUMNS:
         return Record(line, (), "too_many_cells")
-    if any(len(cell) > MAX_CELL for cell in cells):
+    if max(map(len, cells), default=0) > MAX_CELL:
         return Record(line, (), "cell_too_long")
     return Record(line, tuple(cells))
 

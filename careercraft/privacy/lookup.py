@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hmac
-from hashlib import sha256
 
 from careercraft.privacy.keys import DistrictKeys, MasterKey
 
@@ -24,4 +23,4 @@ def facts_fingerprint(keys: DistrictKeys, fingerprint: str) -> str:
 
 
 def _hash(key: bytes, text: str) -> bytes:
-    return hmac.new(key, text.encode(), sha256).digest()
+    return hmac.digest(key, text.encode(), "sha256")

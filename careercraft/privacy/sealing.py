@@ -20,6 +20,7 @@ from careercraft.privacy.keys import DistrictKeys
 FORMAT = 1
 HEADER = struct.Struct(">BI")
 NONCE_BYTES = 12
+_TEXT_OF = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"), sort_keys=True).encode
 SMALLEST = HEADER.size + NONCE_BYTES + 16
 
 
@@ -51,8 +52,7 @@ def unseal(keys: DistrictKeys, place: Place, sealed: bytes) -> bytes:
 
 def seal_json(keys: DistrictKeys, place: Place, value: Any) -> bytes:
     """Seal a JSON value for one place."""
-    text = json.dumps(value, ensure_ascii=False, separators=(",", ":"), sort_keys=True)
-    return seal(keys, place, text.encode())
+    return seal(keys, place, _TEXT_OF(value).encode())
 
 
 def unseal_json(keys: DistrictKeys, place: Place, sealed: bytes) -> Any:

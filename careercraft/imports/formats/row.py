@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from datetime import date
 from typing import TypeVar
 
@@ -105,9 +105,16 @@ class Row:
     def text(self, field: str) -> str | None:
         """The cell's text, None when blank or when there is no such column."""
         index = self.columns.where(field)
-        if index is None or index >= len(self.record.cells):
+        cells = self.record.cells
+        if index is None or index >= len(cells) or not cells[index]:
             return None
-        return values.clean(self.record.cells[index]) or None
+        return values.clean(cells[index]) or None
+
+    def any_filled(self, fields: Iterable[str]) -> bool:
+        """Whether any of these cells holds anything at all, be it only a mark for “no value”."""
+        cells, where = self.record.cells, self.columns.where
+        places = (where(field) for field in fields)
+        return any(place is not None and place < len(cells) and cells[place] for place in places)
 
     def typed(self, field: str) -> str | None:
         """As `text`, but the usual marks for “no value” (-, --, N/A) count as blank."""

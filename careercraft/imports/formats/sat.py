@@ -16,6 +16,12 @@ TOTAL_LOW, TOTAL_HIGH = 400, 1600
 
 ADMINISTRATIONS = ("LATEST", "ADMIN2", "ADMIN3", "ADMIN4", "ADMIN5", "ADMIN6")
 
+FILLED_WHERE_TAKEN = {
+    prefix: tuple(prefix + part for part in ("ebrw", "math", "total", "old_reading"))
+    for prefix in ("", *(f"{each}." for each in ADMINISTRATIONS))
+}
+"""Columns of a sitting of which one is filled, or there was none; most rows have one of six."""
+
 _ROSTER_RW = "Reading and Writing/Evidence-Based Reading and Writing Section Score (200-800)"
 _ROSTER = {
     "name": ("Student Name",),
@@ -109,6 +115,8 @@ def _no_scores(row: Row) -> None:
 
 def _sitting(row: Row, prefix: str) -> Iterator[EvidenceItem]:
     """The one administration whose columns begin with `prefix`, when it can be used."""
+    if not row.any_filled(FILLED_WHERE_TAKEN[prefix]):
+        return
     date_field, total_field = f"{prefix}date", f"{prefix}total"
     if not any(row.typed(prefix + part) for part in ("ebrw", "math", "total")):
         _note_old_scale(row, prefix)

@@ -32,6 +32,8 @@ CENTURY_PIVOT = 69  # as POSIX reads two-digit years: 69 to 99 are the 1900s
 
 def clean(cell: str) -> str:
     """The text of a cell without the armour spreadsheets put around ids: ="00123" and '00123."""
+    if cell.isalnum():
+        return cell
     text = cell.replace("\xa0", " ").replace("\ufeff", "").strip()
     formula = _FORMULA_TEXT.match(text)
     if formula:
@@ -129,6 +131,11 @@ def calendar_day(year: int, month: int, day_of_month: int) -> date | None:
         return date(year, month, day_of_month)
     except ValueError:
         return None
+
+
+def is_ambiguous_day(text: str) -> bool:
+    """Whether a text is a date of which nobody knows which number is the month."""
+    return bool(_YEAR_LAST.match(_TIME.sub("", text).strip()))
 
 
 def day_month_order(texts: list[str]) -> bool | None:
