@@ -11,7 +11,7 @@ from enum import StrEnum
 from typing import Any, NamedTuple
 from uuid import UUID
 
-from sqlalchemy import Row, Select, or_, select
+from sqlalchemy import ColumnElement, Row, Select, or_, select
 from sqlalchemy.orm import Session
 
 from careercraft.imports.rows import Person
@@ -40,6 +40,10 @@ class Rung(StrEnum):
     STATE_ID = "state_id"
     LOCAL_ID = "local_id"
     NAME_BIRTH = "name_birth"
+    DECISION = "decision"
+    """No step of the ladder: somebody said who it is, and it is remembered."""
+    TYPED = "typed"
+    """No step either: the fact was typed on the page of the student."""
 
 
 class Reason(StrEnum):
@@ -50,8 +54,11 @@ class Reason(StrEnum):
     SEVERAL_STUDENTS = "several_students"
     OTHER_PERSON = "other_person"
     OTHER_STATE_ID = "other_state_id"
+    NOT_OURS = "not_ours"
+    """Somebody said that it is no student of the district."""
 
 
+OUR_ID = "careercraft|"
 UNMATCHED = frozenset({Reason.NOBODY_FOUND, Reason.NOBODY_NAMED})
 
 
@@ -94,6 +101,12 @@ class Match(NamedTuple):
     reason: Reason | None
 
 
+def student_named(person: Person) -> UUID | None:
+    """The student whom an entry of ours names by our own id; no file can know one."""
+    named = [text for text in person.other_ids if text.startswith(OUR_ID)]
+    return UUID(named[0].removeprefix(OUR_ID)) if named else None
+
+
 def clues_of(keys: DistrictKeys, person: Person) -> Clues:
     """The hashes of one person of a file."""
     state = valid_state_id(person.state_unique_id)
@@ -104,6 +117,12 @@ def clues_of(keys: DistrictKeys, person: Person) -> Clues:
         tuple(id_lookup(keys, "local", text) for text in _guesses(person, local)),
         name_birth_lookup(keys, person.last_name, person.first_name, person.birth_date),
     )
+
+
+def state_clue(keys: DistrictKeys, person: Person) -> bytes | None:
+    """The hash of the first step alone: where it finds a student, no other is needed."""
+    state = valid_state_id(person.state_unique_id)
+    return id_lookup(keys, "state", state) if state else None
 
 
 def valid_state_id(text: str | None) -> str | None:
@@ -148,23 +167,34 @@ class Directory:
         self.created: set[UUID] = set()
         """Students that this file creates: they are not in the database yet."""
 
-    def load(self, clues: Iterable[Clues]) -> None:
-        """Fetch every student whom one of these clues may name."""
+    def load_states(self, states: Iterable[bytes]) -> None:
+        """Forget the rows before, and fetch the students whom state ids name."""
         self._stored.clear()
         self._found_by.clear()
-        wanted = list(clues)
-        query = students_query().where(
-            Student.removed_at.is_(None),
+        wanted = set(states)
+        if wanted:
+            self._fetch(Student.state_id_lookup.in_(wanted))
+
+    def load(self, clues: Iterable[Clues], also: Iterable[UUID] = ()) -> None:
+        """Fetch as well whomever one of these clues may name, and some students by their ids."""
+        wanted, ids = list(clues), set(also)
+        if not wanted and not ids:
+            return
+        self._fetch(
             or_(
                 Student.state_id_lookup.in_({c.state for c in wanted if c.state}),
                 Student.local_id_lookup.in_(
                     {local for c in wanted for local in (*c.local, *c.local_guesses)}
                 ),
                 Student.name_birth_lookup.in_({c.name_birth for c in wanted if c.name_birth}),
-            ),
+                Student.id.in_(ids),
+            )
         )
+
+    def _fetch(self, which: ColumnElement[bool]) -> None:
+        query = students_query().where(Student.removed_at.is_(None), which)
         for row in self._session.execute(query):
-            if row.id not in self._changed:
+            if row.id not in self._changed and row.id not in self._stored:
                 known = opened(self._keys, row)
                 self._stored[known.id] = known
                 self._index(self._found_by, known)
@@ -180,6 +210,10 @@ class Directory:
     def changed_in_file(self, student_id: UUID) -> bool:
         """Whether an earlier row of the file created or changed this student."""
         return student_id in self._changed
+
+    def by_id(self, student_id: UUID) -> Known | None:
+        """A student who was fetched, as the file leaves them."""
+        return self._changed.get(student_id) or self._stored.get(student_id)
 
     def find(self, rung: Rung, lookups: Iterable[bytes]) -> list[Known]:
         """The distinct students behind some hashes of one step."""

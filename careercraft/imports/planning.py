@@ -13,10 +13,22 @@ from uuid import UUID
 
 from sqlalchemy.orm import Session
 
+from careercraft.imports.decisions import Decisions, person_lookup
 from careercraft.imports.evidence import FactBook, ItemPlan
-from careercraft.imports.matching import UNMATCHED, Clues, Directory, Match, clues_of, match
+from careercraft.imports.matching import (
+    UNMATCHED,
+    Clues,
+    Directory,
+    Match,
+    Reason,
+    Rung,
+    clues_of,
+    match,
+    state_clue,
+    student_named,
+)
 from careercraft.imports.roster import RosterPlan, Surroundings, left_out, plan_student
-from careercraft.imports.rows import LineResult, RowProblem
+from careercraft.imports.rows import LineResult, Person, RowProblem
 from careercraft.imports.stored import Plain, plain_line
 from careercraft.privacy.keys import DistrictKeys
 
@@ -76,27 +88,66 @@ class Planner:
         self.directory = Directory(session, keys)
         self.facts = FactBook(session, keys)
         self.around = Surroundings(session, keys, today)
+        self.decisions = Decisions(session, keys)
 
     def plan(self, lines: Sequence[LineResult]) -> list[PlannedRow]:
         """The plans of one chunk; asks the database a fixed number of questions."""
-        clues = [clues_of(self._keys, line.person) for line in lines]
-        self.directory.load(
-            clue
-            for line, clue in zip(lines, clues, strict=True)
-            if line.student is not None or line.items
-        )
-        rows = [self._matched(line, clue) for line, clue in zip(lines, clues, strict=True)]
+        states = [state_clue(self._keys, line.person) for line in lines]
+        self.directory.load_states(state for state in states if state)
+        people = [
+            line.person
+            for line, state in zip(lines, states, strict=True)
+            if (line.student is not None or line.items) and not self._known(state)
+        ]
+        self._look_further(people)
+        rows = [self._matched(line, state) for line, state in zip(lines, states, strict=True)]
         return self._with_facts(rows)
 
-    def _matched(self, line: LineResult, clues: Clues) -> PlannedRow:
+    def _known(self, state: bytes | None) -> bool:
+        return state is not None and bool(self.directory.find(Rung.STATE_ID, (state,)))
+
+    def _look_further(self, people: list[Person]) -> None:
+        """Fetch whoever might be found on the later steps, or was decided or named by us."""
+        also = self.decisions.students_of(people) | set(filter(None, map(student_named, people)))
+        self.directory.load([clues_of(self._keys, person) for person in people], also)
+
+    def _clues(self, person: Person, state: bytes | None) -> Clues:
+        """The first step alone where it finds somebody: the others cost a hash each."""
+        if self._known(state):
+            return Clues(state, (), (), None)
+        return clues_of(self._keys, person)
+
+    def _matched(self, line: LineResult, state: bytes | None) -> PlannedRow:
         if line.student is None and not line.items:
             return PlannedRow(line, "refused" if line.problems else "empty")
-        found = match(line.person, clues, self.directory)
+        clues = self._clues(line.person, state)
+        found = self._decided(line, match(line.person, clues, self.directory))
+        if found.reason is Reason.NOT_OURS:
+            return PlannedRow(line, "empty", found)
         if found.student is None and found.reason not in UNMATCHED:
             return PlannedRow(line, "ambiguous", found)
         if line.student is not None:
             return self._roster_row(line, found)
         return PlannedRow(line, "same" if found.student else "unmatched", found)
+
+    def _decided(self, line: LineResult, found: Match) -> Match:
+        """What the ladder found, or where it is not certain, what somebody decided before."""
+        named = student_named(line.person)
+        if named:
+            return Match(self.directory.by_id(named), Rung.TYPED, None)
+        decision = None if found.student else self.decisions.of(line.person)
+        if decision is None:
+            return found
+        if decision.student_id is None:
+            return Match(None, Rung.DECISION, Reason.NOT_OURS)
+        known = self.directory.by_id(decision.student_id)
+        return Match(known, Rung.DECISION, None) if known else found
+
+    def waiting_lookup(self, row: PlannedRow) -> bytes | None:
+        """The hash under which a row waits for a decision; None where none is needed."""
+        if row.outcome not in {"unmatched", "ambiguous"}:
+            return None
+        return person_lookup(self._keys, row.line.person)
 
     def _roster_row(self, line: LineResult, found: Match) -> PlannedRow:
         if line.student is None:

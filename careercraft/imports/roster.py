@@ -21,6 +21,7 @@ from careercraft.privacy.names import folded
 LOWEST_GRADE, HIGHEST_GRADE = 9, 12
 """Younger students are left out: no rule asks about them, so their records are not kept."""
 
+DISTRICT_DIGITS = 6  # E0212: county 3, district 3; a campus number begins with them
 YEARS_OF_HIGH_SCHOOL = 4
 ROW_FIELDS = ("campus_id", "counselor_id", "class_of", "grade", "status")
 FROM_ITEM = ("sex", "hispanic_latino", "race", "home_language")
@@ -140,13 +141,17 @@ def _campus_problem(
             "Add the campus to this row and upload the file again.",
             "campus_missing",
         )
+    own = {number[:DISTRICT_DIGITS] for number in around.campus_by_number}
+    ours = item.campus_id[:DISTRICT_DIGITS] in own
     return _remark(
         line,
         "campus",
         item.campus_id,
         "The number of a campus of this district.",
-        "If the number is right, add the campus to the district, then upload the file again.",
-        "unknown_campus",
+        "If the number is right, add the campus to the district, then upload the file again."
+        if ours
+        else "It begins with the number of another district.",
+        "unknown_campus" if ours else "campus_of_another_district",
     )
 
 

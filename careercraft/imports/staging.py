@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator
 from datetime import date
 from itertools import islice
-from typing import Any, NamedTuple, TypeVar
+from typing import Any, NamedTuple, TypeVar, cast
 from uuid import UUID, uuid4
 
-from sqlalchemy import func, insert, select
+from sqlalchemy import Table, func, select
 from sqlalchemy.orm import Session
 
+from careercraft.imports.bulk import insert_rows
 from careercraft.imports.formats.base import Format
 from careercraft.imports.planning import PlannedRow, Planner
 from careercraft.imports.rows import LineResult
@@ -21,6 +22,7 @@ from careercraft.privacy.keys import DistrictKeys
 
 ROWS_AT_A_TIME = 500
 ORDINAL_BITS = 32
+ROWS_TABLE = cast(Table, ImportRow.__table__)
 T = TypeVar("T")
 Report = Callable[[int], None]
 """Told how many rows are done; may raise to stop the work."""
@@ -47,8 +49,9 @@ def stage(  # noqa: PLR0917 - where, under which keys, into what, which rows, on
     ids = row_ids()
     for chunk in chunks(lines):
         rows = planner.plan(chunk)
-        session.execute(
-            insert(ImportRow),
+        insert_rows(
+            session,
+            ROWS_TABLE,
             [
                 row_values(keys, row_id, row, planner) | {"batch_id": batch_id}
                 for row_id, row in zip(ids, rows, strict=False)
@@ -87,6 +90,7 @@ def row_values(
         "rung": row.rung,
         "student_id": None if student_id in planner.directory.created else student_id,
         "problem_count": row.problem_count,
+        "person_lookup": planner.waiting_lookup(row),
         "row_sealed": seal_row(keys, row_id, row.plain()),
     }
 

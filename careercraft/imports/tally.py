@@ -35,6 +35,8 @@ class Tally:
         self._future_rows = 0
         self._rostered: dict[UUID, set[UUID]] = {}
         self._named: dict[tuple[UUID, int], set[UUID]] = {}
+        self._out_of_range = 0
+        self._elsewhere = 0
 
     def add(self, row: PlannedRow) -> None:
         """Count one row."""
@@ -46,6 +48,8 @@ class Tally:
             self._note_kinds(row.line.items)
             self._note_place(row)
         self._future_rows += self._is_early(row.line.items)
+        self._out_of_range += any(each.code == "out_of_range" for each in row.line.problems)
+        self._elsewhere += any(each.code == "campus_of_another_district" for each in row.reasons)
 
     def _note_campuses(self, row: PlannedRow) -> None:
         if row.roster is None:
@@ -127,6 +131,9 @@ class Tally:
         for name, count in lost.items():
             if self.rows >= FEWEST_ROWS_JUDGED and count * 2 > self.rows:
                 yield Warned(f"many_{name}", count, self.rows)
+        for name, rows in (("out_of_range", self._out_of_range), ("elsewhere", self._elsewhere)):
+            if rows >= FEWEST_ROWS_JUDGED and rows * 10 >= self.rows:
+                yield Warned(f"many_{name}", rows, self.rows)
         if self._future_rows:
             yield Warned("future_dates", self._future_rows, self.rows)
         if self._format.kind == "roster":
@@ -152,3 +159,4 @@ class Warned(NamedTuple):
     number: int
     total: int
     campus_id: str | None = None
+    day: str | None = None

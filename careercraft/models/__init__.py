@@ -13,6 +13,7 @@ from careercraft.models.bonus import (
 from careercraft.models.districts import Campus, DataKey, District, SignInIndex, SourceDeclaration
 from careercraft.models.documents import Document
 from careercraft.models.evidence import Evidence
+from careercraft.models.file_decisions import ColumnMapping, MatchDecision
 from careercraft.models.imports import ImportBatch, ImportRow
 from careercraft.models.outcomes import Outcome
 from careercraft.models.people import Assignment, SignIn, User
@@ -33,6 +34,7 @@ __all__ = [
     "BonusTotals",
     "Campus",
     "CampusScores",
+    "ColumnMapping",
     "ConferenceNote",
     "DataKey",
     "District",
@@ -41,6 +43,7 @@ __all__ = [
     "GroupCount",
     "ImportBatch",
     "ImportRow",
+    "MatchDecision",
     "Outcome",
     "PlanAction",
     "RulePreview",

@@ -6,17 +6,20 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ForeignKeyConstraint, Index, UniqueConstraint
+from sqlalchemy import ForeignKeyConstraint, Index, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column
 
-from careercraft.db import Base, InDistrict, Moment, Now, Sealed
+from careercraft.db import Base, InDistrict, Lookup, Moment, Now, Sealed
 
 
 class ImportBatch(InDistrict, Base):
     """One upload on its way: read, staged, applied, undone.
 
-    `state`: waiting, reading, staged, refused, applying, applied, undoing, undone, discarded or
-    failed. `counts`: rows per outcome and changes per kind. `refusal_sealed`: why a whole file was
+    `state`: waiting, reading, staged, refused, unmapped, applying, applied, undoing, undone,
+    discarded or failed; unmapped: of a layout never seen, so that somebody has to say what its
+    columns mean. `mapping_id`: by whose meaning it was read. `parent_id`: the batch whose waiting
+    rows this one loads. `confirmation_sealed`: why an unusual batch was applied all the same.
+    `counts`: rows per outcome and changes per kind. `refusal_sealed`: why a whole file was
     refused (the reasons may quote the file).
     """
 
@@ -43,6 +46,10 @@ class ImportBatch(InDistrict, Base):
     counts: Mapped[dict[str, Any]]
     refusal_sealed: Mapped[Sealed | None]
     task_id: Mapped[UUID | None]
+    mapping_id: Mapped[UUID | None]
+    parent_id: Mapped[UUID | None]
+    confirmed_by: Mapped[UUID | None]
+    confirmation_sealed: Mapped[Sealed | None]
 
 
 class ImportRow(InDistrict, Base):
@@ -62,6 +69,12 @@ class ImportRow(InDistrict, Base):
             ["district_id", "student_id"], ["students.district_id", "students.id"]
         ),
         Index("ix_import_rows_batch", "batch_id", "outcome", "line"),
+        Index(
+            "ix_import_rows_waiting",
+            "district_id",
+            "person_lookup",
+            postgresql_where=text("person_lookup is not null"),
+        ),
     )
 
     batch_id: Mapped[UUID]
@@ -70,4 +83,6 @@ class ImportRow(InDistrict, Base):
     rung: Mapped[str | None]
     student_id: Mapped[UUID | None]
     problem_count: Mapped[int] = mapped_column(default=0)
+    person_lookup: Mapped[Lookup | None]
+    """Keyed hash of what the row says of the person, where nobody is certain."""
     row_sealed: Mapped[Sealed]

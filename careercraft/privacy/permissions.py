@@ -9,6 +9,8 @@ class Permission(StrEnum):
     """`scope:resource:action`, sorted. A route names the one that it needs."""
 
     CAMPUS_BONUS_READ = "campus:bonus:read"
+    CAMPUS_EVIDENCE_TYPE = "campus:evidence:type"
+    """Type a fact from a document onto a student's page."""
     CAMPUS_FIGURES_READ = "campus:figures:read"
     """Counts, rates and ratings; never whom they count."""
     CAMPUS_LISTS_EXPORT = "campus:lists:export"
@@ -56,6 +58,7 @@ PERMISSIONS_OF_ROLE: dict[Role, frozenset[Permission]] = {
     Role.CAMPUS_COUNSELOR: frozenset(
         {
             Permission.CAMPUS_BONUS_READ,
+            Permission.CAMPUS_EVIDENCE_TYPE,
             Permission.CAMPUS_FIGURES_READ,
             Permission.CAMPUS_LISTS_EXPORT,
             Permission.CAMPUS_PLAN_READ,
@@ -82,6 +85,7 @@ PERMISSIONS_OF_ROLE: dict[Role, frozenset[Permission]] = {
     Role.DISTRICT_DIRECTOR: frozenset(Permission),
     Role.RECORDS_OFFICER: frozenset(
         {
+            Permission.CAMPUS_EVIDENCE_TYPE,
             Permission.CAMPUS_FIGURES_READ,
             Permission.CAMPUS_LISTS_EXPORT,
             Permission.CAMPUS_PLAN_READ,

@@ -44,7 +44,7 @@ AFTER_STOPPED_WORK = {
 }
 """Where a batch stands once the work on it stopped before its end; nothing half done remains."""
 
-DISCARDABLE = frozenset({"waiting", "staged", "refused", "failed"})
+DISCARDABLE = frozenset({"waiting", "staged", "refused", "unmapped", "failed"})
 
 
 class BatchSummary(NamedTuple):
@@ -90,6 +90,9 @@ class BatchPage(NamedTuple):
     notes: tuple[str, ...]
     same_file: tuple[BatchSummary, ...]
     task: TaskView | None
+    confirmed_by: str | None = None
+    confirmation: str | None = None
+    """Why an unusual batch was applied all the same."""
 
     @property
     def can_apply(self) -> bool:
@@ -178,7 +181,7 @@ def batch(desk: Desk, batch_id: UUID) -> BatchPage:
     require(desk.actor, Permission.DISTRICT_FILES_READ)
     found = find(desk, batch_id)
     settle(desk, found)
-    people = {found.uploaded_by, found.applied_by, found.undone_by} - {None}
+    people = {found.uploaded_by, found.applied_by, found.undone_by, found.confirmed_by} - {None}
     names = names_of(desk, {each for each in people if each})
     task = desk.session.get(Task, found.task_id) if found.task_id else None
     problems, notes = remarks(desk, found)
@@ -203,7 +206,16 @@ def batch(desk: Desk, batch_id: UUID) -> BatchPage:
         notes=notes,
         same_file=tuple(summaries(desk, _same_file(desk, found))),
         task=tasks.as_view(task) if task else None,
+        confirmed_by=names.get(found.confirmed_by) if found.confirmed_by else None,
+        confirmation=_confirmation(desk, found),
     )
+
+
+def _confirmation(desk: Desk, found: ImportBatch) -> str | None:
+    if found.confirmation_sealed is None:
+        return None
+    place = Place("import_batches", "confirmation_sealed", found.id)
+    return str(unseal_json(desk.keys, place, found.confirmation_sealed)["reason"])
 
 
 def rows(desk: Desk, batch_id: UUID, outcome: str | None, page: int = 1) -> RowsPage:
@@ -316,11 +328,12 @@ def _page_of(batch_id: UUID, outcome: str | None, page: int) -> Select[ImportRow
 
 def _row_views(desk: Desk, shown: Iterable[ImportRow]) -> tuple[RowView, ...]:
     found = list(shown)
-    students = _student_names(desk, {each.student_id for each in found if each.student_id})
+    students = student_names(desk, {each.student_id for each in found if each.student_id})
     return tuple(_row_view(desk, each, students) for each in found)
 
 
-def _student_names(desk: Desk, ids: set[UUID]) -> dict[UUID, str]:
+def student_names(desk: Desk, ids: set[UUID]) -> dict[UUID, str]:
+    """The names of some students, each with grade; who is no longer there is left out."""
     if not ids:
         return {}
     query = select(Student.id, Student.grade, Student.identity_sealed).where(
@@ -349,7 +362,7 @@ def _row_view(desk: Desk, row: ImportRow, students: Mapping[UUID, str]) -> RowVi
         next((words for rung, words in RUNGS.items() if rung.value == row.rung), None),
         row.student_id if student else None,
         student,
-        _person_in_words(person_from(kept["person"])),
+        person_in_words(person_from(kept["person"])),
         _problems(kept, row.outcome),
         tuple(note_sentence(note) for note in problems_from(kept["notes"] + kept["remarks"])),
         tuple(effects(kept, row.outcome)),
@@ -362,7 +375,7 @@ def _problems(kept: Plain, outcome: str) -> tuple[str, ...]:
     return (*found, *((f"Line {kept['line']}: {reason}",) if reason else ()))
 
 
-def _person_in_words(person: Person) -> str:
+def person_in_words(person: Person) -> str:
     """Whom the file names: the name, else the id it gives, so that the row can be found there."""
     names = ", ".join(filter(None, (person.last_name, person.first_name)))
     number = person.state_unique_id or person.local_id

@@ -16,15 +16,18 @@ RUNGS = {
     Rung.STATE_ID: "state ID",
     Rung.LOCAL_ID: "local ID",
     Rung.NAME_BIRTH: "name and date of birth",
+    Rung.DECISION: "your decision",
+    Rung.TYPED: "the page it was typed on",
 }
 REASONS = {
     Reason.NOBODY_FOUND: (
         "No student of this district has this ID, or this name with this date of birth. Correct "
-        "the ID in the source, or load a roster that has the student, then upload the file again."
+        "the ID in the source, load a roster that has the student, or say who it is in the list of "
+        "rows that wait."
     ),
     Reason.NOBODY_NAMED: (
-        "The row has neither a student ID nor a name with a date of birth. Add one of them and "
-        "upload the file again."
+        "The row has neither a student ID nor a name with a date of birth. Say who it is in the "
+        "list of rows that wait, or add one of them and upload the file again."
     ),
     Reason.SEVERAL_STUDENTS: (
         "More than one student has this {rung}. Add the state ID to the row and upload the file "
@@ -34,6 +37,7 @@ REASONS = {
         "The {rung} is that of a student whose last name and date of birth are both different. "
         "Check the ID in the source, then upload the file again."
     ),
+    Reason.NOT_OURS: "Somebody said that this is no student of the district. It stays out.",
     Reason.OTHER_STATE_ID: (
         "The {rung} fits a student who has another state ID. Check which state ID is right, "
         "correct it, then upload the file again."
@@ -48,6 +52,21 @@ WARNINGS = {
         "{share} rows could not be used. Check that no columns moved: export the file again and "
         "upload it unopened."
     ),
+    "many_out_of_range": (
+        "{share} rows carry a value out of its range, such as a score that does not exist. Check "
+        "that it is the right file and that no columns moved."
+    ),
+    "many_elsewhere": (
+        "{share} rows name a campus of another district. Check that the file is yours."
+    ),
+    "fewer_rows": (
+        "The file has {share} rows of the last file of this kind. Check that it is complete."
+    ),
+    "older_than_loaded": (
+        "The file reaches to {day} only; a later one of this kind is loaded. Check that it is the "
+        "right year."
+    ),
+    "long_ago": ("The latest date in the file is {day}. Check that it is of the right year."),
     "future_dates": "{share} rows carry a date in the future. Check the dates in the file.",
     "students_missing": (
         "The roster leaves out {share} students known at {campus}. They stay as they are; check "
@@ -127,6 +146,60 @@ KINDS = {
 SUBJECTS = {"ela": "ELA", "math": "math", "other": "another subject"}
 ENLISTED_BY = {"peims": "PEIMS", "dd_form_4": "DD Form 4", "dmdc": "DMDC"}
 ABSENT = "not given"
+TEMPLATE_FIELDS = {
+    "afqt": "AFQT percentile",
+    "approved_list": "On TEA's approved list",
+    "ccmr_met": "Counts as CCMR ready",
+    "code": "Certification code",
+    "composite": "ACT composite",
+    "course_kind": "Kind of course",
+    "ebrw": "SAT reading and writing",
+    "elar_crc": "TSIA2 ELAR CRC",
+    "elar_diagnostic": "TSIA2 ELAR diagnostic",
+    "english": "ACT English",
+    "essay": "Essay",
+    "evidence": "Proof of enlistment",
+    "exam": "AP exam code or IB subject",
+    "ibc": "Industry-based certification",
+    "kind": "Kind of credential",
+    "math": "Math (SAT, ACT or TSIA)",
+    "math_crc": "TSIA2 math CRC",
+    "math_diagnostic": "TSIA2 math diagnostic",
+    "reading": "Reading (ACT or TSIA)",
+    "score": "AP or IB score",
+    "service_id": "Service ID",
+    "tsi_ela": "TSI reading",
+    "tsi_math": "TSI math",
+}
+
+
+FIELD_HINTS = {
+    "activity": "what the placement was",
+    "approved_list": "Y or N",
+    "birth_date": "a date, as 2008-09-14",
+    "code": "three digits, table C214",
+    "course_kind": "dual_credit, college_prep, onramps or cte",
+    "earned_on": "a date, as 2026-05-03; of an enlistment, the day of signing",
+    "ended_on": "a date, as 2026-05-28",
+    "evidence": "of an enlistment: peims, dd_form_4 or dmdc",
+    "exam": "AP exam code, as 07, or IB subject",
+    "hours": "college credit hours of the course",
+    "kind": "ibc, level_1_certificate, level_2_certificate, associate_degree or enlistment",
+    "listing": "tracker, verifier or final",
+    "listing_year": "the accountability year, as 2026",
+    "milestone": "core_completion or work_based_learning",
+    "passed": "Y or N",
+    "qualified": "of OnRamps: Y or N",
+    "reached_on": "a date, as 2026-05-28",
+    "subject": "ela, math or other",
+    "test": "SAT, ACT, TSIA2, TSIA1, AP, IB or ASVAB",
+    "test_date": "a date, as 2026-10-03",
+}
+
+
+def field_words(name: str) -> str:
+    """A column of a template in words."""
+    return FIELDS.get(name) or TEMPLATE_FIELDS.get(name) or name.replace("_", " ").capitalize()
 
 
 def problem_sentence(problem: RowProblem) -> str:
@@ -163,7 +236,12 @@ def reason_sentence(match: Mapping[str, Any]) -> str | None:
 def warning_sentence(warned: Mapping[str, Any], campus: str | None) -> str:
     """What looks unusual about a batch."""
     share = n_of_n(warned["number"], warned["total"])
-    return WARNINGS[warned["code"]].format(share=share, campus=campus or "this campus")
+    day = warned.get("day")
+    return WARNINGS[warned["code"]].format(
+        share=share,
+        campus=campus or "this campus",
+        day=long_date(date.fromisoformat(day)) if day else "",
+    )
 
 
 def effects(row: Mapping[str, Any], outcome: str) -> Iterator[str]:

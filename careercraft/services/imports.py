@@ -20,18 +20,20 @@ from careercraft.filters import long_date
 from careercraft.imports import formats
 from careercraft.imports.apply import Application
 from careercraft.imports.formats import Format, Recognition
+from careercraft.imports.formats.mapped import Meaning
 from careercraft.imports.reader import refuse, unpack
 from careercraft.imports.rows import FileRefused, LineResult, RowProblem, SourceFile
 from careercraft.imports.staging import Staged, stage
 from careercraft.imports.undo import BuiltOn, later_batches
 from careercraft.imports.undo import undo as take_back
 from careercraft.models import Campus, ImportBatch, ImportRow, StudentVersion
-from careercraft.privacy.access import require
+from careercraft.privacy.access import NotFound, require
 from careercraft.privacy.events import Event
 from careercraft.privacy.lookup import id_lookup
 from careercraft.privacy.permissions import Permission
 from careercraft.privacy.sealing import Place, seal_json
-from careercraft.services import tasks
+from careercraft.services import file_columns, tasks
+from careercraft.services.alarms import with_alarms
 from careercraft.services.context import Desk
 from careercraft.services.import_pages import (
     AFTER_STOPPED_WORK,
@@ -66,9 +68,11 @@ __all__ = [
     "ask_to_undo",
     "batch",
     "discard",
+    "files_to_map",
     "history",
     "note_failure",
     "read_and_stage",
+    "read_with_meaning",
     "rows",
     "undo",
     "upload",
@@ -76,6 +80,7 @@ __all__ = [
 
 MEGABYTE = 1024 * 1024
 LARGEST_UPLOAD_BYTES = 50 * MEGABYTE
+LONGEST_REASON = 500
 UPLOAD = "upload"
 Progress = Callable[[int, int], None]
 
@@ -196,16 +201,34 @@ def read_and_stage(
         desk.session.commit()
 
 
+def read_with_meaning(desk: Desk, batch_id: UUID, meaning: Meaning, name: str) -> Started:
+    """Read an upload of a layout never seen through what its columns mean; the meaning is kept."""
+    require(desk.actor, Permission.DISTRICT_FILES_APPLY)
+    found = _locked(desk, batch_id, frozenset({"unmapped"}))
+    found.mapping_id = file_columns.keep(desk, meaning, name)
+    found.state = "waiting"
+    found.refusal_sealed = None
+    return _started(desk, found, "read_batch")
+
+
+def files_to_map(desk: Desk, batch_id: UUID) -> list[SourceFile]:
+    """The files of an upload whose columns nobody has explained yet; raises `NotFound`."""
+    require(desk.actor, Permission.DISTRICT_FILES_APPLY)
+    found = find(desk, batch_id)
+    if found.state != "unmapped":
+        raise NotFound("import")
+    return _files(desk, found)
+
+
 def _read(desk: Desk, found: ImportBatch, progress: Progress, reader: Reader) -> None:
     files = _files(desk, found)
     total = _expected_rows(files)
-    recognised = reader.recognise(files)
-    format_ = reader.format_by_id(recognised.format_id)
+    format_, lines, notes = _recognised(desk, found, files, reader)
     staged = stage(
         desk.session,
         desk.keys,
         found.id,
-        reader.read(files, format_.id),
+        lines,
         format_,
         _today(desk),
         lambda done: progress(min(done, total), max(done, total)),
@@ -213,9 +236,35 @@ def _read(desk: Desk, found: ImportBatch, progress: Progress, reader: Reader) ->
     found.format_id = format_.id
     found.state = "staged"
     found.read_at = desk.now
-    found.refusal_sealed = _sealed_remarks(desk, found.id, (), recognised.notes)
-    _keep_counts(found, staged)
+    found.refusal_sealed = _sealed_remarks(desk, found.id, (), notes)
+    _keep_counts(found, with_alarms(desk, found, staged))
     _record_counts(desk, Event.IMPORT_READ, found)
+
+
+def _recognised(
+    desk: Desk, found: ImportBatch, files: Sequence[SourceFile], reader: Reader
+) -> tuple[Format, Iterator[LineResult], tuple[RowProblem, ...]]:
+    """The format of an upload, its rows and what is noted of it as a whole.
+
+    Where no format of ours knows the columns, what somebody said they mean is used.
+    """
+    try:
+        if found.mapping_id is None:
+            recognised = reader.recognise(files)
+            format_ = reader.format_by_id(recognised.format_id)
+            return format_, reader.read(files, format_.id), recognised.notes
+    except FileRefused as refusal:
+        known = file_columns.known(desk, files) if is_unknown_layout(refusal) else None
+        if known is None:
+            raise
+        found.mapping_id = known
+    meaning = file_columns.by_id(desk, found.mapping_id)
+    return reader.format_by_id(meaning.format_id), file_columns.lines_of(files, meaning), ()
+
+
+def is_unknown_layout(refusal: FileRefused) -> bool:
+    """Whether a file was refused only because nobody knows its columns."""
+    return all(problem.code == "unknown_layout" for problem in refusal.problems)
 
 
 def _files(desk: Desk, found: ImportBatch) -> list[SourceFile]:
@@ -233,11 +282,22 @@ def _expected_rows(files: Sequence[SourceFile]) -> int:
 
 def _note_refusal(desk: Desk, batch_id: UUID, refusal: FileRefused) -> None:
     found = find(desk, batch_id)
-    found.state = "refused"
+    found.state = "unmapped" if _can_be_mapped(desk, found, refusal) else "refused"
     found.read_at = desk.now
     found.refusal_sealed = _sealed_remarks(desk, batch_id, refusal.problems, ())
     problems = len(refusal.problems)
     desk.record(Event.IMPORT_READ, "import_batch", batch_id, details={"problems": problems})
+
+
+def _can_be_mapped(desk: Desk, found: ImportBatch, refusal: FileRefused) -> bool:
+    """Whether it is a list at all, of which somebody can say what the columns mean."""
+    if not is_unknown_layout(refusal):
+        return False
+    try:
+        file_columns.likely(_files(desk, found))
+    except FileRefused:
+        return False
+    return True
 
 
 def _sealed_remarks(
@@ -252,14 +312,28 @@ def _sealed_remarks(
     return seal_json(desk.keys, Place("import_batches", "refusal_sealed", batch_id), kept)
 
 
-def ask_to_apply(desk: Desk, batch_id: UUID, *, confirmed: bool = False) -> Started:
-    """Ask for a staged batch to be applied; raises `NeedsConfirmation` where it is unusual."""
+def ask_to_apply(
+    desk: Desk, batch_id: UUID, *, confirmed: bool = False, reason: str = ""
+) -> Started:
+    """Ask for a staged batch to be applied; raises `NeedsConfirmation` where it is unusual.
+
+    An unusual batch needs the word of the person and the reason; both are kept with it.
+    """
     require(desk.actor, Permission.DISTRICT_FILES_APPLY)
     found = _locked(desk, batch_id, frozenset({"staged"}))
     unusual = warnings(desk, found)
-    if unusual and not confirmed:
+    if unusual and not (confirmed and reason.strip()):
         desk.session.rollback()
         raise NeedsConfirmation(unusual)
+    if unusual:
+        found.confirmed_by = desk.actor.user_id
+        found.confirmation_sealed = seal_json(
+            desk.keys,
+            Place("import_batches", "confirmation_sealed", batch_id),
+            {"reason": reason.strip()[:LONGEST_REASON], "sentences": list(unusual)},
+        )
+        details = {"warnings": len(unusual)}
+        desk.record(Event.IMPORT_CONFIRMED, "import_batch", batch_id, details=details)
     found.state = "applying"
     return _started(desk, found, "apply_batch")
 
@@ -281,7 +355,7 @@ def apply(desk: Desk, batch_id: UUID, progress: Progress) -> frozenset[UUID]:
         found.state = "applied"
         found.applied_at = desk.now
         found.applied_by = desk.actor.user_id
-        _keep_counts(found, done.staged)
+        _keep_counts(found, with_alarms(desk, found, done.staged))
         campus_ids = _to_recompute(desk, known_before, done.campus_ids)
         _record_counts(desk, Event.IMPORT_APPLIED, found)
         desk.session.commit()
@@ -337,7 +411,8 @@ def discard(desk: Desk, batch_id: UUID) -> None:
     desk.record(Event.IMPORT_DISCARDED, "import_batch", batch_id)
     desk.session.commit()
     for kept in stored_files(desk, found):
-        desk.files.remove(desk.keys, UPLOAD, UUID(kept["file"]))
+        if kept["file"]:
+            desk.files.remove(desk.keys, UPLOAD, UUID(kept["file"]))
 
 
 def note_failure(desk: Desk, batch_id: UUID) -> None:

@@ -172,7 +172,7 @@ def test_work_that_stops_leaves_nothing_behind_and_the_batch_staged(
 ) -> None:
     waiting = staged(desk, roster([rosa]))
     before = snapshot(desk)
-    imports.ask_to_apply(desk, waiting, confirmed=True)
+    imports.ask_to_apply(desk, waiting, confirmed=True, reason="Checked.")
 
     def stopped(_done: int, _total: int) -> None:
         raise stop

@@ -205,7 +205,7 @@ def test_an_unusual_batch_asks_for_confirmation_first(desk: Desk) -> None:
     assert asked.value.sentences == imports.batch(desk, batch_id).warnings
     assert asked.value.sentences[0].startswith("4 of 4 rows found no student.")
     assert state(desk, batch_id) == "staged"
-    imports.ask_to_apply(desk, batch_id, confirmed=True)
+    imports.ask_to_apply(desk, batch_id, confirmed=True, reason="Checked.")
     assert state(desk, batch_id) == "applying"
 
 

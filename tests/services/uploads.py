@@ -106,7 +106,7 @@ def applied(desk: Desk, *files: SourceFile) -> UUID:
 
 def apply_staged(desk: Desk, batch_id: UUID) -> frozenset[UUID]:
     """Ask for a staged batch to be applied, and apply it."""
-    imports.ask_to_apply(desk, batch_id, confirmed=True)
+    imports.ask_to_apply(desk, batch_id, confirmed=True, reason="Checked.")
     return imports.apply(desk, batch_id, silent)
 
 

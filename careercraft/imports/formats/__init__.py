@@ -27,6 +27,7 @@ from careercraft.imports.formats import (
     state_listing,
     student_years,
     students,
+    typed,
 )
 from careercraft.imports.formats.base import Format
 from careercraft.imports.formats.headers import Columns, keys
@@ -71,6 +72,9 @@ FORMATS: tuple[Format, ...] = (
     students.FORMAT,
 )
 
+ALL_FORMATS = (*FORMATS, typed.FORMAT)
+"""With what is no file."""
+
 HEADERS_QUOTED = 8
 _MARKUP = (("<", "an XML or HTML file"), ("{", "a JSON file"), ("[", "a JSON file"))
 
@@ -94,7 +98,7 @@ class _Found(NamedTuple):
 
 def format_by_id(format_id: str) -> Format:
     """The format of that id. Raises KeyError when there is none."""
-    return {each.id: each for each in FORMATS}[format_id]
+    return {each.id: each for each in ALL_FORMATS}[format_id]
 
 
 def recognise(files: Sequence[SourceFile]) -> Recognition:

@@ -1,0 +1,125 @@
+"""Files of a layout of a district's own, read through what somebody said their columns mean."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Mapping, Sequence
+from typing import NamedTuple
+
+from careercraft.imports.formats import candidate_tables, format_by_id
+from careercraft.imports.formats.headers import key
+from careercraft.imports.reader import SourceText, Table, refuse
+from careercraft.imports.rows import FileRefused, LineResult, SourceFile
+from careercraft.imports.sources import texts
+
+NOT_READ = ""
+FEWEST_COLUMNS = 2
+
+
+class Meaning(NamedTuple):
+    """What a layout means: the columns of one of our templates under the headers of the file.
+
+    `fields`: for each column of the file the column of the template, or "" where it is not read.
+    `always`: columns of the template that the file does not have and that are alike in every row.
+    """
+
+    format_id: str
+    headers: tuple[str, ...]
+    fields: tuple[str, ...]
+    always: tuple[tuple[str, str], ...] = ()
+
+    def problems(self) -> list[str]:
+        """What is wrong with it, in sentences; nothing where it can be used."""
+        used = [*filter(None, self.fields), *(name for name, _ in self.always)]
+        twice = sorted({name for name in used if used.count(name) > 1})
+        unknown = sorted(set(used) - set(format_by_id(self.format_id).columns))
+        said = [f"“{name}” is chosen for more than one column." for name in twice]
+        said += [f"“{name}” is no column of this template." for name in unknown]
+        if not used:
+            said.append("Say of at least one column what it holds.")
+        return said
+
+
+def fingerprint(headers: Sequence[str]) -> str:
+    """What tells a layout again: its headers in their order, as `headers.key` sees them."""
+    return json.dumps([key(header) for header in headers])
+
+
+def likely_table(source: SourceText) -> Table | None:
+    """The most likely header row of a file: the first of the widest rows near the top."""
+    candidates = [
+        table for table in candidate_tables(source) if _named_columns(table) >= FEWEST_COLUMNS
+    ]
+    if not candidates:
+        return None
+    width = max(_named_columns(table) for table in candidates)
+    return next(table for table in candidates if _named_columns(table) * 10 >= width * 8)
+
+
+def _named_columns(table: Table) -> int:
+    return sum(bool(name) for name in table.header)
+
+
+def headers_of(files: Sequence[SourceFile]) -> Iterator[tuple[str, ...]]:
+    """Every row near the top of the files under which they might be known."""
+    for sheets in texts(files):
+        for sheet in sheets:
+            for table in candidate_tables(sheet):
+                yield table.header
+
+
+def tables(files: Sequence[SourceFile], meaning: Meaning) -> tuple[Table, ...]:
+    """The tables of an upload under the template's headers. Raises FileRefused.
+
+    Sheets of a workbook without these headers are passed over, files without them are refused.
+    """
+    wanted, found = fingerprint(meaning.headers), []
+    for sheets in texts(files):
+        of_file = [table for sheet in sheets if (table := _under(sheet, wanted)) is not None]
+        if not of_file:
+            raise _other_layout(sheets[0].file)
+        found += [_renamed(table, meaning) for table in of_file]
+    return tuple(found)
+
+
+def read(files: Sequence[SourceFile], meaning: Meaning) -> Iterator[LineResult]:
+    """Every row of an upload, read as the template would be. Raises FileRefused at once."""
+    found = tables(files, meaning)
+    return format_by_id(meaning.format_id).read_tables(found)
+
+
+def _under(source: SourceText, wanted: str) -> Table | None:
+    candidates = candidate_tables(source)
+    return next((table for table in candidates if fingerprint(table.header) == wanted), None)
+
+
+def _renamed(table: Table, meaning: Meaning) -> Table:
+    """The table with our names over the columns that are read and none over the others."""
+    always = dict(meaning.always)
+    header = (*meaning.fields, *always)
+    return table._replace(header=header, added=tuple(always.values()))
+
+
+def _other_layout(file: str) -> FileRefused:
+    return refuse(
+        file,
+        "The columns are not those whose meaning was saved.",
+        "Upload files of one layout at a time.",
+        "other_layout",
+    )
+
+
+def meaning_as_plain(meaning: Meaning) -> dict[str, object]:
+    """A meaning as it is kept."""
+    return meaning._asdict()
+
+
+def meaning_from(plain: Mapping[str, object]) -> Meaning:
+    """A meaning from what `meaning_as_plain` gave."""
+    pairs = [(str(name), str(value)) for name, value in plain["always"]]  # type: ignore[attr-defined]
+    return Meaning(
+        str(plain["format_id"]),
+        tuple(str(header) for header in plain["headers"]),  # type: ignore[attr-defined]
+        tuple(str(field) for field in plain["fields"]),  # type: ignore[attr-defined]
+        tuple(pairs),
+    )

@@ -1,0 +1,149 @@
+"""A layout never seen: explained once, recognised ever after, forgotten on request."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from uuid import UUID
+
+import pytest
+from sqlalchemy import select
+
+from careercraft.imports.rows import SourceFile
+from careercraft.models import AuditEvent, ImportBatch
+from careercraft.privacy.access import Actor, NotAllowed, NotFound
+from careercraft.services import file_columns, imports
+from careercraft.services.context import Desk
+from careercraft.services.file_columns import Asked
+from tests.seed import SmallDistrict
+from tests.services.uploads import silent, staged
+
+PROPOSE = Asked(None, None, ())
+
+
+def listing(district: SmallDistrict) -> SourceFile:
+    lines = ["Stu Nbr,Stu Last Nm,Stu First Nm,Campus No,Gr Lvl,Shoe"]
+    lines += [f"{n},Vela,Iris,{district.north.number},1{n},44" for n in (0, 1, 2)]
+    return SourceFile("export.csv", "\n".join(lines).encode())
+
+
+def chosen() -> Asked:
+    fields = ("local_id", "last_name", "first_name", "campus_id", "grade", "")
+    return Asked("careercraft_students", fields, ())
+
+
+def state_of(desk: Desk, batch_id: UUID) -> str:
+    return desk.session.get_one(ImportBatch, batch_id).state
+
+
+def explained(desk: Desk, batch_id: UUID) -> None:
+    files = imports.files_to_map(desk, batch_id)
+    page = file_columns.page(desk, files, chosen(), tried=True)
+    meaning = file_columns.meaning_of(files, page)
+    imports.read_with_meaning(desk, batch_id, meaning, "Our export")
+    imports.read_and_stage(desk, batch_id, silent)
+
+
+def test_a_layout_never_seen_waits_for_its_meaning(desk: Desk, district: SmallDistrict) -> None:
+    batch_id = staged(desk, listing(district))
+    assert state_of(desk, batch_id) == "unmapped"
+
+
+def test_what_is_no_list_is_refused_as_before(desk: Desk) -> None:
+    assert (
+        state_of(desk, staged(desk, SourceFile("a.csv", b"just one line of text\n"))) == "refused"
+    )
+
+
+def test_the_proposal_names_the_columns_that_stay_out(desk: Desk, district: SmallDistrict) -> None:
+    batch_id = staged(desk, listing(district))
+    files = imports.files_to_map(desk, batch_id)
+    page = file_columns.page(desk, files, PROPOSE, tried=True)
+    fields = {column.header: column.field for column in page.columns}
+    assert fields["Stu Last Nm"] == "last_name"
+    assert fields["Campus No"] == "campus_id"
+    assert page.tried is not None
+    assert "Shoe" in page.tried.out
+
+
+def test_the_first_rows_are_read_before_anything_happens(
+    desk: Desk, district: SmallDistrict
+) -> None:
+    files = imports.files_to_map(desk, staged(desk, listing(district)))
+    tried = file_columns.page(desk, files, chosen(), tried=True).tried
+    assert tried is not None
+    assert (tried.rows, tried.usable) == (3, 3)
+    assert tried.shown[0].person == "Vela, Iris · 0"
+    assert tried.shown[0].effects == ("New student: Grade 10.",)
+
+
+def test_an_explained_file_is_staged(desk: Desk, district: SmallDistrict) -> None:
+    batch_id = staged(desk, listing(district))
+    explained(desk, batch_id)
+    found = desk.session.get_one(ImportBatch, batch_id)
+    assert found.state == "staged"
+    assert found.counts["create"] == 3
+
+
+def test_the_next_file_of_the_layout_is_recognised_by_itself(
+    desk: Desk, district: SmallDistrict
+) -> None:
+    explained(desk, staged(desk, listing(district)))
+    again = desk.session.get_one(ImportBatch, staged(desk, listing(district)))
+    assert again.state == "staged"
+    assert again.mapping_id is not None
+    (kept,) = file_columns.kept(desk)
+    assert (kept.name, kept.read) == ("Our export", 5)
+
+
+def test_a_forgotten_layout_asks_again(desk: Desk, district: SmallDistrict) -> None:
+    explained(desk, staged(desk, listing(district)))
+    (kept,) = file_columns.kept(desk)
+    file_columns.withdraw(desk, kept.id)
+    assert file_columns.kept(desk) == ()
+    assert state_of(desk, staged(desk, listing(district))) == "unmapped"
+    with pytest.raises(NotFound):
+        file_columns.withdraw(desk, kept.id)
+
+
+def test_a_layout_explained_anew_replaces_its_meaning(desk: Desk, district: SmallDistrict) -> None:
+    explained(desk, staged(desk, listing(district)))
+    (before,) = file_columns.kept(desk)
+    page = file_columns.page(desk, [listing(district)], chosen(), tried=False)
+    file_columns.keep(desk, file_columns.meaning_of([listing(district)], page), "Newer")
+    (after,) = file_columns.kept(desk)
+    assert (after.name, after.id != before.id) == ("Newer", True)
+
+
+def test_that_a_meaning_was_kept_is_recorded_without_its_words(
+    desk: Desk, district: SmallDistrict
+) -> None:
+    explained(desk, staged(desk, listing(district)))
+    query = select(AuditEvent).where(AuditEvent.action == "mapping:saved")
+    assert desk.session.scalars(query).one().details == {
+        "format": "careercraft_students",
+        "columns": 5,
+    }
+
+
+def test_a_meaning_is_of_its_district(
+    desk: Desk,
+    district: SmallDistrict,
+    desk_of: Callable[[Actor], Desk],
+    other_district: SmallDistrict,
+) -> None:
+    other_desk = desk_of(other_district.director)
+    explained(desk, staged(desk, listing(district)))
+    assert state_of(other_desk, staged(other_desk, listing(other_district))) == "unmapped"
+
+
+def test_only_who_may_apply_files_explains_them(desk: Desk, district: SmallDistrict) -> None:
+    batch_id = staged(desk, listing(district))
+    with pytest.raises(NotAllowed):
+        imports.files_to_map(desk._replace(actor=district.records_officer), batch_id)
+
+
+def test_a_batch_that_is_read_has_nothing_to_explain(desk: Desk, district: SmallDistrict) -> None:
+    batch_id = staged(desk, listing(district))
+    explained(desk, batch_id)
+    with pytest.raises(NotFound):
+        imports.files_to_map(desk, batch_id)
