@@ -19,7 +19,7 @@ from sqlalchemy.orm import Session, sessionmaker
 from careercraft import clock
 from careercraft.config import Settings
 from careercraft.db import district_session
-from careercraft.demo import bonus
+from careercraft.demo import bonus, tracker
 from careercraft.demo.district import everyone
 from careercraft.demo.files import files_of, files_of_other_district
 from careercraft.demo.records import Staff
@@ -37,7 +37,7 @@ from careercraft.services.bonus import state_lists
 from careercraft.services.context import Desk
 
 PASSWORD = "demonstration-only-2027"  # noqa: S105 - meant to be read by everyone
-ABSENT = ("ACT", "IB", "TSIA1")
+ABSENT = ("ACT", "IB", "TSIA1", "ASVAB")
 """The kinds of evidence of which this district has none, and says so."""
 SETTLED = frozenset({"applied", "undoing", "undone"})
 STILL_OPEN = frozenset({"AP"})
@@ -68,7 +68,10 @@ def ensure(settings: Settings, say: Say | None = None) -> None:
     runtime = open_runtime(settings)
     try:
         place = Place(runtime.sessions, runtime.master, runtime.files)
-        load(place, COTTONWOOD_BEND, files_of, say or _to_standard_output, STILL_OPEN)
+        told = say or _to_standard_output
+        load(place, COTTONWOOD_BEND, files_of, told, STILL_OPEN)
+        with _director_desk(place, COTTONWOOD_BEND) as desk:
+            tracker.leave_to_explain(desk, told)
     finally:
         runtime.engine.dispose()
         runtime.redis.close()
@@ -195,7 +198,7 @@ def _load_file(place: Place, district: DemoDistrict, file: SourceFile, say: Say)
         with _task(place, desk, started.task_id) as progress:
             imports.read_and_stage(desk, started.batch_id, progress.step)
     with _director_desk(place, district) as desk:
-        to_apply = imports.ask_to_apply(desk, started.batch_id, confirmed=True)
+        to_apply = imports.ask_to_apply(desk, started.batch_id, confirmed=True, reason="Checked.")
         with _task(place, desk, to_apply.task_id) as progress:
             imports.apply(desk, started.batch_id, progress.step)
         say(f"  {_in_words(imports.batch(desk, started.batch_id).counts)}")

@@ -133,11 +133,11 @@ def test_once_read_the_fragment_is_the_preview_and_asks_no_more(
 def test_a_file_of_no_layout_is_refused_with_the_reason_in_full(
     director: PageClient, run_tasks: RunTasks
 ) -> None:
-    address = upload(director, SourceFile("odd.csv", b"name,score\nA,1\n"))
+    address = upload(director, SourceFile("odd.csv", b"Dear colleagues\nhere is the list\n"))
     run_tasks()
     page = text_of(director.get(address))
     assert "This file cannot be read. Nothing was changed." in page
-    assert "The first row has 2 columns. It begins with: name, score." in page
+    assert "No separators were found" in page
     assert "Apply" not in page
 
 
@@ -256,7 +256,7 @@ def test_an_unusual_file_is_applied_only_with_the_box_ticked(
     assert "4 of 5 rows found no student." in text_of(page)
     again = rostered.post_page(f"{address}/apply", status=422)
     assert again.select_one("#confirmed-mistake") is not None
-    rostered.post(f"{address}/apply", {"confirmed": "y"})
+    rostered.post(f"{address}/apply", {"confirmed": "y", "reason": "Checked."})
     run_tasks()
     assert "Applied on" in text_of(rostered.get(address))
 

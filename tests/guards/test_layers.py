@@ -31,7 +31,7 @@ ARROWS: dict[str, set[str]] = {
     "jobs": {"keys", "ground", "models", "services"},
     "web": {"ground", "privacy", "services", "jobs", "exports", "blueprints"},
     "blueprints": {"ground", "privacy", "services", "jobs", "web"},
-    "demo": {"keys", "ground", "privacy", "imports", "formats", "services"},
+    "demo": {"keys", "ground", "privacy", "imports", "formats", "exports", "services"},
 }
 PURE_IMPORTS = ("imports.reader", "imports.rows", "imports.sources", "imports.layouts")
 FLASK_ROOMS = {"web", "blueprints", "ground"}

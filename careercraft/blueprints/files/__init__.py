@@ -1,12 +1,17 @@
-"""Uploaded files: the history, one upload with its rows, and what is loaded."""
+"""Uploaded files: the history, one upload with its rows, and what is loaded.
+
+What columns mean, who rows are about and what stands beside a file have modules of their own here.
+"""
 
 from __future__ import annotations
 
 from typing import Any
 from uuid import UUID
 
-from flask import Blueprint, Response, flash, redirect, render_template, request, url_for
+from flask import Response, flash, redirect, render_template, request, url_for
 
+from careercraft.blueprints.files import beside, columns, waiting
+from careercraft.blueprints.files.area import files
 from careercraft.blueprints.files.forms import ApplyForm, UploadForm
 from careercraft.blueprints.files.pages import batch_view, history_view
 from careercraft.privacy.access import NotFound
@@ -16,10 +21,8 @@ from careercraft.services.import_words import refusal_sentence
 from careercraft.web.desk import current_desk
 from careercraft.web.enqueue import put_to_work
 from careercraft.web.guard import requires
-from careercraft.web.moments import IN_TEMPLATES
 
-files = Blueprint("files", __name__, url_prefix="/files")
-files.context_processor(lambda: IN_TEMPLATES)
+__all__ = ["beside", "columns", "files", "waiting"]
 CONFLICT, NOT_USABLE = 409, 422
 
 
@@ -68,9 +71,10 @@ def batch(batch_id: UUID) -> Any:
 @requires(Permission.DISTRICT_FILES_APPLY)
 def apply(batch_id: UUID) -> Any:
     """Write what an upload brings."""
-    confirmed = bool(ApplyForm().confirmed.data)
+    form = ApplyForm()
+    confirmed, reason = bool(form.confirmed.data), form.reason.data or ""
     try:
-        started = imports.ask_to_apply(current_desk(), batch_id, confirmed=confirmed)
+        started = imports.ask_to_apply(current_desk(), batch_id, confirmed=confirmed, reason=reason)
     except imports.NeedsConfirmation:
         return _batch_page(batch_id, not_confirmed=True), NOT_USABLE
     except imports.NotNow:

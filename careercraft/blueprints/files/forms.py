@@ -5,7 +5,8 @@ from __future__ import annotations
 from flask_wtf import FlaskForm
 from flask_wtf.file import FileRequired, MultipleFileField
 from werkzeug.datastructures import FileStorage
-from wtforms import BooleanField
+from wtforms import BooleanField, StringField
+from wtforms.validators import Length
 
 from careercraft.services.layouts import SourceFile
 
@@ -30,6 +31,7 @@ class ApplyForm(FlaskForm):
     """Apply, with the word that unusual counts were looked at."""
 
     confirmed = BooleanField("I have checked this. Apply the file as it is.")
+    reason = StringField("Why it is right all the same", [Length(max=500)])
 
 
 def _read(file: FileStorage) -> SourceFile:

@@ -9,7 +9,7 @@ from flask import url_for
 
 from careercraft.privacy.access import permissions
 from careercraft.privacy.permissions import Permission
-from careercraft.services import import_pages, imports, layouts, sources
+from careercraft.services import import_pages, imports, layouts, missing, sources, waiting
 from careercraft.services.context import Desk
 from careercraft.services.imports import BatchPage, BatchSummary, RowsPage
 from careercraft.services.layouts import Layout
@@ -44,6 +44,8 @@ class HistoryView(NamedTuple):
     layouts: tuple[Layout, ...]
     may_upload: bool
     may_declare: bool
+    waiting: int
+    """People of whom nobody has said who they are."""
 
     @property
     def loaded(self) -> int:
@@ -71,6 +73,14 @@ class BatchView(NamedTuple):
     rows: RowsPage | None
     pager: Pager | None
     may_apply: bool
+    missing: int
+    """Enrolled students of its campuses whom a roster does not name."""
+
+    @property
+    def waiting(self) -> int:
+        """Rows of whom nobody is certain."""
+        counts = self.batch.counts
+        return int(counts.get("unmatched", 0)) + int(counts.get("ambiguous", 0))
 
     @property
     def stopped(self) -> str | None:
@@ -104,6 +114,7 @@ def history_view(desk: Desk, page: int) -> HistoryView:
         layouts.layouts(),
         Permission.DISTRICT_FILES_APPLY in held,
         Permission.DISTRICT_SOURCES_DECLARE in held,
+        waiting.count(desk),
     )
 
 
@@ -120,6 +131,7 @@ def batch_view(desk: Desk, batch_id: UUID, outcome: str | None, page: int) -> Ba
         rows,
         _pager(rows) if rows else None,
         Permission.DISTRICT_FILES_APPLY in permissions(desk.actor),
+        missing.count(desk, batch_id) if rows and batch.kind == "roster" else 0,
     )
 
 

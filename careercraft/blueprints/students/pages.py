@@ -46,6 +46,8 @@ class StudentPage(NamedTuple):
     print_href: str | None
     plans: list[Plan]
     recompute_href: str | None
+    type_href: str | None
+    """Where a fact can be typed from a document."""
     stale: str | None
 
 
@@ -62,6 +64,7 @@ def student_page(student: StudentView) -> StudentPage:
     """The page of one student."""
     held = permissions(signed_in_person().actor)
     may_print = Permission.CAMPUS_STUDENT_PRINT in held
+    may_type = Permission.CAMPUS_EVIDENCE_TYPE in held
     may_recompute = Permission.CAMPUS_OUTCOMES_RECOMPUTE in held
     return StudentPage(
         student,
@@ -71,6 +74,7 @@ def student_page(student: StudentView) -> StudentPage:
         url_for("documents.ask", student_id=student.id) if may_print else None,
         _plans(student) if may_print else [],
         url_for("rosters.recompute", campus_id=student.campus_id) if may_recompute else None,
+        url_for("files.entry", student_id=student.id) if may_type else None,
         _stale(student),
     )
 
