@@ -70,8 +70,7 @@ def ensure(settings: Settings, say: Say | None = None) -> None:
         place = Place(runtime.sessions, runtime.master, runtime.files)
         told = say or _to_standard_output
         load(place, COTTONWOOD_BEND, files_of, told, STILL_OPEN)
-        with _director_desk(place, COTTONWOOD_BEND) as desk:
-            tracker.leave_to_explain(desk, told)
+        _leave_to_explain(place, COTTONWOOD_BEND, told)
     finally:
         runtime.engine.dispose()
         runtime.redis.close()
@@ -193,16 +192,31 @@ def _all_batches(desk: Desk) -> Iterator[imports.BatchSummary]:
 
 def _load_file(place: Place, district: DemoDistrict, file: SourceFile, say: Say) -> UUID:
     say(f"Loading {file.name} ({len(file.content) / 1000:,.0f} kB).")
+    batch_id = _read_file(place, district, file)
+    with _director_desk(place, district) as desk:
+        to_apply = imports.ask_to_apply(desk, batch_id, confirmed=True, reason="Checked.")
+        with _task(place, desk, to_apply.task_id) as progress:
+            imports.apply(desk, batch_id, progress.step)
+        say(f"  {_in_words(imports.batch(desk, batch_id).counts)}")
+    return batch_id
+
+
+def _read_file(place: Place, district: DemoDistrict, file: SourceFile) -> UUID:
+    """Upload a file and read it to where a person decides what becomes of it."""
     with _director_desk(place, district) as desk:
         started = imports.upload(desk, [file])
         with _task(place, desk, started.task_id) as progress:
             imports.read_and_stage(desk, started.batch_id, progress.step)
-    with _director_desk(place, district) as desk:
-        to_apply = imports.ask_to_apply(desk, started.batch_id, confirmed=True, reason="Checked.")
-        with _task(place, desk, to_apply.task_id) as progress:
-            imports.apply(desk, started.batch_id, progress.step)
-        say(f"  {_in_words(imports.batch(desk, started.batch_id).counts)}")
     return started.batch_id
+
+
+def _leave_to_explain(place: Place, district: DemoDistrict, say: Say) -> None:
+    """Upload the state's Tracker, whose columns a visitor explains, unless it is there already."""
+    with _director_desk(place, district) as desk:
+        if any(tracker.NAME in one.file_names for one in _all_batches(desk)):
+            return
+    say(f"Leaving {tracker.NAME}, whose columns are still to be explained.")
+    _read_file(place, district, SourceFile(tracker.NAME, tracker.tracker()))
 
 
 def _in_words(counts: Mapping[str, object]) -> str:

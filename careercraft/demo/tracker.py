@@ -6,16 +6,13 @@ mean, load it, and see where state and district differ.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from datetime import datetime, time
 
 from careercraft.clock import TEXAS
 from careercraft.demo.district import everyone
 from careercraft.demo.records import DATA_AS_OF, Record
 from careercraft.exports import Column, Facts, Kind, Sheet, export
-from careercraft.imports.rows import SourceFile
-from careercraft.services import imports
-from careercraft.services.context import Desk
 
 NAME = "CCMR_Tracker_2026.xlsx"
 CLASS_OF = 2026
@@ -39,18 +36,6 @@ def tracker() -> bytes:
     made_at = datetime.combine(DATA_AS_OF, time(8), TEXAS)
     sheet = Sheet("tracker", "CCMR Tracker", Facts("Class of 2026", made_at), COLUMNS, rows)
     return export(sheet, "xlsx").content
-
-
-def leave_to_explain(desk: Desk, say: Callable[[str], None]) -> None:
-    """Upload the Tracker, unless it is there already."""
-    page = 1
-    while batches := imports.history(desk, page):
-        if any(NAME in one.file_names for one in batches):
-            return
-        page += 1
-    say(f"Leaving {NAME}, whose columns are still to be explained.")
-    started = imports.upload(desk, [SourceFile(NAME, tracker())])
-    imports.read_and_stage(desk, started.batch_id, lambda _done, _total: None)
 
 
 def _graduates() -> Iterator[Record]:
