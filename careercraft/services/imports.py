@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import date
 from hashlib import sha256
-from typing import NamedTuple, Protocol
+from typing import NamedTuple
 from uuid import UUID, uuid4
 
 from sqlalchemy import delete, func, select
@@ -19,10 +19,9 @@ from careercraft.clock import TEXAS
 from careercraft.filters import long_date
 from careercraft.imports import formats
 from careercraft.imports.apply import Application
-from careercraft.imports.formats import Format, Recognition
 from careercraft.imports.formats.mapped import Meaning
 from careercraft.imports.reader import refuse, unpack
-from careercraft.imports.rows import FileRefused, LineResult, RowProblem, SourceFile
+from careercraft.imports.rows import FileRefused, RowProblem, SourceFile
 from careercraft.imports.staging import Staged, stage
 from careercraft.imports.undo import BuiltOn, later_batches
 from careercraft.imports.undo import undo as take_back
@@ -51,6 +50,7 @@ from careercraft.services.import_pages import (
     summaries,
     warnings,
 )
+from careercraft.services.import_recognition import Reader, can_be_mapped, recognised
 from careercraft.services.knowledge import Knowledge, knowledge
 
 __all__ = [
@@ -90,19 +90,6 @@ class Started(NamedTuple):
 
     batch_id: UUID
     task_id: UUID
-
-
-class Reader(Protocol):
-    """What reads files: `imports.formats`, or a stand-in for it."""
-
-    def recognise(self, files: Sequence[SourceFile]) -> Recognition:
-        """Which format an upload is."""
-
-    def read(self, files: Sequence[SourceFile], format_id: str) -> Iterator[LineResult]:
-        """Every row of it."""
-
-    def format_by_id(self, format_id: str) -> Format:
-        """What the format says of itself."""
 
 
 class NotNow(Exception):  # noqa: N818 - an answer to the person, not a fault
@@ -223,7 +210,7 @@ def files_to_map(desk: Desk, batch_id: UUID) -> list[SourceFile]:
 def _read(desk: Desk, found: ImportBatch, progress: Progress, reader: Reader) -> None:
     files = _files(desk, found)
     total = _expected_rows(files)
-    format_, lines, notes = _recognised(desk, found, files, reader)
+    format_, lines, notes = recognised(desk, found, files, reader)
     staged = stage(
         desk.session,
         desk.keys,
@@ -241,32 +228,6 @@ def _read(desk: Desk, found: ImportBatch, progress: Progress, reader: Reader) ->
     _record_counts(desk, Event.IMPORT_READ, found)
 
 
-def _recognised(
-    desk: Desk, found: ImportBatch, files: Sequence[SourceFile], reader: Reader
-) -> tuple[Format, Iterator[LineResult], tuple[RowProblem, ...]]:
-    """The format of an upload, its rows and what is noted of it as a whole.
-
-    Where no format of ours knows the columns, what somebody said they mean is used.
-    """
-    try:
-        if found.mapping_id is None:
-            recognised = reader.recognise(files)
-            format_ = reader.format_by_id(recognised.format_id)
-            return format_, reader.read(files, format_.id), recognised.notes
-    except FileRefused as refusal:
-        known = file_columns.known(desk, files) if is_unknown_layout(refusal) else None
-        if known is None:
-            raise
-        found.mapping_id = known
-    meaning = file_columns.by_id(desk, found.mapping_id)
-    return reader.format_by_id(meaning.format_id), file_columns.lines_of(files, meaning), ()
-
-
-def is_unknown_layout(refusal: FileRefused) -> bool:
-    """Whether a file was refused only because nobody knows its columns."""
-    return all(problem.code == "unknown_layout" for problem in refusal.problems)
-
-
 def _files(desk: Desk, found: ImportBatch) -> list[SourceFile]:
     return [
         SourceFile(kept["name"], desk.files.get(desk.keys, UPLOAD, UUID(kept["file"])))
@@ -282,22 +243,11 @@ def _expected_rows(files: Sequence[SourceFile]) -> int:
 
 def _note_refusal(desk: Desk, batch_id: UUID, refusal: FileRefused) -> None:
     found = find(desk, batch_id)
-    found.state = "unmapped" if _can_be_mapped(desk, found, refusal) else "refused"
+    found.state = "unmapped" if can_be_mapped(_files(desk, found), refusal) else "refused"
     found.read_at = desk.now
     found.refusal_sealed = _sealed_remarks(desk, batch_id, refusal.problems, ())
     problems = len(refusal.problems)
     desk.record(Event.IMPORT_READ, "import_batch", batch_id, details={"problems": problems})
-
-
-def _can_be_mapped(desk: Desk, found: ImportBatch, refusal: FileRefused) -> bool:
-    """Whether it is a list at all, of which somebody can say what the columns mean."""
-    if not is_unknown_layout(refusal):
-        return False
-    try:
-        file_columns.likely(_files(desk, found))
-    except FileRefused:
-        return False
-    return True
 
 
 def _sealed_remarks(

@@ -4,19 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from contextlib import AbstractContextManager
-from datetime import date
 from uuid import UUID, uuid4
 
 import pytest
 from sqlalchemy import func, select
 
-from careercraft.imports.rows import Person
 from careercraft.models import Evidence, ImportBatch
 from careercraft.privacy.access import Actor, NotAllowed, NotFound
-from careercraft.privacy.identity import Identity
-from careercraft.services import imports, waiting
+from careercraft.services import imports, match_decisions, waiting
 from careercraft.services.context import Desk
-from careercraft.services.waiting import _Student
 from tests.conftest import QueryCount
 from tests.seed import SmallDistrict, add_student
 from tests.services.uploads import applied, apply_staged, sat, silent, staged
@@ -44,7 +40,7 @@ def facts(desk: Desk) -> int:
 
 def decided(desk: Desk, student_id: UUID | None) -> None:
     (person,) = waiting.page(desk).people
-    waiting.decide(desk, person.row_id, student_id)
+    match_decisions.decide(desk, person.row_id, student_id)
 
 
 def test_a_row_that_found_nobody_waits_with_a_suggestion_and_its_reasons(
@@ -86,9 +82,9 @@ def test_a_decision_counts_for_a_file_that_is_staged_already(desk: Desk, rosa: U
 def test_what_was_left_out_can_be_loaded_afterwards_and_undone(desk: Desk, rosa: UUID) -> None:
     applied(desk, sat([MISSPELT]))
     decided(desk, rosa)
-    (view,) = waiting.decisions(desk)
+    (view,) = match_decisions.decisions(desk)
     assert view.to_load == 1
-    (made,) = waiting.load_decided(desk)
+    (made,) = match_decisions.load_decided(desk)
     assert desk.session.get_one(ImportBatch, made).counts["create"] == 1
     apply_staged(desk, made)
     assert facts(desk) == 1
@@ -101,7 +97,7 @@ def test_rows_loaded_twice_change_nothing(desk: Desk, rosa: UUID) -> None:
     applied(desk, sat([MISSPELT]))
     decided(desk, rosa)
     for expected in ("create", "same"):
-        (made,) = waiting.load_decided(desk)
+        (made,) = match_decisions.load_decided(desk)
         apply_staged(desk, made)
         assert desk.session.get_one(ImportBatch, made).counts[expected] == 1
     assert facts(desk) == 1
@@ -110,7 +106,7 @@ def test_rows_loaded_twice_change_nothing(desk: Desk, rosa: UUID) -> None:
 def test_a_set_of_decided_rows_can_be_thrown_away(desk: Desk, rosa: UUID) -> None:
     applied(desk, sat([MISSPELT]))
     decided(desk, rosa)
-    (made,) = waiting.load_decided(desk)
+    (made,) = match_decisions.load_decided(desk)
     imports.discard(desk, made)
     assert desk.session.get_one(ImportBatch, made).state == "discarded"
 
@@ -127,12 +123,12 @@ def test_nobody_of_ours_stays_out_from_then_on(desk: Desk, rosa: UUID) -> None:
 def test_a_decision_can_be_taken_back(desk: Desk, rosa: UUID) -> None:
     applied(desk, sat([MISSPELT]))
     decided(desk, None)
-    (view,) = waiting.decisions(desk)
-    waiting.withdraw(desk, view.id)
-    assert waiting.decisions(desk) == ()
+    (view,) = match_decisions.decisions(desk)
+    match_decisions.withdraw(desk, view.id)
+    assert match_decisions.decisions(desk) == ()
     assert waiting.page(desk).total == 1
     with pytest.raises(NotFound):
-        waiting.withdraw(desk, view.id)
+        match_decisions.withdraw(desk, view.id)
 
 
 def test_a_person_written_otherwise_is_another_one(desk: Desk, rosa: UUID) -> None:
@@ -150,9 +146,9 @@ def test_capitals_and_accents_make_no_other_person(desk: Desk, rosa: UUID) -> No
 
 
 def test_a_student_is_found_by_the_id_that_is_typed(desk: Desk, rosa: UUID) -> None:
-    assert waiting.student_with(desk, " 771 ") == rosa
-    with pytest.raises(waiting.NobodyFound):
-        waiting.student_with(desk, "772")
+    assert match_decisions.student_with(desk, " 771 ") == rosa
+    with pytest.raises(match_decisions.NobodyFound):
+        match_decisions.student_with(desk, "772")
 
 
 def test_only_students_of_the_district_can_be_named(
@@ -168,9 +164,9 @@ def test_only_students_of_the_district_can_be_named(
     (person,) = waiting.page(desk).people
     for nobody in (stranger, uuid4()):
         with pytest.raises(NotFound):
-            waiting.decide(desk, person.row_id, nobody)
+            match_decisions.decide(desk, person.row_id, nobody)
     with pytest.raises(NotFound):
-        waiting.decide(other_desk, person.row_id, None)
+        match_decisions.decide(other_desk, person.row_id, None)
 
 
 def test_who_may_not_apply_files_may_look_and_not_decide(
@@ -180,7 +176,7 @@ def test_who_may_not_apply_files_may_look_and_not_decide(
     officer = desk._replace(actor=district.records_officer)
     (person,) = waiting.page(officer).people
     with pytest.raises(NotAllowed):
-        waiting.decide(officer, person.row_id, rosa)
+        match_decisions.decide(officer, person.row_id, rosa)
     with pytest.raises(NotAllowed):
         waiting.page(desk._replace(actor=district.counselor))
 
@@ -195,67 +191,3 @@ def test_the_queue_asks_as_many_questions_for_ten_people_as_for_one(
     with count_queries() as many:
         waiting.page(desk)
     assert many.count == few.count
-
-
-# Why somebody is suggested
-
-
-def one(identity: Identity) -> _Student:
-    return _Student(uuid4(), identity, "North", 12, 2027)
-
-
-ROSA = Identity("Rosa", "Ibarra", None, date(2008, 9, 14), "0123456789", "771")
-
-
-@pytest.mark.parametrize(
-    ("person", "why"),
-    [
-        (Person(state_unique_id="0123456798", last_name="Ibarra"), "state ID with digits swapped"),
-        (Person(state_unique_id="0123456788", last_name="Ibarra"), "state ID differs by one digit"),
-        (
-            Person(last_name="Ibarra", first_name="Rosa", birth_date=date(2008, 9, 15)),
-            "date of birth differs in one part",
-        ),
-        (
-            Person(last_name="Ibarra", first_name="Rosalinda", birth_date=date(2008, 9, 14)),
-            "first name reads alike",
-        ),
-        (Person(last_name="Ibarra-Soto", first_name="Rosa"), "same last name"),
-        (Person(local_id="0771", last_name="Someone"), "same local ID"),
-    ],
-)
-def test_each_likeness_is_told(person: Person, why: str) -> None:
-    (found,) = waiting.suggestions(person, [one(ROSA)])
-    assert why in found.why
-
-
-def test_day_and_month_that_were_swapped_are_seen() -> None:
-    born = one(ROSA._replace(birth_date=date(2008, 3, 9)))
-    person = Person(last_name="Ibarra", first_name="Rosa", birth_date=date(2008, 9, 3))
-    (found,) = waiting.suggestions(person, [born])
-    assert "day and month of birth swapped" in found.why
-
-
-def test_who_has_another_id_and_another_birthday_is_not_suggested_for_the_name_alone() -> None:
-    named = Person("9999999999", None, "Ibarra", "Rosa", None, date(2007, 1, 1))
-    assert waiting.suggestions(named, [one(ROSA)]) == ()
-
-
-def test_what_speaks_against_somebody_is_told_too() -> None:
-    named = Person("9999999999", None, "Ibarra", "Rosa", None, date(2008, 9, 14))
-    (found,) = waiting.suggestions(named, [one(ROSA)])
-    assert "other state ID" in found.why
-
-
-def test_a_first_name_alone_suggests_nobody() -> None:
-    assert waiting.suggestions(Person(first_name="Rosa", last_name="Quill"), [one(ROSA)]) == ()
-
-
-def test_the_likeliest_stands_first_and_few_are_shown() -> None:
-    others = [
-        one(ROSA._replace(first_name=name)) for name in ("Rosa", "Rose", "Rosario", "Rosy", "Ro")
-    ]
-    person = Person(last_name="Ibarra", first_name="Rosa", birth_date=date(2008, 9, 14))
-    found = waiting.suggestions(person, others)
-    assert len(found) == waiting.SUGGESTED
-    assert found[0].name == "Ibarra, Rosa"

@@ -10,6 +10,7 @@ from flask import flash, redirect, render_template, request, url_for
 from careercraft.blueprints.files.area import files
 from careercraft.privacy.access import permissions
 from careercraft.privacy.permissions import Permission
+from careercraft.services import match_decisions
 from careercraft.services import waiting as service
 from careercraft.web.desk import current_desk
 from careercraft.web.guard import requires
@@ -31,13 +32,14 @@ def waiting() -> Any:
 def decide(row_id: UUID) -> Any:
     """Say who the person of a row is, or that it is nobody of the district."""
     desk, chosen = current_desk(), request.form.get("who", "")
+    match_decisions.waiting_row(desk, row_id)
     try:
         student_id = _chosen(chosen)
     except ValueError:
         return _waiting_page(row_id, "Choose a student, or say that it is nobody here."), NOT_USABLE
-    except service.NobodyFound as reason:
+    except match_decisions.NobodyFound as reason:
         return _waiting_page(row_id, str(reason)), NOT_USABLE
-    service.decide(desk, row_id, student_id)
+    match_decisions.decide(desk, row_id, student_id)
     flash("Decided. It holds for every file that names this person in the same way.", "good")
     return redirect(url_for("files.waiting"), 303)
 
@@ -46,7 +48,7 @@ def decide(row_id: UUID) -> Any:
 @requires(Permission.DISTRICT_FILES_APPLY)
 def withdraw_decision(decision_id: UUID) -> Any:
     """Take a decision back."""
-    service.withdraw(current_desk(), decision_id)
+    match_decisions.withdraw(current_desk(), decision_id)
     flash("Taken back. Undo the files that were loaded by it, if there are any.", "good")
     return redirect(url_for("files.waiting"), 303)
 
@@ -55,7 +57,7 @@ def withdraw_decision(decision_id: UUID) -> Any:
 @requires(Permission.DISTRICT_FILES_APPLY)
 def load_decided() -> Any:
     """Stage the rows of applied files whose person is decided now."""
-    made = service.load_decided(current_desk())
+    made = match_decisions.load_decided(current_desk())
     if not made:
         flash("There is nothing to load.", "warn")
         return redirect(url_for("files.waiting"), 303)
@@ -70,14 +72,14 @@ def _chosen(text: str) -> UUID | None:
     if text == NOBODY:
         return None
     if text == TYPED:
-        return service.student_with(current_desk(), request.form.get("number", ""))
+        return match_decisions.student_with(current_desk(), request.form.get("number", ""))
     return UUID(text)
 
 
 def _waiting_page(mistaken: UUID | None = None, mistake: str = "") -> str:
     desk = current_desk()
     page = service.page(desk, request.args.get("page", 1, type=int))
-    decisions = service.decisions(desk)
+    decisions = match_decisions.decisions(desk)
     first = (page.page - 1) * service.PEOPLE_PER_PAGE + 1
     pager = Pager(
         page.page,
