@@ -185,7 +185,7 @@ def test_students_are_kept_from_grade_nine_on(
 @pytest.mark.parametrize(
     ("said", "code"),
     [
-        ({"campus_id": "001902999"}, "unknown_campus"),
+        ({"campus_id": "001902999"}, "campus_of_another_district"),
         ({"campus_id": None}, "campus_missing"),
         ({"grade": None}, "class_missing"),
         ({"grade": 13}, "class_missing"),

@@ -87,10 +87,10 @@ def test_the_limit_is_fifty_megabytes() -> None:
 # Reading
 
 
-def test_a_file_of_no_known_layout_is_refused_in_sentences(desk: Desk) -> None:
+def test_a_file_of_no_known_layout_waits_for_its_meaning_with_the_reason(desk: Desk) -> None:
     batch_id = staged(desk, SourceFile("lunch.csv", b"menu,price\nsoup,3\n"))
     page = imports.batch(desk, batch_id)
-    assert page.state == "refused"
+    assert page.state == "unmapped"
     assert page.problems[0].startswith("lunch.csv: The column headers are of no layout")
     assert page.can_discard
     assert not page.can_apply
