@@ -150,7 +150,8 @@ def _campus_problem(
         "The number of a campus of this district.",
         "If the number is right, add the campus to the district, then upload the file again."
         if ours
-        else "It begins with the number of another district.",
+        else "It begins with the number of another district. Check whose file this is, correct it, "
+        "then upload the file again.",
         "unknown_campus" if ours else "campus_of_another_district",
     )
 
