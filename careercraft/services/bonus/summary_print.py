@@ -37,6 +37,7 @@ STANDING_WORDS = {
     "assumed": "Assumption: no source settles this yet.",
 }
 HIDDEN = "not shown"
+AMOUNTS = ("Earned so far", "Projected", "Still on the table")
 
 
 def board_summary(desk: Desk, class_of: int) -> Printed:
@@ -122,29 +123,33 @@ def _amounts(told: Money, masked: Masking) -> tuple[Amount, ...]:
     """The three amounts, of the groups that may be told."""
     lines = [line for line in told.groups if line.bonus.group in masked.told]
     without = SPECIAL in masked.hidden
+    if not lines:
+        hidden = "so that no small group can be worked out from it"
+        return tuple(Amount(title, HIDDEN, hidden) for title in AMOUNTS)
+    earned, projected, open_ = AMOUNTS
     return (
         Amount(
-            "Earned so far",
-            _sum(masked, (line.bonus.dollars.low for line in lines)),
+            earned,
+            _sum(line.bonus.dollars.low for line in lines),
             "by the records on file" + (", without special education" if without else ""),
         ),
         Amount(
-            "Projected",
+            projected,
             _told(masked, (one.expected_met - one.bonus.counts.met for one in lines))
-            or _sum(masked, (line.expected_dollars for line in lines)),
+            or _sum(line.expected_dollars for line in lines),
             "with the enrollment rate named below",
         ),
         Amount(
-            "Still on the table",
+            open_,
             _told(masked, (line.one_step for line in lines))
-            or _sum(masked, (line.stepped_dollars - line.expected_dollars for line in lines)),
+            or _sum(line.stepped_dollars - line.expected_dollars for line in lines),
             "more, if everyone who is one step away takes that step",
         ),
     )
 
 
-def _sum(masked: Masking, amounts: Iterable[int]) -> str:
-    return dollars(max(0, sum(amounts))) if masked.told else HIDDEN
+def _sum(amounts: Iterable[int]) -> str:
+    return dollars(max(0, sum(amounts)))
 
 
 def _told(masked: Masking, counts: Iterable[int]) -> str | None:
