@@ -208,11 +208,14 @@ def test_a_report_shows_which_rounding_reproduces_it_and_leads_to_setting_it(
     where = f"/bonus/{CLASS}/state-totals"
     director.post(where, figures_of_report(**{"economically_disadvantaged.above": "67"}))
     page = director.get(STATE)
-    link = page.select_one('a[href*="rounding=ceil"]')
+    link = page.select_one('main a[href*="report="]')
     assert link is not None
     assert "rounded up to the next whole graduate" in text_of(page)
     form = director.get(str(link["href"]))
     assert form.select_one('input[name="rounding"][value="ceil"]').has_attr("checked")
+    reason = "Final OB, May 2026 (final list, class of 2025)"
+    assert form.select_one('input[name="reason"]')["value"] == reason
+    director.get("/bonus/settings?report=00000000-0000-4000-8000-000000000000", status=404)
     director.post(
         "/bonus/settings", {"rounding": "ceil", "rate": "", "reason": "Final OB, May 2026"}
     )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from typing import Any
+from uuid import UUID
 
 from flask import flash, redirect, render_template, request, url_for
 
@@ -10,7 +11,7 @@ from careercraft.blueprints.bonus.area import NOT_USABLE, bonus
 from careercraft.blueprints.bonus.forms import SettingsForm
 from careercraft.privacy.access import permissions
 from careercraft.privacy.permissions import Permission
-from careercraft.services.bonus import assumptions
+from careercraft.services.bonus import assumptions, totals
 from careercraft.services.bonus.assumptions import ENROLLMENT_RATE, ROUNDING, BadAssumption
 from careercraft.web.desk import current_desk
 from careercraft.web.guard import requires
@@ -19,11 +20,14 @@ from careercraft.web.guard import requires
 @bonus.get("/settings")
 @requires(Permission.DISTRICT_BONUS_READ)
 def settings() -> Any:
-    """What is assumed now, and every change of it."""
+    """What is assumed now, and every change of it; with a report, what that settles."""
     held = assumptions.settled(current_desk())
     rate = "" if held.rate is None else str(held.rate)
-    mode = request.args.get("rounding", "") or held.mode or ""
-    return _page(SettingsForm(data={"rounding": mode, "rate": rate}))
+    mode, reason = held.mode or "", ""
+    if asked := request.args.get("report", type=UUID):
+        report = totals.report(current_desk(), asked)
+        mode, reason = (report.fits[0] if report.settles else mode), report.named
+    return _page(SettingsForm(data={"rounding": mode, "rate": rate, "reason": reason}))
 
 
 @bonus.post("/settings")

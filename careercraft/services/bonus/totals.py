@@ -86,6 +86,11 @@ class Totals(NamedTuple):
     """Whether exactly one way fits, and another one does not."""
 
     @property
+    def named(self) -> str:
+        """The report as a reason names it."""
+        return f"{self.document} ({self.edition_title.lower()}, class of {self.class_of})"
+
+    @property
     def edition_title(self) -> str:
         """Which of the state's reports it is."""
         return EDITIONS[self.edition]
@@ -107,6 +112,15 @@ def totals(desk: Desk, class_of: int) -> list[Totals]:
     rows = list(desk.session.scalars(query))
     names = names_of(desk, {row.entered_by for row in rows})
     return [_opened(desk, row, names) for row in rows]
+
+
+def report(desk: Desk, totals_id: UUID) -> Totals:
+    """One report that stands; raises `NotFound`."""
+    require(desk.actor, Permission.DISTRICT_BONUS_READ)
+    row = desk.session.get(BonusTotals, totals_id)
+    if row is None or row.withdrawn_at is not None:
+        raise NotFound("totals")
+    return _opened(desk, row, names_of(desk, {row.entered_by}))
 
 
 def enter(desk: Desk, class_of: int, edition: str, document: str, given: Mapping[str, str]) -> UUID:
