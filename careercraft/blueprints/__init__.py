@@ -12,6 +12,7 @@ from careercraft.blueprints.health import health
 from careercraft.blueprints.home import home
 from careercraft.blueprints.plans import plans
 from careercraft.blueprints.preferences import preferences
+from careercraft.blueprints.programs import programs
 from careercraft.blueprints.ratings import ratings
 from careercraft.blueprints.rosters import rosters
 from careercraft.blueprints.rules import rules
@@ -31,6 +32,7 @@ def all_blueprints() -> tuple[Blueprint, ...]:
         plans,
         preferences,
         ratings,
+        programs,
         rosters,
         rules,
         students,

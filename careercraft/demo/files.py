@@ -9,6 +9,7 @@ from careercraft.demo import warts
 from careercraft.demo.cast import CAST, cast_records, other_district
 from careercraft.demo.district import everyone, strangers
 from careercraft.demo.enrollments import enrollments
+from careercraft.demo.programs import program_files
 from careercraft.demo.records import Record, Sat, sat_day
 from careercraft.demo.schools import BLUEBONNET, COTTONWOOD_BEND, SANDHILL_FLATS, DemoDistrict
 from careercraft.demo.writers import ap, oneroster, sat, students, templates, tsia2
@@ -25,8 +26,10 @@ def files_of(cast_only: bool = False) -> dict[str, bytes]:
     With `cast_only` the same files hold the named cast alone, and nothing is wrong with them.
     """
     if cast_only:
-        return _files(COTTONWOOD_BEND, cast_records(), ())
-    return _files(COTTONWOOD_BEND, everyone(), strangers())
+        cast = cast_records()
+        return _files(COTTONWOOD_BEND, cast, ()) | program_files(cast)
+    own = _files(COTTONWOOD_BEND, everyone(), strangers())
+    return own | program_files(everyone())
 
 
 def files_of_other_district() -> dict[str, bytes]:

@@ -19,7 +19,7 @@ from sqlalchemy.orm import Session, sessionmaker
 from careercraft import clock
 from careercraft.config import Settings
 from careercraft.db import district_session
-from careercraft.demo import bonus, tracker
+from careercraft.demo import bonus, program_setup, tracker
 from careercraft.demo.district import everyone
 from careercraft.demo.files import files_of, files_of_other_district
 from careercraft.demo.records import Staff
@@ -113,7 +113,11 @@ def load(
     _recompute(place, district, say, everyone=bool(loaded))
     _work_on_the_bonus(place, district, say)
     with _director_desk(place, district) as desk:
-        return _loaded(desk, district, place.master)
+        there = _loaded(desk, district, place.master)
+        if district is COTTONWOOD_BEND:
+            for line in program_setup.set_up(desk, there.campus_ids):
+                say(line)
+        return there
 
 
 # Founding

@@ -87,6 +87,12 @@ COTTONWOOD_BEND = DemoDistrict(
             f"elena.cantu@{_DOMAIN}",
             EARLY_COLLEGE.number,
         ),
+        Staff(
+            "program_principal",
+            "Ramona Estrada",
+            f"ramona.estrada@{_DOMAIN}",
+            EARLY_COLLEGE.number,
+        ),
         Staff("district_director", "Yvonne Mercer", f"yvonne.mercer@{_DOMAIN}"),
         Staff("records_officer", "Paul Trevino", f"paul.trevino@{_DOMAIN}"),
         Staff("auditor", "Grace Okafor", f"grace.okafor@{_DOMAIN}"),

@@ -17,7 +17,14 @@ from careercraft.jobs.queue import enqueue, open_queue
 from careercraft.logs import described
 from careercraft.models import Task
 from careercraft.runtime import Runtime, open_runtime
-from careercraft.services import documents, imports, outcomes, previews, tasks
+from careercraft.services import (
+    documents,
+    imports,
+    outcomes,
+    previews,
+    program_reports,
+    tasks,
+)
 from careercraft.services.bonus import state_lists
 from careercraft.services.context import Desk
 from careercraft.services.districts import open_keys, worker_actor
@@ -62,11 +69,17 @@ def _load_bonus_list(desk: Desk, list_id: UUID, progress: Progress) -> frozenset
     return NOTHING_MORE
 
 
+def _print_program_report(desk: Desk, report_id: UUID, progress: Progress) -> frozenset[UUID]:
+    program_reports.print_report(desk, report_id, progress.step)
+    return NOTHING_MORE
+
+
 WORK: dict[str, Work] = {
     "apply_batch": _apply_batch,
     "load_bonus_list": _load_bonus_list,
     "preview_rules": _preview_rules,
     "print_plan": _print_plan,
+    "print_program_report": _print_program_report,
     "read_batch": _read_batch,
     "recompute_campus": _recompute_campus,
     "undo_batch": _undo_batch,
@@ -77,6 +90,7 @@ AFTER_FAILURE: dict[str, Callable[[Desk, UUID], None]] = {
     "apply_batch": imports.note_failure,
     "load_bonus_list": state_lists.note_failure,
     "print_plan": documents.note_failure,
+    "print_program_report": program_reports.note_failure,
     "read_batch": imports.note_failure,
     "undo_batch": imports.note_failure,
 }

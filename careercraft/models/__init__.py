@@ -15,9 +15,17 @@ from careercraft.models.documents import Document
 from careercraft.models.evidence import Evidence
 from careercraft.models.file_decisions import ColumnMapping, MatchDecision
 from careercraft.models.imports import ImportBatch, ImportRow
+from careercraft.models.kept_files import KeptFile
 from careercraft.models.outcomes import Outcome
 from careercraft.models.people import Assignment, SignIn, User
 from careercraft.models.plans import ConferenceNote, PlanAction, TimeEntry
+from careercraft.models.programs import (
+    Program,
+    ProgramDuty,
+    ProgramEntry,
+    ProgramReport,
+    ProgramScenario,
+)
 from careercraft.models.ratings import CampusScores, GroupCount, RulePreview
 from careercraft.models.students import Student, StudentVersion
 from careercraft.models.tasks import Task
@@ -43,9 +51,15 @@ __all__ = [
     "GroupCount",
     "ImportBatch",
     "ImportRow",
+    "KeptFile",
     "MatchDecision",
     "Outcome",
     "PlanAction",
+    "Program",
+    "ProgramDuty",
+    "ProgramEntry",
+    "ProgramReport",
+    "ProgramScenario",
     "RulePreview",
     "SignIn",
     "SignInIndex",

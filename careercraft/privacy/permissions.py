@@ -18,6 +18,9 @@ class Permission(StrEnum):
     CAMPUS_PLAN_READ = "campus:plan:read"
     """Planned actions and shared conference notes of the students whom one may see."""
     CAMPUS_PLAN_WRITE = "campus:plan:write"
+    CAMPUS_PROGRAM_EDIT = "campus:program:edit"
+    CAMPUS_PROGRAM_READ = "campus:program:read"
+    """Figures, calendar and duties of a program; never whom the figures count."""
     CAMPUS_ROSTER_READ = "campus:roster:read"
     CAMPUS_STUDENT_PRINT = "campus:student:print"
     CAMPUS_STUDENT_READ = "campus:student:read"
@@ -26,6 +29,7 @@ class Permission(StrEnum):
     DISTRICT_BONUS_SETTLE = "district:bonus:settle"
     DISTRICT_FILES_APPLY = "district:files:apply"
     DISTRICT_FILES_READ = "district:files:read"
+    DISTRICT_PROGRAMS_MANAGE = "district:programs:manage"
     DISTRICT_RATINGS_SET = "district:ratings:set"
     DISTRICT_RULES_READ = "district:rules:read"
     DISTRICT_SOURCES_DECLARE = "district:sources:declare"
@@ -39,12 +43,14 @@ class Role(StrEnum):
     CAMPUS_COUNSELOR = "campus_counselor"
     CAMPUS_PRINCIPAL = "campus_principal"
     DISTRICT_DIRECTOR = "district_director"
+    PROGRAM_PRINCIPAL = "program_principal"
     RECORDS_OFFICER = "records_officer"
 
 
 ROLE_TITLES = {
     Role.CAMPUS_COUNSELOR: "Campus counselor",
     Role.CAMPUS_PRINCIPAL: "Campus principal",
+    Role.PROGRAM_PRINCIPAL: "ECHS/P-TECH principal",
     Role.DISTRICT_DIRECTOR: "District CCMR director",
     Role.RECORDS_OFFICER: "Records officer",
     Role.AUDITOR: "Auditor",
@@ -54,7 +60,13 @@ DISTRICT_ROLES = frozenset({Role.AUDITOR, Role.DISTRICT_DIRECTOR, Role.RECORDS_O
 """Roles that reach every campus of their district; all others are held at one campus."""
 
 PERMISSIONS_OF_ROLE: dict[Role, frozenset[Permission]] = {
-    Role.AUDITOR: frozenset({Permission.CAMPUS_FIGURES_READ, Permission.DISTRICT_RULES_READ}),
+    Role.AUDITOR: frozenset(
+        {
+            Permission.CAMPUS_FIGURES_READ,
+            Permission.CAMPUS_PROGRAM_READ,
+            Permission.DISTRICT_RULES_READ,
+        }
+    ),
     Role.CAMPUS_COUNSELOR: frozenset(
         {
             Permission.CAMPUS_BONUS_READ,
@@ -63,6 +75,7 @@ PERMISSIONS_OF_ROLE: dict[Role, frozenset[Permission]] = {
             Permission.CAMPUS_LISTS_EXPORT,
             Permission.CAMPUS_PLAN_READ,
             Permission.CAMPUS_PLAN_WRITE,
+            Permission.CAMPUS_PROGRAM_READ,
             Permission.CAMPUS_ROSTER_READ,
             Permission.CAMPUS_STUDENT_PRINT,
             Permission.CAMPUS_STUDENT_READ,
@@ -76,6 +89,7 @@ PERMISSIONS_OF_ROLE: dict[Role, frozenset[Permission]] = {
             Permission.CAMPUS_FIGURES_READ,
             Permission.CAMPUS_LISTS_EXPORT,
             Permission.CAMPUS_PLAN_READ,
+            Permission.CAMPUS_PROGRAM_READ,
             Permission.CAMPUS_ROSTER_READ,
             Permission.CAMPUS_STUDENT_PRINT,
             Permission.CAMPUS_STUDENT_READ,
@@ -83,10 +97,22 @@ PERMISSIONS_OF_ROLE: dict[Role, frozenset[Permission]] = {
         }
     ),
     Role.DISTRICT_DIRECTOR: frozenset(Permission),
+    Role.PROGRAM_PRINCIPAL: frozenset(
+        {
+            Permission.CAMPUS_FIGURES_READ,
+            Permission.CAMPUS_PROGRAM_EDIT,
+            Permission.CAMPUS_PROGRAM_READ,
+            Permission.CAMPUS_ROSTER_READ,
+            Permission.CAMPUS_STUDENT_PRINT,
+            Permission.CAMPUS_STUDENT_READ,
+            Permission.DISTRICT_RULES_READ,
+        }
+    ),
     Role.RECORDS_OFFICER: frozenset(
         {
             Permission.CAMPUS_EVIDENCE_TYPE,
             Permission.CAMPUS_FIGURES_READ,
+            Permission.CAMPUS_PROGRAM_READ,
             Permission.CAMPUS_LISTS_EXPORT,
             Permission.CAMPUS_PLAN_READ,
             Permission.CAMPUS_ROSTER_READ,

@@ -24,6 +24,7 @@ DATED_BY = {
     "enrollment": "began_on",
     "milestone": "on",
     "program_year": "entered_on",
+    "program_absence": "",
     "group_year": "",
     "on_file": "date",
     "state_word": "",

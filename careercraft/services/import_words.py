@@ -126,6 +126,11 @@ COVERS = {
 }
 """Every kind of evidence a district can load, in the words of the field."""
 
+PROGRAM_COVERS = frozenset(
+    {"program_membership", "student_groups", "STAAR", "core_completion", "work_based_learning"}
+)
+"""The kinds that only programs are measured by: a campus without a program lacks nothing."""
+
 PARTS = {
     "ebrw": "EBRW",
     "elar_crc": "ELAR CRC",

@@ -8,7 +8,7 @@ from typing import Any
 
 from careercraft.filters import grade, long_date, number
 
-PROGRAM_KINDS = frozenset({"program_year", "group_year", "milestone"})
+PROGRAM_KINDS = frozenset({"program_year", "program_absence", "group_year", "milestone"})
 PROGRAMS = {"echs": "ECHS", "ptech": "P-TECH"}
 MILESTONES = {
     "core_completion": "Texas core completed",
@@ -36,7 +36,7 @@ def program_fact(kind: str, payload: Mapping[str, Any]) -> tuple[str, str]:
     if kind == "milestone":
         return MILESTONES[payload["kind"]], ", ".join(_milestone(payload))
     year = school_year_name(payload["school_year"])
-    if kind == "program_year":
+    if kind != "group_year":
         return f"{PROGRAMS[payload['program']]} in {year}", ", ".join(_membership(payload))
     return f"Student groups in {year}", ", ".join(_groups(payload))
 

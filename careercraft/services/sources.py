@@ -17,7 +17,7 @@ from careercraft.privacy.events import Event
 from careercraft.privacy.permissions import Permission
 from careercraft.services import districts
 from careercraft.services.context import Desk
-from careercraft.services.import_words import COVERS
+from careercraft.services.import_words import COVERS, PROGRAM_COVERS
 from careercraft.services.knowledge import (
     NEVER_DECLARED,
     STANDING,
@@ -142,7 +142,7 @@ def _gaps(session: Session, campuses: Mapping[UUID, str]) -> dict[str, tuple[Gap
     lacking: dict[str, dict[UUID, list[int]]] = {}
     for campus_id, class_of in sorted(places_with_students(session)):
         if campus_id in campuses:
-            for covers in COVERS.keys() - known.of(campus_id, class_of):
+            for covers in COVERS.keys() - known.of(campus_id, class_of) - PROGRAM_COVERS:
                 lacking.setdefault(covers, {}).setdefault(campus_id, []).append(class_of)
     return {
         covers: tuple(

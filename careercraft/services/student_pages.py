@@ -27,6 +27,7 @@ from careercraft.services.cites import Cite, cites_of
 from careercraft.services.context import Desk
 from careercraft.services.evidence_words import EvidenceLine, evidence_line
 from careercraft.services.plan_actions import Summary
+from careercraft.services.program_student import WayView, way_view
 from careercraft.services.student_bonus import BonusView, bonus_view
 from careercraft.services.student_reasons import ROUTES, WayInWords, mixing, reason, ways
 from careercraft.services.students import Judged, PrintedPlan, StudentPage
@@ -131,12 +132,17 @@ class StudentView(NamedTuple):
     computed_on: date | None
     stored_state: str | None
     planned: Summary
+    way: WayView | None = None
+    """Their program, where they are or were in one."""
 
 
 def view(desk: Desk, student_id: UUID) -> StudentView:
     """A student as the page shows them; raises `NotFound`. The look is recorded with its reason."""
     page = students.page(desk, student_id)
-    return in_words(page, plan_actions.summary(desk, student_id))
+    seen = in_words(page, plan_actions.summary(desk, student_id))
+    if any(one.kind == "program_year" for one in page.judged.evidence.values()):
+        return seen._replace(way=way_view(desk, student_id))
+    return seen
 
 
 def in_words(page: StudentPage, planned: Summary) -> StudentView:

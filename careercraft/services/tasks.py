@@ -26,6 +26,7 @@ TITLES = {
     "recompute_campus": "Recomputing the campus",
     "preview_rules": "Judging by other rules",
     "print_plan": "Preparing the plan",
+    "print_program_report": "Preparing the program report",
     "load_bonus_list": "Loading the state's list",
 }
 OPEN_STATES = ("waiting", "running")

@@ -95,6 +95,9 @@ WORDS = {
     "print_plan": Words(
         "", "Laying out the page", "The plan is ready.", "documents.show", "document_id", "Open"
     ),
+    "print_program_report": Words(
+        "", "Laying out the pages", "The report is ready.", "programs.report", "report_id", "Open"
+    ),
 }
 ENDED_OTHERWISE = {
     "failed": "This did not work, and nothing was changed. Try again; if it fails again, "

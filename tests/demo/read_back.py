@@ -65,6 +65,7 @@ class Reading:
         evidence: dict[str, tuple[Any, ...]] = {
             LISTS[kind]: tuple(_fact(kind, payload) for payload in payloads.values())
             for kind, payloads in self._payloads[state_id].items()
+            if kind in LISTS
         }
         return StudentFacts(
             class_of=GraduatingClass(student.class_of or 0),

@@ -40,6 +40,11 @@ OUR_TEMPLATES = {
     "courses_2026-11-13.csv": "careercraft_courses",
     "credentials_2026-11-13.csv": "careercraft_credentials",
     "enrollments_2026-11-13.csv": "careercraft_enrollments",
+    "program_years_2021_2027.csv": "careercraft_student_years",
+    "student_groups_2025_2027.csv": "careercraft_student_years",
+    "staar_eoc_2022_2026.csv": "careercraft_staar_eoc",
+    "milestones_2026-11-13.csv": "careercraft_milestones",
+    "college_courses_2026-11-13.csv": "careercraft_courses",
 }
 Files = dict[str, bytes]
 
@@ -79,6 +84,9 @@ def test_every_file_is_of_another_kind_or_another_class(whole_files: Files) -> N
         "careercraft_courses",
         "careercraft_credentials",
         "careercraft_enrollments",
+        "careercraft_student_years",
+        "careercraft_staar_eoc",
+        "careercraft_milestones",
     }
     assert kinds.index("careercraft_students") == 1
 

@@ -95,7 +95,7 @@ class Frame:
 
     def last_day(self, year: SchoolYear, *, summer: bool | None = None) -> date:
         """Return the last day of a school year; with the summer if that counts."""
-        ends = in_force("last_day_of_grade", LastDay, year).value
+        ends = _ends(year)
         if summer if summer is not None else self.chosen("summer_after") == "counted":
             return date(year, ends.summer_month, ends.summer_day)
         return date(year, ends.month, ends.day)
@@ -121,6 +121,11 @@ class Frame:
         ):
             return None
         return last._replace(year=year, grade=student.grade_in(year), entered_on=None)
+
+
+@cache
+def _ends(year: SchoolYear) -> LastDay:
+    return in_force("last_day_of_grade", LastDay, year).value
 
 
 @cache

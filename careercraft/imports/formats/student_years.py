@@ -117,7 +117,7 @@ def _programs(row: Row, year: int, place: dict[str, object]) -> Iterator[Evidenc
             continue
         payload = {"program": program, "school_year": year, "member": member} | _known(place)
         yield EvidenceItem(
-            "program_year",
+            "program_year" if member else "program_absence",
             payload | (dates if member else {}),
             f"program_year|{program}|{year}",
             "program_membership",
