@@ -50,6 +50,7 @@ def act(subject: str, yardstick: Yardstick) -> Judge:
         if not scores:
             return asked.absence.judged(case.known)
         counted = [score for score in scores if not is_early(score.date, window)]
+        counted.sort(key=_day)
         newer: list[Score] = []
         older: list[Score] = []
         for score in counted:
@@ -70,6 +71,11 @@ def _newest(rules: RuleSet) -> Dated[ActSections]:
 
 def _benchmark(on: date | None, rules: RuleSet) -> Dated[ActSections]:
     return rules.act_sections.at(on) if on is not None else _newest(rules)
+
+
+def _day(score: Score) -> date:
+    """The order of the tests must not depend on how they are filed."""
+    return score.date or date.max
 
 
 def _is_older(score: Score, rules: RuleSet) -> bool:

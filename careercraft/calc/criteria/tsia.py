@@ -35,6 +35,7 @@ class ChoiceOrLevel(NamedTuple):
     level: JudgeScores
     choice_alone: JudgeScores
     level_alone: JudgeScores
+    level_may_stand_alone: bool
 
 
 def tsia1(subject: str, yardstick: Yardstick) -> Judge:
@@ -92,7 +93,10 @@ def _with_essay(yardstick: Yardstick) -> Judge:
 
 
 def _choice_or_level(asked: ChoiceOrLevel, scores: list[Score], known: frozenset[str]) -> Finding:
-    if not _reports(scores, asked.level_part):
+    with_level = _reports(scores, asked.level_part)
+    if with_level and not asked.level_may_stand_alone:
+        with_level = _reports(scores, asked.choice_part)
+    if not with_level:
         return asked.choice_alone(scores, known)
     return any_of(asked.id, _choice_then_level(asked, scores, known))
 
@@ -140,6 +144,7 @@ def _choice_or_level_asked(
         best("diagnostic", level, authority, "levels"),
         best(choice_alone, crc, authority, "points"),
         best("diagnostic", level, alone, "levels"),
+        rules.tsia2_diagnostic_alone.value.allowed,
     )
 
 

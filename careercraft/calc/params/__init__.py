@@ -141,6 +141,7 @@ def build_rules(book: Rulebook, class_of: GraduatingClass) -> RuleSet:
     )
 
 
+@lru_cache(maxsize=4)
 def read_certifications(path: Path) -> dict[str, Certification]:
     """Read the dated lists of industry-based certifications, by code."""
     with path.open(encoding="utf-8", newline="") as file:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from decimal import Decimal
+from functools import cache
 from types import UnionType
 from typing import Any, TypeVar, get_args, get_origin, get_type_hints
 
@@ -23,7 +24,7 @@ EXPECTED = {
 
 def record_builder(shape: type[R], file: str) -> Callable[[Any], R]:
     """Return a function that builds a record of that shape, or raises ``ParameterError``."""
-    hints = get_type_hints(shape)
+    hints = _hints(shape)
 
     def build(table: Any) -> R:
         if not isinstance(table, dict) or set(table) != set(hints):
@@ -31,6 +32,11 @@ def record_builder(shape: type[R], file: str) -> Callable[[Any], R]:
         return shape(**{key: _checked(table[key], hints[key], file, key) for key in hints})
 
     return build
+
+
+@cache
+def _hints(shape: type[Any]) -> dict[str, Any]:
+    return get_type_hints(shape)
 
 
 def _checked(value: Any, hint: Any, file: str, key: str) -> Any:

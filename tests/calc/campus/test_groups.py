@@ -46,6 +46,10 @@ def test_high_focus_is_any_of_its_groups_and_open_while_mobility_is_not_on_file(
     assert belongs(student, "high_focus", 2027) is member
 
 
+def test_high_focus_is_known_from_2023_on() -> None:
+    assert belongs(facts(2022, {"special_education": True}), "high_focus", 2023) is True
+
+
 def test_high_focus_is_not_known_before_2023() -> None:
     assert belongs(facts(2021, {"special_education": True}), "high_focus", 2022) is None
 
