@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import date, timedelta
 from decimal import Decimal
+from functools import cache
 from itertools import product
 from types import ModuleType
 from typing import Any, NamedTuple
@@ -127,12 +128,19 @@ def in_force(mutation: Mutation) -> Iterator[None]:
 
 def _forget() -> None:
     """Forget everything that was prepared from the values of the law."""
-    for name, module in list(sys.modules.items()):
-        if name.startswith("careercraft.calc"):
-            for thing in vars(module).values():
-                forget = getattr(thing, "cache_clear", None)
-                if forget and getattr(thing, "__name__", "") not in KEPT_CACHES:
-                    forget()
+    for forget in _caches():
+        forget()
+
+
+@cache
+def _caches() -> list[Callable[[], None]]:
+    modules = [one for name, one in sys.modules.items() if name.startswith("careercraft.calc")]
+    things = {id(thing): thing for module in modules for thing in vars(module).values()}
+    return [
+        thing.cache_clear
+        for thing in things.values()
+        if hasattr(thing, "cache_clear") and thing.__name__ not in KEPT_CACHES
+    ]
 
 
 def is_noticed(mutation: Mutation, checks: list[Check]) -> bool:
