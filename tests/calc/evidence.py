@@ -154,3 +154,11 @@ def students(draw: st.DrawFn, *, gaps: bool = True) -> tuple[int, dict[str, Any]
     if given["graduated_on"]:
         given["diploma_type"] = draw(st.sampled_from(GRADUATION_TYPES))
     return form.class_of, given
+
+
+@st.composite
+def students_and_more(draw: st.DrawFn) -> tuple[int, dict[str, Any], dict[str, Any]]:
+    """A student, and the same student with more evidence."""
+    class_of, more = draw(students())
+    cuts = {name: draw(st.integers(0, len(more[name]))) for name in MAKERS}
+    return class_of, {**more, **{name: more[name][:cut] for name, cut in cuts.items()}}, more

@@ -76,15 +76,19 @@ def _mutation(name: str, history: History[Any], place: int, entry: Entry[Any]) -
     return Mutation(name, parameter, History(history.name, history.clock, entries))
 
 
-def _changed(value: Any, history: History[Any]) -> Iterator[tuple[str, Any]]:
-    if set(value) == DAY_OF_YEAR:
+def _changed(value: Any, history: History[Any], key: str = "") -> Iterator[tuple[str, Any]]:
+    """Yield what a value could be instead, each with what was changed in it."""
+    if not isinstance(value, dict):
+        for other in _others(key, value, history):
+            yield f"{key} {other}", other
+    elif set(value) == DAY_OF_YEAR:
         for step in (1, -1):
             day = date(ANY_YEAR, value["month"], value["day"]) + timedelta(days=step)
-            yield f"day {step:+}", {"month": day.month, "day": day.day}
-        return
-    for key, one in value.items():
-        for other in _others(key, one, history):
-            yield f"{key} {other}", {**value, key: other}
+            yield f"{key} day {step:+}".strip(), {"month": day.month, "day": day.day}
+    else:
+        for name, one in value.items():
+            for what, other in _changed(one, history, str(name)):
+                yield what, {**value, name: other}
 
 
 def _others(key: str, one: Any, history: History[Any]) -> list[Any]:
@@ -97,15 +101,17 @@ def _others(key: str, one: Any, history: History[Any]) -> list[Any]:
         return [one + unit, one - unit]
     if isinstance(one, list):
         return [[item for item in one if item != gone] for gone in one]
-    return [word for word in sorted({*_words(key, history)}) if word != one]
+    if isinstance(one, str):
+        return [word for word in sorted({*_words(key, history)}) if word != one]
+    return []
 
 
 def _words(key: str, history: History[Any]) -> Iterator[str]:
     """What a word could be: as in another entry, for another key of its kind, or as known here."""
     yield from OTHER_WORDS.get(key, ())
     for entry in history.entries:
-        if entry.dated is not None:
-            yield from (word for word in entry.dated.value.values() if isinstance(word, str))
+        values = entry.dated.value.values() if entry.dated is not None else ()
+        yield from (word for word in values if isinstance(word, str))
 
 
 def _time(start: int, history: History[Any]) -> str:

@@ -60,6 +60,11 @@ ROOMS: dict[str, Callable[[], list[Check]]] = {
 }
 """The cases that have to notice a change of a room's values."""
 
+PINNED_ELSEWHERE = {"obm"}
+"""The targets of the outcomes-based measures: too many to change one by one; their published tables
+are pinned in ``obm/published.yaml``.
+"""
+
 STEPS = "completer", "concentrator", "level_2_course"
 CHANGES_NOTHING = {
     "tiered/* 2030: begins -1": "the class of 2029 is judged by the other edition",
@@ -111,7 +116,7 @@ def test_every_case_holds_while_nothing_is_changed() -> None:
 
 def test_every_room_of_parameters_names_its_cases() -> None:
     rooms = {path.name for path in FOLDER.iterdir() if list(path.rglob("*.yaml"))}
-    assert rooms == set(ROOMS), "name the cases of a new room in ROOMS"
+    assert rooms == set(ROOMS) | PINNED_ELSEWHERE, "name the cases of a new room in ROOMS"
 
 
 def test_every_change_said_to_change_nothing_is_one_that_is_made() -> None:

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Hashable
 from decimal import Decimal
 from functools import cache
 from types import UnionType
-from typing import Any, TypeVar, get_args, get_origin, get_type_hints
+from typing import Any, TypeVar, cast, get_args, get_origin, get_type_hints
 
 from careercraft.calc.params.schema import ParameterError
 
@@ -24,7 +24,7 @@ EXPECTED = {
 
 def record_builder(shape: type[R], file: str) -> Callable[[Any], R]:
     """Return a function that builds a record of that shape, or raises ``ParameterError``."""
-    hints = _hints(shape)
+    hints = _hints(cast("Hashable", shape))
 
     def build(table: Any) -> R:
         if not isinstance(table, dict) or set(table) != set(hints):
@@ -35,7 +35,7 @@ def record_builder(shape: type[R], file: str) -> Callable[[Any], R]:
 
 
 @cache
-def _hints(shape: type[Any]) -> dict[str, Any]:
+def _hints(shape: Hashable) -> dict[str, Any]:
     return get_type_hints(shape)
 
 

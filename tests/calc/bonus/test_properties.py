@@ -20,8 +20,8 @@ from careercraft.calc.bonus import (
     judge_bonus,
 )
 from careercraft.calc.rounding import MODES
+from tests.calc.evidence import Form, days, students_and_more
 from tests.calc.students import facts
-from tests.calc.test_properties import days, students_and_more
 
 BONUS_CLASSES = st.sampled_from([2018, 2023, 2024, 2026])
 FLAGS = st.sampled_from([True, False, None])
@@ -33,7 +33,9 @@ ONE_STUDENT_OF_EACH_GROUP = 5000 + 3000
 def enrolled_and_more(draw: st.DrawFn) -> tuple[int, dict[str, Any], dict[str, Any]]:
     """A student, and the same student with more evidence; some of it of enrollments."""
     class_of, some, more = draw(students_and_more())
-    one = st.fixed_dictionaries({"began_on": days(class_of), "by_tenth_day": FLAGS})
+    one = st.fixed_dictionaries(
+        {"began_on": days(Form(class_of, gaps=True)), "by_tenth_day": FLAGS}
+    )
     items = draw(st.lists(one, max_size=3))
     cut = draw(st.integers(0, len(items)))
     return class_of, {**some, "enrollments": items[:cut]}, {**more, "enrollments": items}
