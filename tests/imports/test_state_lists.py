@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from datetime import date
+from io import BytesIO
 
 import pytest
+from openpyxl import Workbook
 
 from careercraft.imports.rows import FileRefused, SourceFile
 from careercraft.imports.state_lists import (
@@ -134,6 +136,34 @@ def test_heads_that_stand_twice_or_nowhere_are_told_apart() -> None:
 def test_only_the_first_rows_are_read_for_a_look() -> None:
     table = open_list([SourceFile("a.csv", b"ID,OB Met\n" + b"1,1\n" * 50)])
     assert len(first_rows(table, {"local_id": "ID", "met": "OB Met"}, 8)) == 8
+
+
+def workbook(**sheets: list[list[object]]) -> SourceFile:
+    book = Workbook()
+    book.remove(book.active)
+    for name, lines in sheets.items():
+        sheet = book.create_sheet(name)
+        for line in lines:
+            sheet.append(line)
+    content = BytesIO()
+    book.save(content)
+    return SourceFile("list.xlsx", content.getvalue())
+
+
+def test_a_workbook_is_read_from_the_sheet_that_looks_like_a_list() -> None:
+    file = workbook(
+        Notes=[["What the codes mean", "see the letter of May"]],
+        Graduates=[
+            ["Final Annual Graduates CCMR OB"],
+            HEAD.split(","),
+            [123456789, "Ibarra", "Rosa", date(2007, 9, 14), "Y", 0, 1, "Met", "Y"],
+        ],
+    )
+    table = open_list([file])
+    (row,) = read_rows(table, guess(table.header))
+    assert (row.person.state_unique_id, row.person.birth_date) == ("0123456789", date(2007, 9, 14))
+    assert row.says["met"] is True
+    assert (row.line, row.problems) == (3, ())
 
 
 @pytest.mark.parametrize("content", [b"", b"one column\nonly\n", b"%PDF-1.7"])
