@@ -10,12 +10,13 @@ from uuid import UUID, uuid4
 
 from sqlalchemy import select
 
+from careercraft.calc.bonus import GroupCounts, district_bonus
 from careercraft.models import BonusDecision, BonusListRow
 from careercraft.privacy.access import NotFound, require
 from careercraft.privacy.events import Event
 from careercraft.privacy.permissions import Permission
 from careercraft.privacy.sealing import Place, seal, unseal
-from careercraft.services.bonus import list_rows, state_lists
+from careercraft.services.bonus import assumptions, list_rows, state_lists
 from careercraft.services.bonus.causes import SENTENCES, TITLES, Cause, Pair, Says, cause_of
 from careercraft.services.bonus.graduates import ECONOMIC, GROUP_TITLES, OTHER, SPECIAL
 from careercraft.services.bonus.own_side import Brief, OurStudent, briefly, in_full
@@ -80,10 +81,14 @@ class Difference(NamedTuple):
 
 
 class Side(NamedTuple):
-    """How many graduates a side has in a group, and how many of them it counts."""
+    """How many graduates a side has in a group, how many of them it counts, and what that pays.
+
+    The dollars are by the same thresholds, amounts and rounding for both sides.
+    """
 
     graduates: int
     met: int
+    dollars: int
 
 
 class GroupSides(NamedTuple):
@@ -156,7 +161,7 @@ def compare(
     people = len({*briefs, *(row.id for row in rows if row.student_id is None)})
     return Comparison(
         summary,
-        _groups(summary.class_of, rows, briefs),
+        _groups(desk, summary.class_of, rows, briefs),
         people - len(differences),
         tuple(
             CauseCount(one, TITLES[one], SENTENCES[one], counted[one])
@@ -303,32 +308,52 @@ def _note_of(row_id: UUID) -> Place:
 
 
 def _groups(
-    class_of: int, rows: list[_Row], briefs: Mapping[UUID, Brief]
+    desk: Desk, class_of: int, rows: list[_Row], briefs: Mapping[UUID, Brief]
 ) -> tuple[GroupSides, ...]:
     ours = [
         one for one in briefs.values() if one.class_of == class_of and one.status != "withdrawn"
     ]
-    told = [
-        GroupSides(group, _our_side(group, ours), _their_side(group, rows))
-        for group in GROUP_TITLES
-    ]
+    mode = assumptions.settled(desk).mode
+    mine = _sides(class_of, mode, {group: _ours_in(group, ours) for group in GROUP_TITLES})
+    theirs = _sides(class_of, mode, {group: _theirs_in(group, rows) for group in GROUP_TITLES})
     everybody = GroupSides(
         "all",
-        Side(len(ours), sum(one.bonus == "met" for one in ours)),
-        Side(len(rows), sum(bool(row.says.get("met")) for row in rows)),
+        _whole(mine, len(ours), sum(one.bonus == "met" for one in ours)),
+        _whole(theirs, len(rows), sum(bool(row.says.get("met")) for row in rows)),
     )
-    return (*told, everybody)
+    groups = (GroupSides(group, mine[group], theirs.get(group)) for group in GROUP_TITLES)
+    return (*groups, everybody)
 
 
-def _our_side(group: str, ours: list[Brief]) -> Side:
+Counted = tuple[int, int]
+"""Graduates of a group, and how many of them are met."""
+
+
+def _sides(
+    class_of: int, mode: str | None, counted: Mapping[str, Counted | None]
+) -> dict[str, Side]:
+    told = {group: GroupCounts(*one, 0) for group, one in counted.items() if one is not None}
+    bonus = district_bonus(class_of, told, rounding=mode)
+    return {
+        group: Side(one.graduates, one.met, bonus.groups[group].dollars.low)
+        for group, one in told.items()
+    }
+
+
+def _whole(groups: Mapping[str, Side], graduates: int, met: int) -> Side:
+    return Side(graduates, met, sum(one.dollars for one in groups.values()))
+
+
+def _ours_in(group: str, ours: list[Brief]) -> Counted:
     field, wanted = FLAGS.get(group, (SPECIAL, True))
     members = [one for one in ours if getattr(one, field) is wanted]
-    return Side(len(members), sum(one.bonus == "met" for one in members))
+    return len(members), sum(one.bonus == "met" for one in members)
 
 
-def _their_side(group: str, rows: list[_Row]) -> Side | None:
+def _theirs_in(group: str, rows: list[_Row]) -> Counted | None:
+    """The group on the state's list; None where the list does not name it."""
     field, wanted = FLAGS.get(group, (SPECIAL, True))
     if not any(row.says.get(field) is not None for row in rows):
         return None
     members = [row for row in rows if row.says.get(field) is wanted]
-    return Side(len(members), sum(bool(row.says.get("met")) for row in members))
+    return len(members), sum(bool(row.says.get("met")) for row in members)

@@ -14,14 +14,21 @@ from uuid import UUID
 from sqlalchemy import Select, select
 
 from careercraft.calc import State
-from careercraft.calc.bonus import GROUPS, GroupCounts, belongs, group_counts
+from careercraft.calc.bonus import (
+    GROUPS,
+    GroupCounts,
+    belongs,
+    first_bonus_class,
+    group_counts,
+)
 from careercraft.calc.bonus import Graduate as Counted
 from careercraft.models import Campus, Evidence, Outcome, Student
-from careercraft.privacy.access import visible_students
+from careercraft.privacy.access import NotFound, visible_students
 from careercraft.services.context import Desk
 
 MET, NOT_MET, UNKNOWN = State.MET.value, State.NOT_MET.value, State.UNKNOWN.value
 STATES = (MET, NOT_MET, UNKNOWN)
+LAST_CLASS = 2099
 ENROLLMENT, TSI, CREDENTIAL = "enrollment", "tsi", "credential"
 STEPS = (ENROLLMENT, CREDENTIAL, TSI)
 ECONOMIC, OTHER, SPECIAL = GROUPS
@@ -116,6 +123,12 @@ def _graduate(row: Any) -> Graduate:
 def counts(people: Iterable[Graduate]) -> dict[str, GroupCounts]:
     """The three groups, each graduate in exactly one of the first two."""
     return group_counts(one.counted for one in people)
+
+
+def check_class(class_of: int) -> None:
+    """Raise `NotFound` for a class before the first that earned a bonus, or one that cannot be."""
+    if not first_bonus_class() <= class_of <= LAST_CLASS:
+        raise NotFound("class")
 
 
 class Enrolled(NamedTuple):

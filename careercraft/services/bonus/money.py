@@ -7,10 +7,10 @@ from datetime import date, datetime
 from typing import NamedTuple
 
 from careercraft.calc import Authority
-from careercraft.calc.bonus import DistrictBonus, GroupBonus, district_bonus, first_bonus_class
+from careercraft.calc.bonus import DistrictBonus, GroupBonus, district_bonus
 from careercraft.calc.citations import jointly
 from careercraft.clock import TEXAS
-from careercraft.privacy.access import NotFound, require
+from careercraft.privacy.access import require
 from careercraft.privacy.permissions import Permission
 from careercraft.services import sources
 from careercraft.services.bonus import assumptions
@@ -20,6 +20,7 @@ from careercraft.services.bonus.graduates import (
     Enrolled,
     Graduate,
     as_of,
+    check_class,
     counts,
     graduates,
     own_average,
@@ -27,8 +28,6 @@ from careercraft.services.bonus.graduates import (
 from careercraft.services.bonus.steps import Step, steps, still_open
 from careercraft.services.bonus.supposing import expected, suppose, waiting
 from careercraft.services.context import Desk
-
-LAST_CLASS = 2099
 
 
 class Rate(NamedTuple):
@@ -122,12 +121,6 @@ def money(desk: Desk, class_of: int) -> Money:
     require(desk.actor, Permission.DISTRICT_BONUS_READ)
     check_class(class_of)
     return of_people(desk, class_of, graduates(desk, class_of))
-
-
-def check_class(class_of: int) -> None:
-    """Raise `NotFound` for a class before the first that earned a bonus, or one that cannot be."""
-    if not first_bonus_class() <= class_of <= LAST_CLASS:
-        raise NotFound("class")
 
 
 def of_people(desk: Desk, class_of: int, people: list[Graduate]) -> Money:

@@ -33,6 +33,7 @@ from careercraft.privacy.permissions import Permission
 from careercraft.privacy.sealing import Place, seal_json, unseal_json
 from careercraft.services import tasks
 from careercraft.services.bonus import mappings
+from careercraft.services.bonus.graduates import check_class
 from careercraft.services.context import Desk
 from careercraft.services.people import names_of
 
@@ -45,7 +46,6 @@ OPEN = frozenset({"uploaded", "mapped"})
 LARGEST_BYTES = 20 * 1024 * 1024
 ROWS_AT_A_TIME = 500
 ROWS_SHOWN = 8
-CLASSES = range(2010, 2100)
 Progress = Callable[[int, int], None]
 Columns = Mapping[str, str]
 
@@ -100,12 +100,11 @@ class Preview(NamedTuple):
 def upload(desk: Desk, class_of: int, edition: str, files: Iterable[SourceFile]) -> UUID:
     """Keep a list, sealed, and propose what its columns mean.
 
-    Raises `FileRefused` for a file that is no table, `BadList` for a class or an edition that
-    cannot be.
+    Raises `FileRefused` for a file that is no table, `BadList` for an edition that cannot be,
+    `NotFound` for a class that earns no bonus.
     """
     require(desk.actor, Permission.DISTRICT_BONUS_RECONCILE)
-    if class_of not in CLASSES:
-        raise BadList("Choose the graduating class of the list.")
+    check_class(class_of)
     if edition not in EDITIONS:
         raise BadList("Choose whether these are the early counts or the final list.")
     file = _only_file(files)

@@ -30,10 +30,10 @@ from careercraft.services.bonus.graduates import (
     STEPS,
     Graduate,
     as_of,
+    check_class,
     counts,
     graduates,
 )
-from careercraft.services.bonus.money import check_class
 from careercraft.services.bonus.steps import PHRASES, Step, steps, still_open
 from careercraft.services.bonus_words import STATES as STATE_WORDS
 from careercraft.services.class_counts import classes

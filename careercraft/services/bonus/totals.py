@@ -20,8 +20,7 @@ from careercraft.privacy.events import Event
 from careercraft.privacy.permissions import Permission
 from careercraft.privacy.sealing import Place, seal, unseal
 from careercraft.services.bonus.assumptions import MODES
-from careercraft.services.bonus.graduates import GROUP_TITLES
-from careercraft.services.bonus.money import check_class
+from careercraft.services.bonus.graduates import GROUP_TITLES, check_class
 from careercraft.services.bonus.state_lists import EDITIONS
 from careercraft.services.context import Desk
 from careercraft.services.people import names_of

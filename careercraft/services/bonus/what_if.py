@@ -14,10 +14,11 @@ from careercraft.services.bonus.graduates import (
     GROUP_TITLES,
     Graduate,
     as_of,
+    check_class,
     counts,
     graduates,
 )
-from careercraft.services.bonus.money import Rate, check_class, rate_of
+from careercraft.services.bonus.money import Rate, rate_of
 from careercraft.services.bonus.scenarios import Scenario, Supposed, scenario
 from careercraft.services.bonus.student_lists import ListedStudent, ListQuery, StudentList
 from careercraft.services.bonus.supposing import CannotSuppose, Outlook, outlook

@@ -121,11 +121,11 @@ def test_the_totals_stand_beside_each_other_by_group(
     desk: Desk, class_of_2025: dict[str, UUID]
 ) -> None:
     groups = {one.group: one for one in compare(desk, loaded(desk, *ROWS)).groups}
-    assert groups["economically_disadvantaged"].ours == (3, 2)
-    assert groups["economically_disadvantaged"].theirs == (6, 5)
-    assert groups["not_economically_disadvantaged"].ours == (1, 0)
-    assert groups["all"].ours == (4, 2)
-    assert groups["all"].theirs == (6, 5)
+    assert groups["economically_disadvantaged"].ours == (3, 2, 5000)
+    assert groups["economically_disadvantaged"].theirs == (6, 5, 20000)
+    assert groups["not_economically_disadvantaged"].ours == (1, 0, 0)
+    assert groups["all"].ours == (4, 2, 5000)
+    assert groups["all"].theirs == (6, 5, 20000)
 
 
 def test_a_group_that_the_list_does_not_name_is_not_made_up(

@@ -202,10 +202,14 @@ def test_a_loading_that_failed_can_be_begun_again(desk: Desk, rosa: UUID) -> Non
     assert state_of(desk, list_id) == "loaded"
 
 
-@pytest.mark.parametrize(("class_of", "edition"), [(1999, "final"), (CLASS, "last")])
-def test_a_list_says_its_class_and_its_edition(desk: Desk, class_of: int, edition: str) -> None:
+def test_a_list_is_of_a_class_that_earns_a_bonus(desk: Desk) -> None:
+    with pytest.raises(NotFound):
+        state_lists.upload(desk, 2017, "final", [file(ROSA)])
+
+
+def test_a_list_says_its_edition(desk: Desk) -> None:
     with pytest.raises(BadList):
-        state_lists.upload(desk, class_of, edition, [file(ROSA)])
+        state_lists.upload(desk, CLASS, "last", [file(ROSA)])
 
 
 @pytest.mark.parametrize(
