@@ -7,7 +7,13 @@ from careercraft.exports import Column, Exported, Kind, Sheet
 from careercraft.exports.sheet import Cell as SheetCell
 from careercraft.services import lists, rosters
 from careercraft.services.context import Desk
-from careercraft.services.roster_words import COLUMNS, INDICATOR_NAMES, STATE_NAMES, Cell, sentence
+from careercraft.services.roster_words import (
+    INDICATOR_NAMES,
+    STATE_NAMES,
+    Cell,
+    sentence,
+    shown_indicators,
+)
 from careercraft.services.rosters import Roster, RosterQuery, RosterRow
 
 IDENTITY = (
@@ -63,7 +69,7 @@ def _columns(found: Roster) -> list[Column]:
     level = [Column("Level")] if found.tiered else []
     indicators = [
         column
-        for id_ in COLUMNS
+        for id_ in shown_indicators(found.query.columns)
         for column in (
             Column(INDICATOR_NAMES[id_]),
             Column(f"{INDICATOR_NAMES[id_]}, what is missing"),
@@ -86,7 +92,7 @@ def _row(row: RosterRow, *, tiered: bool) -> list[SheetCell]:
         *([row.level_word] if tiered else []),
         row.bonus.label,
         row.bonus.more,
-        *(text for id_ in COLUMNS for text in _indicator(row.cells[id_])),
+        *(text for cell in row.cells.values() for text in _indicator(cell)),
         "; ".join(row.others),
         row.only_by_sunsetting_ibc,
         judged_on,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from decimal import Decimal
 from typing import Any, NamedTuple
 
 from careercraft.calc import Level
@@ -10,6 +11,7 @@ from careercraft.calc.accountability.tiered import RANKED
 from careercraft.calc.explain import level_word
 
 Fits = Callable[[Any], bool]
+POINTS = "points"
 
 
 class Filter(NamedTuple):
@@ -55,6 +57,33 @@ AT_LEAST: dict[str, Filter] = {
     for level in RANKED[1:]
 }
 """Levels of the tiered system, each with those above it."""
+
+
+NEAR = {"tsi.rla": "reading", "tsi.math": "math", "either": "reading or math"}
+"""The cut scores to which a student can be close, in words."""
+SUBJECTS = ("tsi.rla", "tsi.math")
+USUAL_POINTS, MOST_POINTS = 20, 400
+
+
+def near(subject: str, points: int) -> Filter:
+    """Whoever misses the cut of the nearest test in `subject` of `NEAR` by at most so many points.
+
+    A gap that is not counted in points (courses, hours) is not near a cut score.
+    """
+    asked = SUBJECTS if subject == "either" else (subject,)
+    words = f"within {points} {'point' if points == 1 else 'points'} in {NEAR[subject]}"
+    return Filter(
+        words[0].upper() + words[1:],
+        f"{words} on the nearest test",
+        lambda row: any(_is_near(row, one, points) for one in asked),
+    )
+
+
+def _is_near(row: Any, subject: str, points: int) -> bool:
+    gap = (row.gaps or {}).get(subject)
+    if gap is None or gap["unit"] != POINTS or (row.indicators or {}).get(subject) == "met":
+        return False
+    return bool(0 < Decimal(gap["amount"]) <= points)
 
 
 def chosen(left: str | None, only_by: str | None, at_least: str | None) -> tuple[Filter, ...]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -18,8 +18,7 @@ if TYPE_CHECKING:
     from careercraft.services.rosters import Choice, Roster
 
 COLUMNS = ("tsi.rla", "tsi.math", "ap_ib", "dual_credit")
-"""The indicators that have a column of their own."""
-WITHOUT_COLUMN = tuple(id_ for id_ in INDICATORS if id_ not in ("tsi", *COLUMNS))
+"""The indicators that have a column of their own unless the reader chooses others."""
 SUBJECTS = {"tsi.rla": "TSI reading", "tsi.math": "TSI math"}
 INDICATOR_NAMES: dict[str, str] = {
     "tsi": short_title("tsi"),
@@ -27,6 +26,18 @@ INDICATOR_NAMES: dict[str, str] = {
     **{id_: short_title(id_) for id_ in INDICATORS if id_ != "tsi"},
 }
 """What can be filtered by, in the order of the rules, with the subjects of TSI after it."""
+INDICATOR_COLUMNS = tuple(id_ for id_ in INDICATOR_NAMES if id_ != "tsi")
+"""The indicators that can have a column; TSI as a whole stands in its two subjects."""
+CHOICES_OF_COLUMNS: dict[str, str] = {
+    "state": "Status",
+    "bonus": "Bonus",
+    **{id_: INDICATOR_NAMES[id_] for id_ in INDICATOR_COLUMNS},
+    "others": "Also met",
+    "campus": "Campus",
+    "counselor": "Counselor",
+}
+"""What can stand beside the name of a student, in the order in which it stands there."""
+USUAL_COLUMNS = ("state", "bonus", *COLUMNS, "others", "campus", "counselor")
 COMMON_NOUNS = frozenset({"eco", "non-eco", "eb", "sped", "at-risk", "two-or-more"})
 """Groups whose names are written small within a sentence."""
 STATE_NAMES = {
@@ -57,9 +68,27 @@ def _test(what: str) -> str | None:
     return None if kind in INDICATORS else term(what).split(" ")[0]
 
 
-def other_indicators_met(states: Mapping[str, str]) -> tuple[str, ...]:
-    """Short names of the met indicators that have no column."""
-    return tuple(INDICATOR_NAMES[id_] for id_ in WITHOUT_COLUMN if states.get(id_) == "met")
+def shown_columns(chosen: Iterable[str]) -> tuple[str, ...]:
+    """The columns of a roster for what its reader chose; the usual ones where that is nothing."""
+    wanted = set(chosen)
+    known = tuple(id_ for id_ in CHOICES_OF_COLUMNS if id_ in wanted)
+    return known or USUAL_COLUMNS
+
+
+def shown_indicators(chosen: Iterable[str]) -> tuple[str, ...]:
+    """The indicators among the columns of a roster."""
+    return tuple(id_ for id_ in shown_columns(chosen) if id_ in INDICATOR_COLUMNS)
+
+
+def other_indicators_met(
+    states: Mapping[str, str], shown: Iterable[str] = COLUMNS
+) -> tuple[str, ...]:
+    """Short names of the met indicators that have no column of those `shown`."""
+    return tuple(
+        INDICATOR_NAMES[id_]
+        for id_ in INDICATOR_COLUMNS
+        if id_ not in shown and states.get(id_) == "met"
+    )
 
 
 def sentence(roster: Roster) -> str:
@@ -100,11 +129,13 @@ def _place(roster: Roster) -> str:
 
 def _conditions(roster: Roster) -> Iterator[str]:
     query = roster.query
-    yield from (one.words for one in query.from_figures)
+    yield from (one.words for one in query.row_filters)
     if counselor := chosen_counselor(roster):
         yield f"with counselor {counselor.label}"
     if group := groups.BY_ID.get(query.group or ""):
         yield group.label.lower() if group.id in COMMON_NOUNS else group.label
+    if program := groups.BY_ID.get(query.program or ""):
+        yield f"in {program.label}"
     if query.indicator:
         state = STATE_NAMES[query.indicator_state].lower()
         yield f"{INDICATOR_NAMES[query.indicator]} {state}"

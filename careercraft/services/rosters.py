@@ -27,13 +27,19 @@ from careercraft.services.bonus_words import FILTERS, BonusCell, bonus_cell, fit
 from careercraft.services.bonus_words import STATES as BONUS_STATES
 from careercraft.services.class_counts import NOT_JUDGED, STATES, classes, in_class
 from careercraft.services.context import Desk
-from careercraft.services.roster_filters import Filter, chosen
-from careercraft.services.roster_words import COLUMNS, Cell, cell, other_indicators_met
+from careercraft.services.roster_filters import USUAL_POINTS, Filter, chosen, near
+from careercraft.services.roster_words import (
+    INDICATOR_COLUMNS,
+    Cell,
+    cell,
+    other_indicators_met,
+    shown_indicators,
+)
 from careercraft.services.students import matches, name_order
 
 ROWS_PER_PAGE = 50
 LEVELS = ("advanced", "demonstrated", "foundational", "unknown", "none")
-SORTS = ("name", "campus", "counselor", "state", "bonus", *COLUMNS)
+SORTS = ("name", "campus", "counselor", "state", "bonus", *INDICATOR_COLUMNS)
 MET, FARTHEST = -1.0, 99.0
 CLASSES = range(2000, 2100)
 
@@ -58,11 +64,21 @@ class RosterQuery(NamedTuple):
     """The last three come from figures: see `roster_filters`."""
     bonus: str | None = None
     """A filter of `bonus_words.FILTERS`."""
+    near: str | None = None
+    """A cut score of `roster_filters.NEAR`, missed by at most `within` points."""
+    within: int = USUAL_POINTS
+    program: str | None = None
+    """"echs" or "ptech": the program of the student, whichever campus it is at."""
+    mine: bool = False
+    """The reader's own caseload; `counselor_id` then becomes the reader."""
+    columns: tuple[str, ...] = ()
+    """What of `roster_words.CHOICES_OF_COLUMNS` is shown; nothing means the usual ones."""
 
     @property
-    def from_figures(self) -> tuple[Filter, ...]:
-        """The filters in use that figures set."""
-        return chosen(self.left, self.only_by, self.at_least)
+    def row_filters(self) -> tuple[Filter, ...]:
+        """The filters in use that a stored row alone decides."""
+        found = chosen(self.left, self.only_by, self.at_least)
+        return (*found, near(self.near, self.within)) if self.near else found
 
 
 class RosterRow(NamedTuple):
@@ -79,7 +95,7 @@ class RosterRow(NamedTuple):
     state: str
     level: str | None
     cells: dict[str, Cell]
-    """What each column of `COLUMNS` shows."""
+    """What the column of each shown indicator holds."""
     bonus: BonusCell
     others: tuple[str, ...]
     """Short names of the met indicators that have no column."""
@@ -194,6 +210,9 @@ def _found(desk: Desk, asked: RosterQuery) -> _Found:
         raise NotFound("class")
     staff = _staff_names(desk)
     campuses, counselors = campus_choices(desk), _counselor_choices(desk, staff)
+    if asked.mine:
+        asked = asked._replace(counselor_id=desk.actor.user_id)
+        counselors = _with_reader(desk, counselors, staff)
     query, ignored = _known_only(asked, campuses, counselors)
     lines = [line for line in _lines(desk, query) if _wanted(desk, query, line)]
     of_state = [line for line in lines if not query.state or line.state == query.state]
@@ -209,7 +228,7 @@ def _roster(desk: Desk, found: _Found, shown: list[_Line], pages: int) -> Roster
     return Roster(
         query,
         found.ignored,
-        [_row(line, found.staff) for line in shown],
+        [_row(line, found.staff, shown_indicators(query.columns)) for line in shown],
         len(lines),
         pages,
         found.counts,
@@ -290,10 +309,10 @@ def _rows_query(desk: Desk, query: RosterQuery) -> Select[*tuple[Any, ...]]:
 
 def _wanted(desk: Desk, query: RosterQuery, line: _Line) -> bool:
     return (
-        all(one.fits(line.row) for one in query.from_figures)
+        all(one.fits(line.row) for one in query.row_filters)
         and _has_indicator(query, line)
         and _is_searched(query, line)
-        and _in_group(desk, query, line)
+        and _in_groups(desk, query, line)
     )
 
 
@@ -309,12 +328,12 @@ def _is_searched(query: RosterQuery, line: _Line) -> bool:
     return not words or matches(line.identity, words)
 
 
-def _in_group(desk: Desk, query: RosterQuery, line: _Line) -> bool:
-    group = groups.BY_ID.get(query.group or "")
-    if group is None:
+def _in_groups(desk: Desk, query: RosterQuery, line: _Line) -> bool:
+    asked = [groups.BY_ID[one] for one in (query.group, query.program) if one in groups.BY_ID]
+    if not asked:
         return True
     profile = profile_from(desk.keys, line.row.id, line.row.profile_sealed)
-    return group.belongs(line.identity, profile)
+    return all(group.belongs(line.identity, profile) for group in asked)
 
 
 def _counts(lines: list[_Line]) -> dict[str, int]:
@@ -385,7 +404,15 @@ def _counselor_choices(desk: Desk, staff: dict[UUID, str]) -> list[Choice]:
     return [Choice(id_, name) for name, id_ in sorted(found)]
 
 
-def _row(line: _Line, staff: dict[UUID, str]) -> RosterRow:
+def _with_reader(desk: Desk, counselors: list[Choice], staff: dict[UUID, str]) -> list[Choice]:
+    """The counselors and the reader, whose caseload may be empty."""
+    reader = desk.actor.user_id
+    if reader is None or str(reader) in {one.id for one in counselors}:
+        return counselors
+    return [*counselors, Choice(str(reader), staff[reader])]
+
+
+def _row(line: _Line, staff: dict[UUID, str], indicators: tuple[str, ...]) -> RosterRow:
     row = line.row
     states, gaps = row.indicators or {}, row.gaps or {}
     return RosterRow(
@@ -399,9 +426,9 @@ def _row(line: _Line, staff: dict[UUID, str]) -> RosterRow:
         staff.get(row.counselor_id),
         line.state,
         row.level,
-        {id_: cell(states.get(id_, NOT_JUDGED), gaps.get(id_)) for id_ in COLUMNS},
+        {id_: cell(states.get(id_, NOT_JUDGED), gaps.get(id_)) for id_ in indicators},
         bonus_cell(row.bonus_state, row.bonus_waits_for),
-        other_indicators_met(states),
+        other_indicators_met(states, indicators),
         bool(row.only_by_sunsetting_ibc),
         row.standing,
         row.computed_at,

@@ -95,6 +95,9 @@ FILTERS = (
     "?indicator=tsi.math&indicator_state=not_met",
     "?indicator=dual_credit",
     "?group=sped&indicator=tsi.rla&indicator_state=unknown",
+    "?near=either&within=10&only_by=sunsetting_ibc",
+    "?counselor=me&program=echs",
+    "?show=tsi.math&show=counselor",
 )
 
 
@@ -148,6 +151,11 @@ def test_the_filter_form_keeps_status_and_order(director: PageClient, ids: dict[
         "?page=0",
         "?page=-1",
         "?page=ten",
+        "?near=luck",
+        "?near=tsi.math&within=0",
+        "?near=tsi.math&within=401",
+        "?program=band",
+        "?show=ssn",
         "?page=99999999999999999999",
     ],
 )
@@ -485,3 +493,37 @@ def test_a_searched_list_is_asked_for_without_its_name_in_an_address(
 
 def test_an_unknown_format_is_not_found(director: PageClient, ids: dict[str, UUID]) -> None:
     assert director.client.get(f"{URL}/export?format=pdf").status_code == 404
+
+
+# Columns
+
+
+def heads(page: BeautifulSoup) -> list[str]:
+    return [head.get_text(strip=True) for head in page.select("#students thead th")]
+
+
+def test_the_address_chooses_the_columns_and_every_link_keeps_them(
+    director: PageClient, ids: dict[str, UUID]
+) -> None:
+    page = director.get(f"{URL}?show=tsi.math&show=counselor")
+    assert heads(page) == ["Student", "TSI math", "Counselor"]
+    sorted_ = director.get(str(page.select_one("#students thead a")["href"]))
+    assert heads(sorted_) == heads(page)
+    assert {len(row.select("td")) for row in page.select("#students tbody tr")} == {2}
+
+
+def test_kept_columns_stand_on_every_roster_until_the_usual_ones_are_back(
+    director: PageClient, ids: dict[str, UUID]
+) -> None:
+    answer = director.post(f"{URL}/columns", {"show": ["state", "counselor"], "state": "met"})
+    assert answer.headers["Location"].endswith(f"{URL}?state=met")
+    assert heads(director.get(URL)) == ["Student", "Status", "Counselor"]
+    director.post(f"{URL}/columns")
+    assert len(heads(director.get(URL))) == 10
+
+
+def test_chosen_columns_go_into_the_file(director: PageClient, ids: dict[str, UUID]) -> None:
+    file = director.client.get(f"{URL}/export?format=csv&show=dual_credit&near=either&within=10")
+    assert "within 10 points in reading or math on the nearest test" in file.text
+    assert "Dual credit, what is missing" in file.text
+    assert "TSI math, what is missing" not in file.text

@@ -14,6 +14,7 @@ from sqlalchemy.orm import Session, sessionmaker
 from careercraft.filestore import FileStore
 from careercraft.models import AuditEvent
 from careercraft.privacy.access import Actor, NotFound
+from careercraft.privacy.identity import Profile
 from careercraft.privacy.keys import MasterKey
 from careercraft.services import class_counts, rosters
 from careercraft.services.bonus_words import STATES as BONUS_STATES
@@ -21,7 +22,7 @@ from careercraft.services.context import Desk
 from careercraft.services.roster_words import COLUMNS, Cell, cell, sentence
 from careercraft.services.rosters import ROWS_PER_PAGE, SORTS, STATES, RosterQuery, roster
 from tests.conftest import MOMENT
-from tests.seed import SmallDistrict
+from tests.seed import SmallDistrict, add_student
 from tests.services.classroom import (
     CLASS,
     MET,
@@ -317,3 +318,62 @@ def test_the_sentence_names_campus_and_counselor(school: Classroom) -> None:
     assert sentence(roster(school.desk, asked)) == (
         "Class of 2027 at North High School, with counselor Campus Counselor: 3 students"
     )
+
+
+# Filters by distance, caseload and program; columns
+
+
+@pytest.mark.parametrize(
+    ("subject", "points", "expected"),
+    [
+        ("tsi.math", 9, set()),
+        ("tsi.math", 10, {"Rosa"}),
+        ("tsi.math", 11, {"Rosa"}),
+        ("tsi.rla", 10, {"Dee"}),
+        ("either", 10, {"Rosa", "Dee"}),
+    ],
+)
+def test_whoever_misses_a_cut_by_so_many_points_at_most_is_close(
+    school: Classroom, subject: str, points: int, expected: set[str]
+) -> None:
+    found = listed(school, near=subject, within=points)
+    assert names(found) == expected
+    assert f"within {points} points in" in sentence(found)
+
+
+def test_a_gap_in_hours_is_not_close_to_a_cut_score(school: Classroom) -> None:
+    assert not {"Cam", "Bea"} & names(listed(school, near="either", within=400))
+
+
+def test_the_own_caseload_is_named_by_its_counselor(school: Classroom) -> None:
+    north = {name for name, (_, campus, _) in PEOPLE.items() if campus == "north"}
+    counselor = school.desk._replace(actor=school.district.counselor)
+    found = roster(counselor, RosterQuery(CLASS, mine=True))
+    assert names(found) == north
+    assert "with counselor Campus Counselor" in sentence(found)
+
+
+def test_an_empty_caseload_lists_nobody_rather_than_everybody(school: Classroom) -> None:
+    found = listed(school, mine=True)
+    assert found.total == 0
+    assert not found.ignored
+    assert "with counselor District Director" in sentence(found)
+
+
+def test_a_program_is_asked_beside_a_group(desk: Desk, district: SmallDistrict) -> None:
+    for name, profile in (
+        ("Ana", Profile(program="echs", special_education=True)),
+        ("Ben", Profile(program="echs")),
+        ("Cyd", Profile(program="ptech", special_education=True)),
+    ):
+        add_student(desk.session, desk.keys, district.north, first_name=name, profile=profile)
+    desk.session.commit()
+    found = roster(desk, RosterQuery(CLASS, program="echs", group="sped"))
+    assert names(found) == {"Ana"}
+    assert "in Early College High School" in sentence(found)
+
+
+def test_an_indicator_without_its_column_is_told_as_also_met(school: Classroom) -> None:
+    rows = {row.id: row for row in listed(school, columns=("state", "tsi.math")).rows}
+    assert set(rows[school.ids["Bea"]].cells) == {"tsi.math"}
+    assert "Dual credit" in rows[school.ids["Bea"]].others

@@ -5,15 +5,18 @@ from __future__ import annotations
 from typing import Any
 from uuid import UUID
 
-from flask import Blueprint, make_response, redirect, render_template, request, url_for
+from flask import Blueprint, make_response, redirect, render_template, request, session, url_for
 from werkzeug.datastructures import CombinedMultiDict
 
+from careercraft.blueprints.rosters.addresses import address
 from careercraft.blueprints.rosters.forms import read_query
-from careercraft.blueprints.rosters.pages import address, roster_page
+from careercraft.blueprints.rosters.pages import roster_page
 from careercraft.clock import senior_class, today
 from careercraft.privacy.permissions import Permission
 from careercraft.services import districts, outcomes, roster_export, tasks
 from careercraft.services import rosters as service
+from careercraft.services.roster_words import USUAL_COLUMNS, shown_columns
+from careercraft.services.rosters import RosterQuery
 from careercraft.web.desk import current_desk
 from careercraft.web.download import download
 from careercraft.web.enqueue import put_to_work
@@ -22,6 +25,7 @@ from careercraft.web.progress import progress_of
 
 rosters = Blueprint("rosters", __name__, url_prefix="/rosters")
 FRAGMENT = "roster"
+KEPT_COLUMNS = "roster_columns"
 
 
 @rosters.get("")
@@ -58,8 +62,7 @@ def recompute(campus_id: UUID) -> Any:
 @requires(Permission.CAMPUS_ROSTER_READ)
 def show(class_of: int) -> Any:
     """A class; the search for a name comes by POST, so that no address ever holds one."""
-    values = CombinedMultiDict([request.args, request.form])
-    query, dropped = read_query(class_of, values)
+    query, dropped = _asked(class_of)
     found = service.roster(current_desk(), query)
     page = roster_page(found, dropped)
     if _asks_for_fragment():
@@ -69,14 +72,34 @@ def show(class_of: int) -> Any:
     return render_template("rosters/page.html", page=page, class_choices=page.class_choices)
 
 
+@rosters.post("/<int:class_of>/columns")
+@requires(Permission.CAMPUS_ROSTER_READ)
+def keep_columns(class_of: int) -> Any:
+    """Keep the chosen columns for every roster opened in this browser."""
+    query, _ = read_query(class_of, request.form)
+    if shown_columns(query.columns) == USUAL_COLUMNS:
+        session.pop(KEPT_COLUMNS, None)
+    else:
+        session[KEPT_COLUMNS] = list(query.columns)
+    return redirect(address(query, columns=()), 303)
+
+
 @rosters.route("/<int:class_of>/export", methods=["GET", "POST"])
 @requires(Permission.CAMPUS_LISTS_EXPORT)
 def export(class_of: int) -> Any:
     """The whole list as a file; a search for a name comes by POST, as it does to the page."""
-    values = CombinedMultiDict([request.args, request.form])
-    query, _ = read_query(class_of, values)
+    query, _ = _asked(class_of)
     file = roster_export.export(current_desk(), query, request.args.get("format", "xlsx"))
     return download(file)
+
+
+def _asked(class_of: int) -> tuple[RosterQuery, list[str]]:
+    """What the address and the search ask, and what of it was not understood; where the address
+    chooses no columns, those kept in this browser are shown."""
+    query, dropped = read_query(class_of, CombinedMultiDict([request.args, request.form]))
+    if not query.columns and KEPT_COLUMNS in session:
+        query = query._replace(columns=tuple(session[KEPT_COLUMNS]))
+    return query, dropped
 
 
 def _asks_for_fragment() -> bool:

@@ -2,23 +2,47 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 from uuid import UUID
 
-from wtforms import BooleanField, Form, HiddenField, IntegerField, SelectField, ValidationError
+from wtforms import (
+    BooleanField,
+    Form,
+    HiddenField,
+    IntegerField,
+    SelectField,
+    SelectMultipleField,
+    ValidationError,
+)
 from wtforms.fields import SelectChoice
 from wtforms.validators import Length, NumberRange, Optional
+from wtforms.widgets import CheckboxInput, ListWidget
 
 from careercraft.services.bonus_words import FILTERS
 from careercraft.services.class_counts import STATES
 from careercraft.services.groups import STUDENT_GROUPS
-from careercraft.services.roster_filters import AT_LEAST, LEFT, ONLY_BY, Filter
-from careercraft.services.roster_words import INDICATOR_NAMES, STATE_NAMES
+from careercraft.services.roster_filters import (
+    AT_LEAST,
+    LEFT,
+    MOST_POINTS,
+    NEAR,
+    ONLY_BY,
+    USUAL_POINTS,
+    Filter,
+)
+from careercraft.services.roster_words import (
+    CHOICES_OF_COLUMNS,
+    INDICATOR_NAMES,
+    STATE_NAMES,
+    shown_columns,
+)
 from careercraft.services.rosters import SORTS, Choice, RosterQuery
 
 LONGEST_SEARCH = 80
 LARGEST_PAGE = 10_000
+ME = "me"
+PROGRAMS = {"echs": "ECHS", "ptech": "P-TECH"}
 NAMES = {
     "campus": "campus",
     "counselor": "counselor",
@@ -33,6 +57,10 @@ NAMES = {
     "left": "graduation",
     "only_by": "certification",
     "at_least": "level",
+    "near": "closeness to a cut score",
+    "within": "number of points",
+    "program": "program",
+    "show": "columns",
 }
 
 
@@ -45,15 +73,20 @@ def _is_id(_form: Form, field: SelectField) -> None:
         raise ValidationError("Not an id.") from None
 
 
+def _is_id_or_me(form: Form, field: SelectField) -> None:
+    if field.data != ME:
+        _is_id(form, field)
+
+
 def _choices(first: str | None, pairs: Iterable[tuple[str, str]]) -> list[SelectChoice]:
     """What a select offers; `first` names the choice of nothing in particular."""
     nothing = [] if first is None else [SelectChoice("", first)]
     return [*nothing, *(SelectChoice(value, label) for value, label in pairs)]
 
 
-def _chosen_id(label: str) -> SelectField:
+def _chosen_id(label: str, check: Callable[[Form, SelectField], None] = _is_id) -> SelectField:
     """A choice among what the reader has; the service drops an id that is not among it."""
-    return SelectField(label, [_is_id], choices=_choices("All", ()), validate_choice=False)
+    return SelectField(label, [check], choices=_choices("All", ()), validate_choice=False)
 
 
 def _hidden_choice(label: str, filters: Mapping[str, Filter]) -> SelectField:
@@ -66,7 +99,7 @@ class RosterForm(Form):
     """The filters of a roster, its order and its page."""
 
     campus = _chosen_id("Campus")
-    counselor = _chosen_id("Counselor")
+    counselor = _chosen_id("Counselor", _is_id_or_me)
     group = SelectField(
         "Student group",
         choices=_choices("All", ((one.id, one.label) for one in STUDENT_GROUPS)),
@@ -86,7 +119,24 @@ class RosterForm(Form):
     descending = BooleanField("Last first")
     page = IntegerField("Page", [Optional(), NumberRange(1, LARGEST_PAGE)])
     left = _hidden_choice("Graduation", LEFT)
-    only_by = _hidden_choice("Certification", ONLY_BY)
+    only_by = SelectField(
+        "Certification",
+        choices=_choices("Any", ((id_, one.label) for id_, one in ONLY_BY.items())),
+        default="",
+    )
+    program = SelectField("Program", choices=_choices("Any", PROGRAMS.items()), default="")
+    near = SelectField(
+        "Close to the cut in", choices=_choices("Not asked", NEAR.items()), default=""
+    )
+    within = IntegerField(
+        "Within points", [Optional(), NumberRange(1, MOST_POINTS)], default=USUAL_POINTS
+    )
+    show = SelectMultipleField(
+        "Columns",
+        choices=_choices(None, CHOICES_OF_COLUMNS.items()),
+        widget=ListWidget(prefix_label=False),
+        option_widget=CheckboxInput(),
+    )
     at_least = _hidden_choice("Level", AT_LEAST)
     q = HiddenField("Name or ID", [Length(max=LONGEST_SEARCH)], default="")
 
@@ -100,7 +150,7 @@ def read_query(class_of: int, values: Any) -> tuple[RosterQuery, list[str]]:
         class_of,
         UUID(given["campus"]) if given["campus"] else None,
         given["state"] or None,
-        UUID(given["counselor"]) if given["counselor"] else None,
+        UUID(given["counselor"]) if given["counselor"] not in (None, "", ME) else None,
         given["group"] or None,
         given["indicator"] or None,
         given["indicator_state"] or "met",
@@ -112,6 +162,11 @@ def read_query(class_of: int, values: Any) -> tuple[RosterQuery, list[str]]:
         given["only_by"] or None,
         given["at_least"] or None,
         given["bonus"] or None,
+        given["near"] or None,
+        given["within"] or USUAL_POINTS,
+        given["program"] or None,
+        given["counselor"] == ME,
+        tuple(given["show"] or ()),
     )
     return query, [NAMES[name] for name in form.errors]
 
@@ -121,13 +176,19 @@ def filled(query: RosterQuery, campuses: Iterable[Choice], counselors: Iterable[
     form = RosterForm(
         data={
             "campus": str(query.campus_id or ""),
-            "counselor": str(query.counselor_id or ""),
+            "counselor": ME if query.mine else str(query.counselor_id or ""),
             "group": query.group or "",
             "indicator": query.indicator or "",
             "indicator_state": query.indicator_state,
             "bonus": query.bonus or "",
+            "only_by": query.only_by or "",
+            "program": query.program or "",
+            "near": query.near or "",
+            "within": query.within,
+            "show": list(shown_columns(query.columns)),
         }
     )
     form.campus.choices = _choices("All", campuses)
-    form.counselor.choices = _choices("All", counselors)
+    others = ((one.id, one.label) for one in counselors)
+    form.counselor.choices = _choices("All", [(ME, "My caseload"), *others])
     return form

@@ -8,23 +8,22 @@ from uuid import UUID
 from flask import url_for
 from wtforms import Form
 
+from careercraft.blueprints.rosters.addresses import address, arguments
+from careercraft.blueprints.rosters.chips import Chip, chips_of
 from careercraft.blueprints.rosters.forms import filled
 from careercraft.clock import school_year, today
 from careercraft.filters import class_label, long_date
 from careercraft.privacy.access import permissions
 from careercraft.privacy.permissions import Permission
-from careercraft.services import groups
 from careercraft.services.bonus_words import FILTERS
 from careercraft.services.class_counts import STATES
-from careercraft.services.roster_filters import AT_LEAST, LEFT, ONLY_BY
 from careercraft.services.roster_words import (
-    COLUMNS,
-    INDICATOR_NAMES,
+    CHOICES_OF_COLUMNS,
     STATE_NAMES,
     chosen_campus,
-    chosen_counselor,
     place_name,
     sentence,
+    shown_columns,
 )
 from careercraft.services.rosters import ROWS_PER_PAGE, Roster, RosterQuery, RosterRow
 from careercraft.services.student_reasons import listed
@@ -32,8 +31,7 @@ from careercraft.web.desk import signed_in_person
 from careercraft.web.pager import Pager
 
 EXPORT_FORMATS = ("xlsx", "csv")
-FROM_FIGURES = {"left": LEFT, "only_by": ONLY_BY, "at_least": AT_LEAST}
-NOTHING_ASKED = RosterQuery(0)
+UNSORTED = frozenset({"others"})
 
 
 class Tab(NamedTuple):
@@ -44,15 +42,6 @@ class Tab(NamedTuple):
     students: int
     href: str
     current: bool
-
-
-class Chip(NamedTuple):
-    """A filter in use; `remove_href` leads to the list without it."""
-
-    label: str
-    value: str
-    remove_href: str
-    drops_search: bool = False
 
 
 class Header(NamedTuple):
@@ -100,16 +89,24 @@ class RosterPage(NamedTuple):
     clear_href: str | None
     form: Form
     action: str
-    kept: dict[str, str]
-    """Status and order, which the filter form carries along."""
+    kept: dict[str, Any]
+    """Status, order and columns, which the filter form carries along."""
     search: str
     list_href: str
     """This list without the search; the search form posts to it."""
     columns: list[Column]
+    shown: frozenset[str]
+    """What stands beside the name, of `CHOICES_OF_COLUMNS`."""
+    columns_chosen: tuple[str, ...]
+    """The columns where they are not the usual ones."""
+    asked: dict[str, Any]
+    """All that the address asks but the columns and the page."""
+    keep_columns_href: str
+    narrowed: bool
+    """Whether a filter is in use that the form folds away."""
     sort: str
     direction: str
     rows: list[RosterRow]
-    shows_campus: bool
     shows_grade: bool
     standing: str | None
     """The standing of every listed outcome, where it is one and not the text of the law."""
@@ -121,44 +118,19 @@ class RosterPage(NamedTuple):
     files_href: str | None
 
 
-def address(query: RosterQuery, **changes: Any) -> str:
-    """The address of a list; only what differs from the plain list of the class stands in it."""
-    wanted = query._replace(**changes)
-    return url_for("rosters.show", class_of=wanted.class_of, **_arguments(wanted))
-
-
-def _arguments(query: RosterQuery) -> dict[str, Any]:
-    given = {
-        "campus": query.campus_id,
-        "counselor": query.counselor_id,
-        "group": query.group,
-        "indicator": query.indicator,
-        "indicator_state": query.indicator_state if query.indicator else None,
-        "state": query.state,
-        "left": query.left,
-        "only_by": query.only_by,
-        "at_least": query.at_least,
-        "bonus": query.bonus,
-        "sort": query.sort if query.sort != NOTHING_ASKED.sort else None,
-        "descending": "1" if query.descending else None,
-        "page": query.page if query.page > 1 else None,
-    }
-    return {name: str(value) for name, value in given.items() if value is not None}
-
-
 def roster_page(roster: Roster, dropped: list[str]) -> RosterPage:
     """The page of an answered query; `dropped` names what of the address was not understood."""
     query = roster.query
-    chips = _chips(roster)
+    chips = chips_of(roster)
     form = filled(query, roster.campuses, roster.counselors)
-    kept = _arguments(
+    kept = arguments(
         RosterQuery(
             query.class_of,
             sort=query.sort,
             descending=query.descending,
             left=query.left,
-            only_by=query.only_by,
             at_least=query.at_least,
+            columns=query.columns,
         )
     )
     return RosterPage(
@@ -177,10 +149,14 @@ def roster_page(roster: Roster, dropped: list[str]) -> RosterPage:
         search=query.search,
         list_href=address(query, page=1),
         columns=_columns(roster),
+        shown=_shown(roster),
+        columns_chosen=query.columns,
+        asked=arguments(query._replace(columns=(), page=1)),
+        keep_columns_href=url_for("rosters.keep_columns", class_of=query.class_of),
+        narrowed=bool(query.program or query.only_by or query.near),
         sort=query.sort,
         direction="desc" if query.descending else "asc",
         rows=roster.rows,
-        shows_campus=_shows_campus(roster),
         shows_grade=len({row.grade for row in roster.rows}) > 1,
         standing=_common_standing(roster),
         pages=_pages(roster),
@@ -238,46 +214,23 @@ def _bonus_tabs(roster: Roster) -> list[Tab]:
     ]
 
 
-def _chips(roster: Roster) -> list[Chip]:
-    query, chips = roster.query, []
-    if query.search:
-        chips.append(Chip("Name or ID", query.search, address(query, page=1), drops_search=True))
-    campus = chosen_campus(roster)
-    if query.campus_id and campus and len(roster.campuses) > 1:
-        chips.append(Chip("Campus", campus.label, address(query, campus_id=None, page=1)))
-    if counselor := chosen_counselor(roster):
-        href = address(query, counselor_id=None, page=1)
-        chips.append(Chip("Counselor", counselor.label, href))
-    if group := groups.BY_ID.get(query.group or ""):
-        chips.append(Chip("Group", group.label, address(query, group=None, page=1)))
-    for name, filters in FROM_FIGURES.items():
-        if one := filters.get(getattr(query, name) or ""):
-            href = address(query, **{name: None}, page=1)
-            chips.append(Chip("Only", one.label, href))
-    if query.indicator:
-        state = STATE_NAMES[query.indicator_state].lower()
-        href = address(query, indicator=None, indicator_state="met", page=1)
-        chips.append(Chip(INDICATOR_NAMES[query.indicator], state, href))
-    if query.bonus:
-        href = address(query, bonus=None, page=1)
-        chips.append(Chip("Outcomes bonus", FILTERS[query.bonus], href))
-    if query.state:
-        chips.append(Chip("Status", STATE_NAMES[query.state], address(query, state=None, page=1)))
-    return chips
-
-
 def _columns(roster: Roster) -> list[Column]:
-    indicators = [_sortable(roster, INDICATOR_NAMES[id_], id_) for id_ in COLUMNS]
-    campus = [_sortable(roster, "Campus", "campus")] if _shows_campus(roster) else []
+    shown = _shown(roster)
     return [
         _sortable(roster, "Student", "name"),
-        _sortable(roster, "Status", "state"),
-        _sortable(roster, "Bonus", "bonus"),
-        *indicators,
-        Column("Also met", None),
-        *campus,
-        _sortable(roster, "Counselor", "counselor"),
+        *(
+            Column(label, None) if id_ in UNSORTED else _sortable(roster, label, id_)
+            for id_, label in CHOICES_OF_COLUMNS.items()
+            if id_ in shown
+        ),
     ]
+
+
+def _shown(roster: Roster) -> frozenset[str]:
+    """The columns that are shown: one campus needs none of its own unless it is asked for."""
+    chosen = shown_columns(roster.query.columns)
+    alone = not roster.query.columns and not _shows_campus(roster)
+    return frozenset(chosen) - ({"campus"} if alone else set())
 
 
 def _sortable(roster: Roster, label: str, key: str) -> Column:
@@ -339,7 +292,7 @@ def _export_hrefs(query: RosterQuery) -> dict[str, str]:
     """Where the whole list is to be had as a file, by its format."""
     if Permission.CAMPUS_LISTS_EXPORT not in permissions(signed_in_person().actor):
         return {}
-    wanted = _arguments(query._replace(page=1))
+    wanted = arguments(query._replace(page=1))
     return {
         one: url_for("rosters.export", class_of=query.class_of, format=one, **wanted)
         for one in EXPORT_FORMATS
