@@ -229,7 +229,7 @@ def rows(desk: Desk, batch_id: UUID, outcome: str | None, page: int = 1) -> Rows
     pages = max(1, -(-total // ROWS_PER_PAGE))
     page = min(max(page, 1), pages)
     shown = desk.session.scalars(_page_of(batch_id, outcome, page)).all()
-    views = _row_views(desk, shown)
+    views = row_views(desk, shown)
     desk.record(
         Event.IMPORT_ROWS_VIEWED,
         "import_batch",
@@ -326,7 +326,8 @@ def _page_of(batch_id: UUID, outcome: str | None, page: int) -> Select[ImportRow
     return query.limit(ROWS_PER_PAGE).offset((page - 1) * ROWS_PER_PAGE)
 
 
-def _row_views(desk: Desk, shown: Iterable[ImportRow]) -> tuple[RowView, ...]:
+def row_views(desk: Desk, shown: Iterable[ImportRow]) -> tuple[RowView, ...]:
+    """Some rows in words; whoever shows them records it."""
     found = list(shown)
     students = student_names(desk, {each.student_id for each in found if each.student_id})
     return tuple(_row_view(desk, each, students) for each in found)

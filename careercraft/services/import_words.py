@@ -12,6 +12,15 @@ from careercraft.imports.rows import RowProblem
 from careercraft.services.kept_evidence_words import KEPT_KINDS, kept_fact
 from careercraft.services.program_evidence_words import PROGRAM_KINDS, program_fact
 
+OUTCOME_WORDS = {
+    "create": "New",
+    "change": "Changed",
+    "same": "As before",
+    "unmatched": "No student found",
+    "ambiguous": "Not certain who",
+    "refused": "Not usable",
+    "empty": "Nothing to load",
+}
 RUNGS = {
     Rung.STATE_ID: "state ID",
     Rung.LOCAL_ID: "local ID",

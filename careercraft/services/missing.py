@@ -53,12 +53,26 @@ def count(desk: Desk, batch_id: UUID) -> int:
 
 def page(desk: Desk, batch_id: UUID, number: int = 1) -> MissingPage:
     """The students whom a roster leaves out; that they were seen is recorded. Raises `NotFound`."""
+    found = _listed(desk, batch_id, number, PER_PAGE)
+    shown = len(found.students)
+    details: dict[str, Detail] = {"outcome": "missing", "page": found.page, "rows": shown}
+    desk.record(Event.IMPORT_ROWS_VIEWED, "import_batch", batch_id, details=details)
+    desk.session.commit()
+    return found
+
+
+def everyone(desk: Desk, batch_id: UUID) -> MissingPage:
+    """All of them on one page; whoever hands them out records it. Raises `NotFound`."""
+    return _listed(desk, batch_id, 1, max(1, count(desk, batch_id)))
+
+
+def _listed(desk: Desk, batch_id: UUID, number: int, per_page: int) -> MissingPage:
     require(desk.actor, Permission.DISTRICT_FILES_READ)
     found = import_pages.find(desk, batch_id)
     if not _is_roster(found):
         raise NotFound("roster")
     total = count(desk, batch_id)
-    pages = max(1, -(-total // PER_PAGE))
+    pages = max(1, -(-total // per_page))
     number = min(max(number, 1), pages)
     query = (
         select(
@@ -71,8 +85,8 @@ def page(desk: Desk, batch_id: UUID, number: int = 1) -> MissingPage:
         .join(Campus, Campus.id == Student.campus_id)
         .where(_missing(batch_id))
         .order_by(Campus.name, Student.class_of, Student.id)
-        .limit(PER_PAGE)
-        .offset((number - 1) * PER_PAGE)
+        .limit(per_page)
+        .offset((number - 1) * per_page)
     )
     shown = []
     for row in desk.session.execute(query):
@@ -82,9 +96,6 @@ def page(desk: Desk, batch_id: UUID, number: int = 1) -> MissingPage:
                 row.id, identity.listed_name, identity.local_id, row.campus, row.grade, row.class_of
             )
         )
-    details: dict[str, Detail] = {"outcome": "missing", "page": number, "rows": len(shown)}
-    desk.record(Event.IMPORT_ROWS_VIEWED, "import_batch", batch_id, details=details)
-    desk.session.commit()
     names = import_pages.file_names(desk, found)
     return MissingPage(batch_id, names, tuple(shown), number, pages, total)
 

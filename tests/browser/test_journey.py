@@ -80,7 +80,10 @@ def status_of(page: Page, name: str) -> Locator:
 
 
 ONLY_AN_ADDRESS = "htmx-current-path-for-history"
-PAGES = ("/", "/rosters", "/files", "/rules", "/preferences")
+PAGES = (
+    *("/", "/rosters", "/rules", "/preferences"),
+    *("/files", "/files/waiting", "/files/columns", "/files/state"),
+)
 
 
 @pytest.mark.parametrize("width", [1440, PHONE])

@@ -10,8 +10,8 @@ from flask import flash, redirect, render_template, request, url_for
 from careercraft.blueprints.files.area import files
 from careercraft.privacy.access import permissions
 from careercraft.privacy.permissions import Permission
+from careercraft.services import import_exports, state_word, typed
 from careercraft.services import missing as missing_students
-from careercraft.services import state_word, typed
 from careercraft.services.typed import EntryPage
 from careercraft.web.desk import current_desk
 from careercraft.web.download import download
@@ -19,6 +19,7 @@ from careercraft.web.enqueue import put_to_work
 from careercraft.web.guard import requires
 from careercraft.web.pager import Pager
 
+EXPORT_FORMATS = ("xlsx", "csv")
 NOT_USABLE = 422
 
 
@@ -29,7 +30,27 @@ def missing(batch_id: UUID) -> Any:
     page = missing_students.page(current_desk(), batch_id, _page_asked())
     here = {"batch_id": batch_id}
     pager = _pager("files.missing", here, page.page, page.pages, page.total, len(page.students))
-    return render_template("files/missing.html", page=page, pager=pager)
+    hrefs = {
+        one: url_for("files.export_missing", batch_id=batch_id, format=one)
+        for one in EXPORT_FORMATS
+    }
+    return render_template("files/missing.html", page=page, pager=pager, export_hrefs=hrefs)
+
+
+@files.get("/<uuid:batch_id>/missing/export")
+@requires(Permission.DISTRICT_FILES_READ)
+def export_missing(batch_id: UUID) -> Any:
+    """All of them as a file."""
+    wanted = request.args.get("format", "xlsx")
+    return download(import_exports.students_left_out(current_desk(), batch_id, wanted))
+
+
+@files.get("/<uuid:batch_id>/rows/export")
+@requires(Permission.DISTRICT_FILES_READ)
+def export_rows(batch_id: UUID) -> Any:
+    """The rows of an upload, all or of one outcome, as a file."""
+    outcome, wanted = request.args.get("outcome") or None, request.args.get("format", "xlsx")
+    return download(import_exports.rows(current_desk(), batch_id, outcome, wanted))
 
 
 @files.get("/students/<uuid:student_id>/entry")
@@ -68,9 +89,7 @@ def state() -> Any:
     hrefs = {}
     if page.chosen and Permission.CAMPUS_LISTS_EXPORT in permissions(current_desk().actor):
         chosen: dict[str, Any] = {"listing": page.chosen.listing, "year": page.chosen.year}
-        hrefs = {
-            one: url_for("files.export_state", format=one, **chosen) for one in ("xlsx", "csv")
-        }
+        hrefs = {one: url_for("files.export_state", format=one, **chosen) for one in EXPORT_FORMATS}
     return render_template(
         "files/state.html",
         page=page,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple
+from typing import Any, NamedTuple
 from uuid import UUID
 
 from flask import url_for
@@ -75,6 +75,8 @@ class BatchView(NamedTuple):
     may_apply: bool
     missing: int
     """Enrolled students of its campuses whom a roster does not name."""
+    export_hrefs: dict[str, str]
+    """Where the listed rows are to be had as a file, by its format."""
 
     @property
     def waiting(self) -> int:
@@ -132,7 +134,15 @@ def batch_view(desk: Desk, batch_id: UUID, outcome: str | None, page: int) -> Ba
         _pager(rows) if rows else None,
         Permission.DISTRICT_FILES_APPLY in permissions(desk.actor),
         missing.count(desk, batch_id) if rows and batch.kind == "roster" else 0,
+        _export_hrefs(desk, rows) if rows else {},
     )
+
+
+def _export_hrefs(desk: Desk, rows: RowsPage) -> dict[str, str]:
+    if Permission.CAMPUS_LISTS_EXPORT not in permissions(desk.actor):
+        return {}
+    here: dict[str, Any] = {"batch_id": rows.batch_id, "outcome": rows.outcome}
+    return {one: url_for("files.export_rows", format=one, **here) for one in ("xlsx", "csv")}
 
 
 def _has_rows(batch: BatchPage) -> bool:
