@@ -18,7 +18,7 @@ from careercraft.clock import TEXAS
 from careercraft.privacy.access import NotFound, require
 from careercraft.privacy.permissions import Permission
 from careercraft.services.context import Desk
-from careercraft.services.rule_words import value_in_words
+from careercraft.services.rule_words import as_label, value_in_words
 from careercraft.services.rules import SECTIONS, Cite, Rule, Section, anchor, rules_named
 
 TITLES = {
@@ -174,8 +174,7 @@ def _shown() -> frozenset[str]:
 
 
 def _title(folder: str) -> str:
-    plain = folder.rpartition("/")[2].replace("_", " ")
-    return TITLES.get(folder, plain[:1].upper() + plain[1:])
+    return TITLES.get(folder) or as_label(folder.rpartition("/")[2].replace("_", " "))
 
 
 def _edition(class_of: int) -> str:

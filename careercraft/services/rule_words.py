@@ -61,7 +61,11 @@ def in_words(name: str, value: Value) -> tuple[str, ...]:
 
 
 LONGEST_LINE = 60
-ABBREVIATED = {"ccmr": "CCMR", "staar": "STAAR", "ibc": "IBC", "tsi": "TSI", "eoc": "EOC"}
+ABBREVIATED = {
+    **{name: name.upper() for name in ("ccmr", "staar", "ibc", "tsi", "eoc", "ela", "echs")},
+    "ptech": "P-TECH",
+    "tstem": "T-STEM",
+}
 
 
 def value_in_words(name: str, value: Value) -> tuple[str, ...]:
@@ -76,7 +80,7 @@ def value_in_words(name: str, value: Value) -> tuple[str, ...]:
 def since_in_words(clock: type, start: int) -> str:
     """From when a value holds that goes by a year other than the class."""
     one, _ = ONE_AND_MANY[clock.__name__]
-    return f"{_capital(one)} {start} on" if start else "All years"
+    return f"{_capital(one)} {clock(start)} on" if start else "All years"
 
 
 def _parts(value: Value, within: str = "") -> Iterator[str]:
@@ -85,10 +89,11 @@ def _parts(value: Value, within: str = "") -> Iterator[str]:
         if isinstance(part, Mapping):
             yield from _parts(part, label)
         else:
-            yield f"{_label(label)}: {_part(part)}"
+            yield f"{as_label(label)}: {_part(part)}"
 
 
-def _label(label: str) -> str:
+def as_label(label: str) -> str:
+    """A name of the rules as a reader writes it: a capital first, abbreviations as usual."""
     return _capital(" ".join(ABBREVIATED.get(word, word) for word in label.split()))
 
 
@@ -97,6 +102,8 @@ def _part(part: object) -> str:
         return "yes" if part else "no"
     if isinstance(part, int | float | Decimal):
         return number(part)
+    if isinstance(part, Mapping):
+        return " ".join(f"{key} {_part(one)}" for key, one in part.items()).replace("_", " ")
     if isinstance(part, list | tuple):
         return ", ".join(_part(one) for one in part) or "none"
     return "not known" if part is None else str(part).replace("_", " ")

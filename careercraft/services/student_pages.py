@@ -30,6 +30,7 @@ from careercraft.services.plan_actions import Summary
 from careercraft.services.program_student import WayView, way_view
 from careercraft.services.student_bonus import BonusView, bonus_view
 from careercraft.services.student_reasons import ROUTES, WayInWords, mixing, reason, ways
+from careercraft.services.student_ways import EveryWay, every_way
 from careercraft.services.students import Judged, PrintedPlan, StudentPage
 
 PROGRAMS = {"echs": "Early College High School", "ptech": "P-TECH"}
@@ -121,6 +122,7 @@ class StudentView(NamedTuple):
     bonus: BonusView
     ways: tuple[WayInWords, ...]
     staff_work: tuple[str, ...]
+    every_way: EveryWay
     gates: tuple[Gate, ...]
     tsi_state: str
     tsi_level: str | None
@@ -173,6 +175,7 @@ def in_words(page: StudentPage, planned: Summary) -> StudentView:
         bonus=bonus_view(judged.bonus, result.facts, judged.judged_on, lines),
         ways=ways(judged.result),
         staff_work=tuple(dict.fromkeys(one.action for one in steps if one.key in STAFF_WORK)),
+        every_way=every_way(result, rules_for_class(result.class_of), judged.judged_on),
         gates=tuple(_gate(part, lines) for part in tsi.parts),
         tsi_state=tsi.state.value,
         tsi_level=_level(tsi),

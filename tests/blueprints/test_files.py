@@ -426,3 +426,20 @@ def test_several_files_name_the_file_of_each_row(rostered: PageClient, run_tasks
     fall, spring = rows_of(rostered.get(address))
     assert "fall.csv" in fall
     assert "spring.csv" in spring
+
+
+def test_no_more_than_is_loaded_is_said_for_one_campus_and_taken_back(
+    director: PageClient, district: SmallDistrict, run_tasks: RunTasks
+) -> None:
+    there = {"campus": str(district.north.id)}
+    load(director, run_tasks, roster_at(district.north.number))
+    director.post("/files/sources/IB/absent", there)
+    row = text_of(source_row(director.get("/files"), "IB exams"))
+    assert "North High School: no more than is loaded, said by District Director" in row
+    director.post("/files/sources/IB/withdraw", there)
+    assert "no more than is loaded" not in text_of(source_row(director.get("/files"), "IB exams"))
+
+
+@pytest.mark.parametrize("campus", ["x", "00000000-0000-0000-0000-000000000000"])
+def test_nothing_is_said_for_a_campus_that_is_not_there(director: PageClient, campus: str) -> None:
+    director.post("/files/sources/IB/absent", {"campus": campus}, status=404)

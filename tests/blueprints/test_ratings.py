@@ -182,6 +182,36 @@ def test_scores_entered_make_the_letters_and_say_who_entered_them(
     assert "rating:scores_entered" in set(desk.session.scalars(select(AuditEvent.action)))
 
 
+@pytest.mark.parametrize(
+    ("this_year", "before", "told"), [(9, 1, True), (9, 0, False), (10, 1, False)]
+)
+def test_fewer_than_ten_graduates_are_put_together_with_the_years_before(
+    director: PageClient,
+    desk: Desk,
+    district: SmallDistrict,
+    this_year: int,
+    before: int,
+    told: bool,
+) -> None:
+    classes = [RATED - 1] * this_year + [RATED - 2] * before
+    for number, class_of in enumerate(classes):
+        student = add_student(
+            desk.session,
+            desk.keys,
+            district.north,
+            first_name=f"G{number}",
+            class_of=class_of,
+            birth_date=None,
+        )
+        student.status = "graduated"
+    desk.session.commit()
+    judge(desk, district)
+    page = words(director.get(f"/ratings/{RATED}/campus/{district.north.id}").main)
+    assert ("0 to 9 of 10 are credited" in page) is told
+    assert ("Closing the Gaps puts the same years together" in page) is told
+    assert ("Too few graduates to be rated" in page) is (this_year + before < 10)
+
+
 def test_nobody_known_to_be_met_makes_a_wide_range_from_low_to_high(
     director: PageClient, graduates: str
 ) -> None:

@@ -49,7 +49,7 @@ def test_the_page_answers_met_or_not_why_and_what_next(
 def test_the_head_says_up_to_when_the_data_reach(
     counselor: PageClient, desk: Desk, ids: dict[str, UUID]
 ) -> None:
-    student_id = next(iter(ids.values()))
+    student_id = ids["Abel"]
     through = long_date(data_through(desk.session))
     assert f"data through {through}" in text(
         counselor.get(f"/students/{student_id}"), ".page-head__facts"

@@ -8,6 +8,7 @@ from careercraft.calc import evaluate_student, facts_from_contract, rules_for_cl
 from careercraft.calc.history import Entry
 from careercraft.calc.params import rulebook
 from careercraft.services.context import Desk
+from careercraft.services.rule_areas import every_rule
 from careercraft.services.rule_words import in_words
 from careercraft.services.rules import OF_CAMPUSES, SECTIONS, all_rules, rules_of_class
 
@@ -65,3 +66,9 @@ def test_all_rules_hold_every_value_that_was_ever_in_force(desk: Desk) -> None:
         for value in rule.values
     ]
     assert len(values) == len(EVERY_VALUE)
+
+
+def test_every_value_of_every_other_area_has_plain_words() -> None:
+    lines = [line for rule in every_rule() for value in rule.values for line in value.words]
+    assert len(lines) > 100
+    assert [line for line in lines if set(line) & set("_{}[]")] == []

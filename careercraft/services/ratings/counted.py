@@ -62,6 +62,13 @@ class Cohort(NamedTuple):
         return [Member(one, NO_GROUPS) for one in self.others]
 
 
+class Earlier(NamedTuple):
+    """Who was credited of whom in an earlier year, as either domain counts."""
+
+    student_achievement: Counted
+    closing_the_gaps: Counted
+
+
 class Looked(NamedTuple):
     """What is known of a campus (or of all of them together) for one year of ratings."""
 
@@ -71,8 +78,8 @@ class Looked(NamedTuple):
     """Closing the Gaps: of graduates and non-graduating twelfth graders, per group."""
     graduate_groups: Mapping[str, GroupCounted]
     """The annual graduates alone, per group."""
-    earlier: tuple[Counted, ...]
-    """Credited and annual graduates of the years before, where the campus is too small for one."""
+    earlier: tuple[Earlier, ...]
+    """The years before, latest first, where the campus is too small for one."""
 
 
 def look_at(
@@ -87,7 +94,13 @@ def look_at(
     class_of, campus_ids = year - 1, list(found)
     together = _together(found.values(), class_of, is_projected(desk, class_of))
     earlier = _earlier(desk, campus_ids, together, year, campus_type)
-    figures = campus_figures(together.members, together.non_graduates, year, campus_type, earlier)
+    figures = campus_figures(
+        together.members,
+        together.non_graduates,
+        year,
+        campus_type,
+        [one.student_achievement for one in earlier],
+    )
     if not with_groups:
         return Looked(together, figures, {}, {}, earlier)
     only = not together.projected
@@ -182,7 +195,7 @@ def _together(found: Iterable[Cohort], class_of: int, projected: bool) -> Cohort
 
 def _earlier(
     desk: Desk, campus_ids: Sequence[UUID], cohort: Cohort, year: int, campus_type: str
-) -> tuple[Counted, ...]:
+) -> tuple[Earlier, ...]:
     """The years before, latest first, where this year's graduates are too few by themselves."""
     minimum = in_force("minimum_size_student_achievement", MinimumSize, year).value
     if len(cohort.graduates) >= minimum.students or not cohort.graduates:
@@ -192,10 +205,14 @@ def _earlier(
     )
 
 
-def _counted(desk: Desk, campus_ids: Sequence[UUID], year: int, campus_type: str) -> Counted:
+def _counted(desk: Desk, campus_ids: Sequence[UUID], year: int, campus_type: str) -> Earlier:
     before = _together(cohorts(desk, campus_ids, year - 1).values(), year - 1, False)
-    figures = campus_figures(before.members, None, year, campus_type)
-    return Counted(figures.credited.low, figures.graduates)
+    figures = campus_figures(before.members, before.non_graduates, year, campus_type)
+    gaps = (figures.closing_the_gaps or {})[ALL]
+    return Earlier(
+        Counted(figures.credited.low, figures.graduates),
+        Counted(gaps.credited.low, gaps.denominator),
+    )
 
 
 def _groups(

@@ -4,25 +4,18 @@ figure with what it rests on, nothing counted twice and nobody named.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from datetime import date, datetime
 from decimal import Decimal
 from typing import NamedTuple
 from uuid import UUID
 
-from careercraft.calc import Authority, State, sentence, title
 from careercraft.calc.campus import (
-    CampusFigures,
     Counted,
     Range,
     ccmr_rate,
-    indicator_percent,
     is_tiered,
 )
-from careercraft.calc.campus.groups import ALL
 from careercraft.calc.campus.rates import STUDENT_ACHIEVEMENT, evaluated
-from careercraft.calc.criteria import INDICATORS
-from careercraft.calc.explain import level_word
 from careercraft.calc.facts import EVIDENCE_KINDS
 from careercraft.calc.params import FOLDER, first_class, rulebook
 from careercraft.calc.params.description import described
@@ -33,21 +26,29 @@ from careercraft.privacy.permissions import Permission
 from careercraft.services import districts, sources
 from careercraft.services.class_counts import counted_classes
 from careercraft.services.context import Desk
-from careercraft.services.groups import BY_ID
 from careercraft.services.import_words import COVERS
 from careercraft.services.knowledge import knowledge
 from careercraft.services.ratings.counted import Cohort, Looked, cohorts, is_projected, look_at
 from careercraft.services.ratings.letters import LetterLine, letter_lines
+from careercraft.services.ratings.lines import (
+    GroupLine,
+    IndicatorLine,
+    LevelLine,
+    LimitLine,
+    Share,
+    closing_the_gaps,
+    closing_the_gaps_over_years,
+    credited,
+    group_lines,
+    indicator_lines,
+    level_lines,
+    limit_lines,
+    printed,
+    share_of,
+    standing_of,
+)
 from careercraft.services.ratings.scores import Entered, entered, types_in
-from careercraft.services.rules import Cite, cites_of
 
-ROSTER_GROUPS = {
-    "economically_disadvantaged": "eco",
-    "emergent_bilingual": "eb",
-    "special_education": "sped",
-    "high_focus": "high-focus",
-}
-"""The rules' names of groups, and the filters of a roster that list them."""
 OF_THE_POINT = EVIDENCE_KINDS - {"enrollment"}
 """The kinds of evidence that can meet an indicator; enrollment is for the bonus alone."""
 ON_PAGES = "ratings/"
@@ -65,65 +66,6 @@ ALWAYS_NOT_MODELLED = (
         "counts as a non-graduating twelfth grader."
     ),
 )
-
-
-class Standing(NamedTuple):
-    """How sure a figure is, and where its rule was read."""
-
-    word: str
-    cites: tuple[Cite, ...]
-
-
-class Share(NamedTuple):
-    """So many of so many, for sure and at most, with the percents as the state rounds them."""
-
-    low: int
-    high: int
-    of: int
-    percent_low: int | None
-    percent_high: int | None
-    standing: Standing | None = None
-
-
-class IndicatorLine(NamedTuple):
-    """One indicator among the graduates; the percent has the state's one decimal."""
-
-    id: str
-    title: str
-    met: int
-    percent: Decimal | None
-    unknown: int
-
-
-class LimitLine(NamedTuple):
-    """A campus limit: a finding about the campus, never about one of its students."""
-
-    id: str
-    state: str
-    only: int
-    sentence: str
-    standing: Standing
-
-
-class GroupLine(NamedTuple):
-    """A student group: of the annual graduates, and in Closing the Gaps."""
-
-    title: str
-    filter: str | None
-    graduates: Share
-    gaps: Share | None
-    evaluated: bool
-    membership_unknown: int
-
-
-class LevelLine(NamedTuple):
-    """A level of the tiered system: who reaches it or a higher one."""
-
-    id: str
-    title: str
-    low: int
-    high: int
-    percent: Decimal
 
 
 class CampusLine(NamedTuple):
@@ -158,7 +100,7 @@ class RatingPage(NamedTuple):
     indicators: tuple[IndicatorLine, ...]
     limits: tuple[LimitLine, ...]
     closing_the_gaps: Share | None
-    closing_the_gaps_years: int
+    closing_the_gaps_over_years: Share | None
     groups: tuple[GroupLine, ...]
     levels: tuple[LevelLine, ...]
     letters: tuple[LetterLine, ...]
@@ -249,13 +191,13 @@ def _page(desk: Desk, seen: Looked, year: int) -> RatingPage:
         not_judged=cohort.not_judged,
         computed_at=cohort.computed_at,
         data_through=sources.data_through(desk.session),
-        share=_credited(figures),
-        indicators=tuple(_indicators(figures)),
-        limits=tuple(_limits(figures)),
-        closing_the_gaps=_closing_the_gaps(seen, year),
-        closing_the_gaps_years=1,
-        groups=tuple(_groups(seen, year)),
-        levels=tuple(_levels(figures)),
+        share=credited(figures),
+        indicators=tuple(indicator_lines(figures)),
+        limits=tuple(limit_lines(figures)),
+        closing_the_gaps=closing_the_gaps(seen, year),
+        closing_the_gaps_over_years=closing_the_gaps_over_years(seen, year),
+        groups=tuple(group_lines(seen, year)),
+        levels=tuple(level_lines(figures)),
         letters=(),
         small=None,
         entered=None,
@@ -266,95 +208,8 @@ def _page(desk: Desk, seen: Looked, year: int) -> RatingPage:
         may_open=Permission.CAMPUS_ROSTER_READ in held,
         may_set=Permission.DISTRICT_RATINGS_SET in held,
         only_sunsetting=figures.only_by_sunsetting_ibc,
-        only_sunsetting_percent=_printed(figures.only_by_sunsetting_ibc, figures.graduates, year),
+        only_sunsetting_percent=printed(figures.only_by_sunsetting_ibc, figures.graduates, year),
     )
-
-
-# Figures
-
-
-def _credited(figures: CampusFigures) -> Share:
-    rate = figures.rate
-    low, high = (None, None) if rate is None else rate
-    return Share(
-        figures.credited.low,
-        figures.credited.high,
-        figures.graduates,
-        low,
-        high,
-        _rate_standing(figures),
-    )
-
-
-def _rate_standing(figures: CampusFigures) -> Standing | None:
-    if figures.tiered is not None:
-        return _standing(figures.tiered.authority)
-    counted = Counted(figures.credited.low, figures.graduates)
-    rate = ccmr_rate(counted, figures.accountability_year)
-    return None if rate is None else _standing(rate.authority)
-
-
-def _indicators(figures: CampusFigures) -> Iterator[IndicatorLine]:
-    for id_ in INDICATORS:
-        one = figures.indicators[id_]
-        yield IndicatorLine(id_, title(id_), one.met, one.percent, one.unknown)
-
-
-def _printed(count: int, graduates: int, year: int) -> Decimal | None:
-    printed = indicator_percent(Counted(count, graduates), year)
-    return None if printed is None else printed.value
-
-
-def _limits(figures: CampusFigures) -> Iterator[LimitLine]:
-    for limit in figures.limits:
-        if limit.state is not State.NOT_APPLICABLE:
-            yield LimitLine(
-                limit.id,
-                limit.state.value,
-                limit.only,
-                sentence(limit.because),
-                _standing(limit.authority),
-            )
-
-
-def _levels(figures: CampusFigures) -> Iterator[LevelLine]:
-    for one in figures.tiered.levels if figures.tiered else ():
-        yield LevelLine(
-            one.level.value,
-            level_word(one.level.value),
-            one.graduates.low,
-            one.graduates.high,
-            one.percent,
-        )
-
-
-def _closing_the_gaps(seen: Looked, year: int) -> Share | None:
-    everybody = seen.groups.get(ALL)
-    return None if everybody is None else _share(everybody.credited, everybody.denominator, year)
-
-
-def _groups(seen: Looked, year: int) -> Iterator[GroupLine]:
-    names = [*ROSTER_GROUPS, *(group for group in seen.groups if group not in ROSTER_GROUPS)]
-    for name in names:
-        gaps, among = seen.groups.get(name), seen.graduate_groups.get(name)
-        if name == ALL or gaps is None:
-            continue
-        low = among.met if among else 0
-        high = low + (among.unknown if among else 0)
-        filter_id = ROSTER_GROUPS.get(name, name)
-        yield GroupLine(
-            BY_ID[filter_id].label,
-            filter_id,
-            _share(Range(low, high), among.members if among else 0, year),
-            _share(gaps.credited, gaps.denominator, year),
-            gaps.evaluated,
-            gaps.membership_unknown,
-        )
-
-
-def _share(credited: Range, of: int, year: int) -> Share:
-    low, high = (ccmr_rate(Counted(end, of), year) for end in credited)
-    return Share(*credited, of, low and low.value, high and high.value)
 
 
 # Letters
@@ -367,8 +222,9 @@ def _letters(
     figures = seen.figures
     if figures.tiered is not None or not figures.graduates:
         return (), None
+    before = [one.student_achievement for one in seen.earlier]
     low, high = (
-        evaluated([Counted(end, figures.graduates), *seen.earlier], STUDENT_ACHIEVEMENT, year)
+        evaluated([Counted(end, figures.graduates), *before], STUDENT_ACHIEVEMENT, year)
         for end in figures.credited
     )
     if low is None or high is None:
@@ -376,7 +232,7 @@ def _letters(
     lines = letter_lines(low, high, stands, year)
     if low.students == figures.graduates:
         return lines, None
-    return lines, _share(Range(low.credited, high.credited), low.students, year)
+    return lines, share_of(Range(low.credited, high.credited), low.students, year)
 
 
 # The district
@@ -392,7 +248,7 @@ def _campus_line(
         campus.name,
         campus.program,
         campus_type,
-        _credited(figures),
+        credited(figures),
         _from_to(low.scaled, high.scaled),
         _from_to(low.letter, high.letter),
         0,
@@ -406,7 +262,7 @@ def _summed(lines: tuple[CampusLine, ...], year: int) -> Share:
     if is_tiered(year):
         return Share(*credited, of, None, None)
     rate = ccmr_rate(Counted(credited.low, of), year)
-    return _share(credited, of, year)._replace(standing=rate and _standing(rate.authority))
+    return share_of(credited, of, year)._replace(standing=rate and standing_of(rate.authority))
 
 
 def _from_to(low: object, high: object) -> str:
@@ -429,10 +285,6 @@ def _missing(desk: Desk, campus_id: UUID, class_of: int) -> tuple[str, ...]:
 
 
 # What it rests on
-
-
-def _standing(authority: Authority) -> Standing:
-    return Standing(authority.standing.value, cites_of(authority))
 
 
 def _not_modelled() -> tuple[str, ...]:
