@@ -24,6 +24,7 @@ from careercraft.documents.bonus import BonusLine, bonus_line
 from careercraft.documents.gates import Gate, gates
 from careercraft.documents.indicators import Indicators, indicators, listed, met_indicators
 from careercraft.documents.pdf import Printed, render_pdf
+from careercraft.documents.program_part import ProgramInput, ProgramPart, program_part
 from careercraft.documents.ways import Ways, ways
 from careercraft.documents.wording import LOCALES, short_day, wording
 
@@ -42,6 +43,7 @@ class PlanInput(NamedTuple):
     bonus: BonusResult
     judged_on: date
     data_through: date | None
+    program: ProgramInput | None = None
 
 
 class Status(NamedTuple):
@@ -57,6 +59,7 @@ class Plan(NamedTuple):
 
     person: tuple[tuple[str, str], ...]
     status: Status
+    program: ProgramPart | None
     bonus: BonusLine
     gates: tuple[Gate, ...]
     indicators_heading: str
@@ -91,6 +94,7 @@ def contents(plan: PlanInput, language: str) -> Plan:
     return Plan(
         person=_person(plan, w),
         status=_status(plan, language),
+        program=program_part(plan.program, language),
         bonus=bonus_line(plan.bonus, result.facts, plan.judged_on, language),
         gates=gates(result, rules, language),
         indicators_heading=_indicators_heading(result, w),

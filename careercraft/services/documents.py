@@ -8,11 +8,12 @@ from typing import NamedTuple
 from uuid import UUID, uuid4
 
 from careercraft.documents import student_plan
+from careercraft.documents.program_part import ProgramInput
 from careercraft.models import Document
 from careercraft.privacy.access import NotFound, require
 from careercraft.privacy.events import Event
 from careercraft.privacy.permissions import Permission
-from careercraft.services import students, tasks
+from careercraft.services import program_student, students, tasks
 from careercraft.services.context import Desk
 
 STORE = "document"
@@ -80,7 +81,7 @@ def print_plan(desk: Desk, document_id: UUID, progress: Callable[[int, int], Non
     progress(1, STEPS)
     page = students.judged(desk, document.student_id)
     progress(2, STEPS)
-    printed = student_plan.render(_plan_of(page), document.language)
+    printed = student_plan.render(_plan_of(desk, page), document.language)
     desk.files.put(desk.keys, STORE, document.id, printed.content)
     document.state = "ready"
     document.pages = printed.pages
@@ -92,7 +93,7 @@ def print_plan(desk: Desk, document_id: UUID, progress: Callable[[int, int], Non
     progress(STEPS, STEPS)
 
 
-def _plan_of(page: students.Judged) -> student_plan.PlanInput:
+def _plan_of(desk: Desk, page: students.Judged) -> student_plan.PlanInput:
     """What of a judged student goes on paper; no id, no date of birth, no group."""
     return student_plan.PlanInput(
         student_name=page.identity.full_name,
@@ -102,9 +103,17 @@ def _plan_of(page: students.Judged) -> student_plan.PlanInput:
         counselor_name=page.counselor_name,
         result=page.result,
         bonus=page.bonus,
+        program=_program_of(program_student.way(desk, page.student_id)),
         judged_on=page.judged_on,
         data_through=page.data_through,
     )
+
+
+def _program_of(way: program_student.Way | None) -> ProgramInput | None:
+    """The program of a student who is in it; who left it has no milestones to work on."""
+    if way is None or not way.present:
+        return None
+    return ProgramInput(way.program.name, way.edition.id, way.milestones)
 
 
 def note_failure(desk: Desk, document_id: UUID) -> None:

@@ -63,7 +63,8 @@ def _row(basis: Basis, class_of: int) -> ClassRow:
     own = [one for one in basis.cohorts.students if one.cohort == class_of]
     newest = max(basis.cohorts.loaded, default=0)
     here = [one for one in own if _in_program(one, newest)]
-    gone = [one for one in own if one not in here and not one.facts.graduated]
+    done = [one for one in own if _graduated_from_it(one)]
+    gone = [one for one in own if one not in here and one not in done]
     left_district = [one for one in gone if one.years[-1].in_district is False]
     return ClassRow(
         class_of,
@@ -71,7 +72,7 @@ def _row(basis: Basis, class_of: int) -> ClassRow:
         sum(_entry_grade(one) == FIRST_GRADE for one in own),
         sum(_entry_grade(one) > FIRST_GRADE for one in own),
         len(here),
-        sum(bool(one.facts.graduated) for one in own),
+        len(done),
         len(gone) - len(left_district),
         len(left_district),
         sum(_came_back(one) for one in own),
@@ -85,6 +86,10 @@ def _in_program(student: ProgramStudent, year: int) -> bool:
     record = student.by_year.get(year)  # type: ignore[call-overload]
     member = record is not None and record.member is True and record.left_on is None
     return member and not student.facts.graduated
+
+
+def _graduated_from_it(student: ProgramStudent) -> bool:
+    return bool(student.facts.graduated) and student.years[-1].member is True
 
 
 def _entry_grade(student: ProgramStudent) -> int:
