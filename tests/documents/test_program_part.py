@@ -16,7 +16,9 @@ HOURS = (dual(3, "2025-05-20"), dual(3, "2025-10-20"))
 
 
 def program() -> ProgramInput:
-    return ProgramInput("North ECHS", ECHS.id, milestones(student(grade=10, courses=HOURS), ECHS, TODAY))
+    return ProgramInput(
+        "North ECHS", ECHS.id, milestones(student(grade=10, courses=HOURS), ECHS, TODAY)
+    )
 
 
 def test_without_a_program_the_plan_has_no_such_part() -> None:
