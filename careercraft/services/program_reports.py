@@ -261,6 +261,8 @@ def _indicator(one: IndicatorView, shown: Tallies, data_year: int) -> ReportIndi
 
 def _level(level: LevelView, *, hidden: bool) -> ReportLevel:
     """A target with its state; the distance is left out where it would tell the hidden count."""
+    if level.state in ("met", "not_applicable"):
+        return ReportLevel(level.name, level.target, level.state, "")
     words = level.sentence if level.students_short is None or not hidden else NOT_SHOWN
     return ReportLevel(level.name, level.target, level.state, words)
 

@@ -30,7 +30,7 @@ def test_credits_stand_by_grade_and_each_milestone_says_what_to_do() -> None:
     part = program_part(program(), "en")
     assert part is not None
     assert part.heading == "Your program: North ECHS"
-    assert [hours for _, hours in part.credits] == ["3", "6"]
+    assert [hours for _, hours in part.credits] == ["3 college hours", "6 college hours"]
     nine = next(row for row in part.rows if row.title.startswith("9 college credits"))
     assert nine.state is State.NOT_MET
     assert "3 hours" in nine.reason
