@@ -94,6 +94,7 @@ def test_the_page_holds_only_what_it_is_given() -> None:
         "bonus",
         "judged_on",
         "data_through",
+        "program",
     }, "a plan leaves the building: a new field needs a reason"
 
 
