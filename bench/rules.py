@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from functools import partial
 from statistics import fmean
 
@@ -22,20 +22,31 @@ from careercraft.calc.criteria.case import Case
 from careercraft.calc.criteria.exams import ap_ib
 from careercraft.calc.criteria.tsi import tsi
 
-STUDENTS = 1500
+PORTION, PORTIONS = 250, 12
 CLASSES = (2022, 2027, 2030)
 COMPARED = 2027
+"""Students are judged in portions, as the application does, and none of them twice."""
+
+Judge = Callable[[Sequence[StudentFacts], RuleSet], None]
 
 
 def main() -> None:
     """Judge a generated class under older, present and tiered rules; compare two rules to numpy."""
     for class_of in CLASSES:
-        rules, students = rules_for_class(class_of), population(class_of, STUDENTS)
-        print(f"Class of {class_of}: {fmean(map(rows, students)):.1f} rows of evidence a student")
-        per_second("  outcomes only", STUDENTS, partial(outcomes, students, rules))
-        per_second("  the reason of every indicator", STUDENTS, partial(told, students, rules))
-        per_second("  every part and its reason", STUDENTS, partial(told_in_full, students, rules))
-    compare(rules_for_class(COMPARED), population(COMPARED, STUDENTS))
+        rules = rules_for_class(class_of)
+        some = population(class_of, PORTION)
+        print(f"Class of {class_of}: {fmean(map(rows, some)):.1f} rows of evidence a student")
+        measure("  outcomes only", outcomes, rules)
+        measure("  the reason of every indicator", told, rules)
+        measure("  every part and its reason", told_in_full, rules)
+    compare(rules_for_class(COMPARED))
+
+
+def measure(label: str, judge: Judge, rules: RuleSet) -> float:
+    """Print and return how many students a core judges in a second, in its best portion."""
+    judge(population(rules.class_of, PORTION, seed=0), rules)
+    portions = iter([population(rules.class_of, PORTION, seed) for seed in range(1, PORTIONS + 1)])
+    return per_second(label, PORTION, lambda: judge(next(portions), rules), runs=PORTIONS)
 
 
 def outcomes(students: Sequence[StudentFacts], rules: RuleSet) -> None:
@@ -65,8 +76,9 @@ def read(finding: Finding) -> None:
         read(part)
 
 
-def compare(rules: RuleSet, students: Sequence[StudentFacts]) -> None:
+def compare(rules: RuleSet) -> None:
     """Print how much faster numpy finds who meets TSI and AP, once both have agreed."""
+    students = population(COMPARED, PORTION * PORTIONS)
     laid_out = columns(students, rules)
     by_arrays = judge_columns(laid_out, rules)
     for place, facts in enumerate(students):
@@ -74,10 +86,11 @@ def compare(rules: RuleSet, students: Sequence[StudentFacts]) -> None:
         found = (tsi(case).state is State.MET, ap_ib(case).state is State.MET)
         if found != (by_arrays.tsi[place], by_arrays.ap[place] or _ib(case)):
             raise SystemExit(f"The rules and numpy disagree on student {place}.")
-    print(f"TSI and AP only, class of {rules.class_of}, {STUDENTS} students, both ways agreeing")
-    ours = per_second("  the rules, states only", STUDENTS, partial(tsi_and_ap, students, rules))
-    theirs = per_second("  numpy, columns ready", STUDENTS, partial(judge_columns, laid_out, rules))
-    per_second("  laying out the columns", STUDENTS, partial(columns, students, rules))
+    print(f"TSI and AP only, class of {rules.class_of}, {len(students)} students, both agreeing")
+    ours = measure("  the rules, states only", tsi_and_ap, rules)
+    size = len(students)
+    theirs = per_second("  numpy, columns ready", size, partial(judge_columns, laid_out, rules))
+    per_second("  laying out the columns", size, partial(columns, students, rules))
     print(f"  ratio: {theirs / ours:,.0f}")
 
 
