@@ -67,7 +67,7 @@ SENTENCES = {
     "Check the leaver record.",
     Cause.NOT_GRADUATED: "Our records do not say yet that the student graduated. "
     "Load the newest graduates file.",
-    Cause.NOT_ON_THEIR_LIST: "We count this graduate, and the state's list does not name the "
+    Cause.NOT_ON_THEIR_LIST: "We have this graduate, and the state's list does not name the "
     "student. Check the leaver record and the campus of graduation.",
     Cause.NOT_JUDGED: "The rules have not been applied to this student. Recompute the campus.",
     Cause.ENROLLMENT_WE_LACK: "The state counts college enrollment. The student reached the TSI "
