@@ -38,6 +38,7 @@ class Columns:
 
     def __init__(self, header: tuple[str, ...], aliases: Mapping[str, tuple[str, ...]]) -> None:
         self.header = header
+        self._places: dict[tuple[str, ...], tuple[int, ...]] = {}
         first_seen: dict[str, int] = {}
         again: dict[int, list[int]] = {}
         for index, name in enumerate(header):
@@ -55,6 +56,16 @@ class Columns:
     def where(self, field: str) -> int | None:
         """The index of the column that holds `field`, or None when the file has none."""
         return self._where.get(field)
+
+    def places(self, fields: tuple[str, ...]) -> tuple[int, ...]:
+        """The indexes of the columns of several fields; those that the file has none of are left
+        out. Kept, because it is asked anew for every row.
+        """
+        found = self._places.get(fields)
+        if found is None:
+            where = (self.where(field) for field in fields)
+            found = self._places[fields] = tuple(index for index in where if index is not None)
+        return found
 
     def name(self, field: str) -> str | None:
         """The header exactly as the file has it, for messages; None when absent."""

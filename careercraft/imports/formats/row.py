@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Mapping
 from datetime import date
 from typing import TypeVar
 
@@ -110,11 +110,10 @@ class Row:
             return None
         return values.clean(cells[index]) or None
 
-    def any_filled(self, fields: Iterable[str]) -> bool:
+    def any_filled(self, fields: tuple[str, ...]) -> bool:
         """Whether any of these cells holds anything at all, be it only a mark for “no value”."""
-        cells, where = self.record.cells, self.columns.where
-        places = (where(field) for field in fields)
-        return any(place is not None and place < len(cells) and cells[place] for place in places)
+        cells = self.record.cells
+        return any(cells[place] for place in self.columns.places(fields) if place < len(cells))
 
     def typed(self, field: str) -> str | None:
         """As `text`, but the usual marks for “no value” (-, --, N/A) count as blank."""
