@@ -44,6 +44,7 @@ class SmallDistrict(NamedTuple):
     principal: Actor
     """Principal of the north campus."""
     auditor: Actor
+    hearing_officer: Actor
     emails: dict[Role, str]
 
 
@@ -75,6 +76,7 @@ def small_district(
         actors[Role.RECORDS_OFFICER],
         actors[Role.CAMPUS_PRINCIPAL],
         actors[Role.AUDITOR],
+        actors[Role.HEARING_OFFICER],
         emails,
     )
 

@@ -14,6 +14,7 @@ from careercraft.blueprints.plans import plans
 from careercraft.blueprints.preferences import preferences
 from careercraft.blueprints.programs import programs
 from careercraft.blueprints.ratings import ratings
+from careercraft.blueprints.records import records
 from careercraft.blueprints.rosters import rosters
 from careercraft.blueprints.rules import rules
 from careercraft.blueprints.students import students
@@ -33,6 +34,7 @@ def all_blueprints() -> tuple[Blueprint, ...]:
         preferences,
         ratings,
         programs,
+        records,
         rosters,
         rules,
         students,

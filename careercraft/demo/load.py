@@ -19,7 +19,7 @@ from sqlalchemy.orm import Session, sessionmaker
 from careercraft import clock
 from careercraft.config import Settings
 from careercraft.db import district_session
-from careercraft.demo import bonus, program_setup, tracker
+from careercraft.demo import bonus, cases, program_setup, tracker
 from careercraft.demo.district import everyone
 from careercraft.demo.files import files_of, files_of_other_district
 from careercraft.demo.records import Staff
@@ -69,11 +69,26 @@ def ensure(settings: Settings, say: Say | None = None) -> None:
     try:
         place = Place(runtime.sessions, runtime.master, runtime.files)
         told = say or _to_standard_output
-        load(place, COTTONWOOD_BEND, files_of, told, STILL_OPEN)
+        loaded = load(place, COTTONWOOD_BEND, files_of, told, STILL_OPEN)
+        _open_cases(place, loaded, told)
         _leave_to_explain(place, COTTONWOOD_BEND, told)
     finally:
         runtime.engine.dispose()
         runtime.redis.close()
+
+
+def _open_cases(place: Place, loaded: Loaded, say: Say) -> None:
+    """Let some families ask for something, and the records office handle it."""
+    roles = ("records_officer", "district_director", "hearing_officer")
+    staff = {
+        role: loaded.user_ids[next(one.email for one in COTTONWOOD_BEND.staff if one.role == role)]
+        for role in roles
+    }
+    office = cases.Office(
+        place.sessions, place.master, place.files, place.now(), loaded.district_id, staff
+    )
+    if cases.open_some(office):
+        say("Opening requests of families at the records office.")
 
 
 def load_cast(place: Place, say: Say | None = None) -> Loaded:

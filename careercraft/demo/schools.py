@@ -95,6 +95,7 @@ COTTONWOOD_BEND = DemoDistrict(
         ),
         Staff("district_director", "Yvonne Mercer", f"yvonne.mercer@{_DOMAIN}"),
         Staff("records_officer", "Paul Trevino", f"paul.trevino@{_DOMAIN}"),
+        Staff("hearing_officer", "Lorraine Abbott", f"lorraine.abbott@{_DOMAIN}"),
         Staff("auditor", "Grace Okafor", f"grace.okafor@{_DOMAIN}"),
     ),
 )

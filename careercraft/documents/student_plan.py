@@ -23,6 +23,7 @@ from careercraft.calc.explain import day, level_word, state_word
 from careercraft.documents.bonus import BonusLine, bonus_line
 from careercraft.documents.gates import Gate, gates
 from careercraft.documents.indicators import Indicators, indicators, listed, met_indicators
+from careercraft.documents.letter import letter_words, part_label
 from careercraft.documents.pdf import Printed, render_pdf
 from careercraft.documents.program_part import ProgramInput, ProgramPart, program_part
 from careercraft.documents.ways import Ways, ways
@@ -44,6 +45,10 @@ class PlanInput(NamedTuple):
     judged_on: date
     data_through: date | None
     program: ProgramInput | None = None
+    contests: tuple[tuple[Mapping[str, Any], str], ...] = ()
+    """What names each contested part, and the family's statement on it, word for word."""
+    amendments: tuple[tuple[Mapping[str, Any], date], ...] = ()
+    """What names each part that was amended on request, and since when."""
 
 
 class Status(NamedTuple):
@@ -67,6 +72,7 @@ class Plan(NamedTuple):
     ways_heading: str
     ways: Ways
     beside_ways: str
+    marks: tuple[str, ...]
     about: tuple[str, ...]
     footer: str
 
@@ -102,9 +108,26 @@ def contents(plan: PlanInput, language: str) -> Plan:
         ways_heading=_ways_heading(result, len(found.shortest), w),
         ways=found,
         beside_ways=_beside_ways(plan, found, w),
+        marks=_marks(plan, language),
         about=_about(plan, rules, language),
         footer=_footer(plan, rules, language),
     )
+
+
+def _marks(plan: PlanInput, language: str) -> tuple[str, ...]:
+    """What was amended, and the statements that go with contested parts (34 CFR 99.21(c))."""
+    w, words = wording(language)["marks"], letter_words(language)
+    amended = [
+        str(w["amended"]).format(
+            part=part_label(part, words, language), since=short_day(since, language)
+        )
+        for part, since in plan.amendments
+    ]
+    contested = [
+        str(w["contested"]).format(part=part_label(part, words, language), statement=text)
+        for part, text in plan.contests
+    ]
+    return (*amended, *contested)
 
 
 def _person(plan: PlanInput, w: Mapping[str, Any]) -> tuple[tuple[str, str], ...]:

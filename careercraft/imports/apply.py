@@ -13,6 +13,7 @@ from uuid import UUID, uuid4
 from sqlalchemy import Table, func, insert, select, update
 from sqlalchemy.orm import Session
 
+from careercraft.imports import pinned
 from careercraft.imports.bulk import insert_rows
 from careercraft.imports.evidence import ItemPlan
 from careercraft.imports.formats.base import Format
@@ -98,6 +99,7 @@ class Application:
         self._write_students([row for row in rows if row.outcome in {"create", "change"}])
         self._restage(kept, rows)
         self._write_evidence(kept, rows)
+        self._note_pins(kept, rows)
         self._note_campuses(rows)
 
     def _write_students(self, rows: Sequence[PlannedRow]) -> None:
@@ -172,6 +174,11 @@ class Application:
                 .values(active=False, superseded_by=self._batch_id)
             )
         insert_rows(self._session, FACTS_TABLE, list(fresh.values()))
+
+    def _note_pins(self, kept: Sequence[KeptRow], rows: Sequence[PlannedRow]) -> None:
+        met = [(old.id, one) for old, row in zip(kept, rows, strict=True) for one in row.held]
+        if met:
+            pinned.note(self._session, self._keys, self._batch_id, met, self._moment)
 
     def _evidence(self, item: ItemPlan, row: PlannedRow, row_id: UUID) -> dict[str, Any]:
         place = Place("evidence", "fact_sealed", item.evidence_id)

@@ -14,6 +14,7 @@ from careercraft.imports.rows import EvidenceItem
 from careercraft.models import Evidence
 from careercraft.privacy.keys import DistrictKeys
 from careercraft.privacy.lookup import id_lookup
+from careercraft.privacy.pins import Held, Pins
 from careercraft.privacy.sealing import Place, unseal_json
 
 _TEXT_OF = json.JSONEncoder(ensure_ascii=False, sort_keys=True, separators=(",", ":")).encode
@@ -32,6 +33,8 @@ class ItemPlan(NamedTuple):
     old: dict[str, Any] | None
     repeated: bool
     """Whether an earlier row of the same file brings this fact too."""
+    held: Held | None = None
+    """The correction of the record that this fact meets; it changes nothing then."""
 
 
 class _Fact(NamedTuple):
@@ -43,9 +46,10 @@ class _Fact(NamedTuple):
 class FactBook:
     """The facts now stored of some students, as the rows of the file so far leave them."""
 
-    def __init__(self, session: Session, keys: DistrictKeys) -> None:
+    def __init__(self, session: Session, keys: DistrictKeys, pins: Pins) -> None:
         self._session = session
         self._keys = keys
+        self._pins = pins
         self._stored: dict[FactKey, _Fact] = {}
         self._brought: dict[FactKey, _Fact] = {}
 
@@ -76,6 +80,10 @@ class FactBook:
         where = (student_id, natural_key)
         known = self._brought.get(where) or self._stored.get(where)
         text = canonical(item.payload)
+        held = self._pins.fact(student_id, natural_key, text)
+        if held is not None:
+            kept = known.id if known else uuid4()
+            return ItemPlan(item, "same", kept, natural_key, None, None, False, held)
         if known is not None and known.text == text:
             self._brought[where] = known._replace(from_file=True)
             return ItemPlan(item, "same", known.id, natural_key, None, None, known.from_file)

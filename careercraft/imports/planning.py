@@ -27,10 +27,18 @@ from careercraft.imports.matching import (
     state_clue,
     student_named,
 )
-from careercraft.imports.roster import RosterPlan, Surroundings, left_out, plan_student
+from careercraft.imports.pinned import keep_fields, kept_remark
+from careercraft.imports.roster import (
+    RosterPlan,
+    Surroundings,
+    changes_between,
+    left_out,
+    plan_student,
+)
 from careercraft.imports.rows import LineResult, Person, RowProblem
 from careercraft.imports.stored import Plain, plain_line
 from careercraft.privacy.keys import DistrictKeys
+from careercraft.privacy.pins import Held, Pins
 
 OUTCOMES = ("create", "change", "same", "unmatched", "ambiguous", "refused", "empty")
 APPLICABLE = frozenset({"create", "change", "same"})
@@ -46,6 +54,8 @@ class PlannedRow(NamedTuple):
     items: tuple[ItemPlan, ...] = ()
     reasons: tuple[RowProblem, ...] = ()
     remarks: tuple[RowProblem, ...] = ()
+    held: tuple[Held, ...] = ()
+    """The corrections of the student's record that this row meets."""
 
     @property
     def student_id(self) -> UUID | None:
@@ -85,8 +95,9 @@ class Planner:
 
     def __init__(self, session: Session, keys: DistrictKeys, today: date) -> None:
         self._keys = keys
+        self.pins = Pins(session, keys)
         self.directory = Directory(session, keys)
-        self.facts = FactBook(session, keys)
+        self.facts = FactBook(session, keys, self.pins)
         self.around = Surroundings(session, keys, today)
         self.decisions = Decisions(session, keys)
 
@@ -158,11 +169,22 @@ class Planner:
         plan, reasons, remarks = plan_student(line, line.student, found.student, self.around)
         if plan is None:
             return PlannedRow(line, "refused", found, reasons=reasons)
+        plan, held = self._with_corrections(plan, line)
         if self.directory.changed_in_file(plan.after.id):
             remarks = (*remarks, _named_again(line))
         if plan.outcome != "same":
             self.directory.put(plan.after, created=plan.before is None)
-        return PlannedRow(line, plan.outcome, found, plan, (), (), remarks)
+        return PlannedRow(line, plan.outcome, found, plan, (), (), remarks, held)
+
+    def _with_corrections(
+        self, plan: RosterPlan, line: LineResult
+    ) -> tuple[RosterPlan, tuple[Held, ...]]:
+        """The plan with what was corrected on request left as it is."""
+        if plan.before is None or not self.pins.fields(plan.before.id):
+            return plan, ()
+        kept, held = keep_fields(self.pins, line, plan.after)
+        changes = changes_between(plan.before, kept, self.around)
+        return RosterPlan(plan.before, kept, changes), held
 
     def _with_facts(self, rows: list[PlannedRow]) -> list[PlannedRow]:
         keyed = [[self.facts.key(item) for item in row.line.items] for row in rows]
@@ -172,7 +194,8 @@ class Planner:
             if row.student_id and row.outcome in APPLICABLE
             for key in keys
         )
-        return [self._facts_of(row, keys) for row, keys in zip(rows, keyed, strict=True)]
+        planned = [self._facts_of(row, keys) for row, keys in zip(rows, keyed, strict=True)]
+        return [_with_pins(row) for row in planned]
 
     def _facts_of(self, row: PlannedRow, keys: list[bytes]) -> PlannedRow:
         student_id = row.student_id
@@ -183,6 +206,14 @@ class Planner:
             for key, item in zip(keys, row.line.items, strict=True)
         )
         return row._replace(items=items, outcome=_outcome(row, items))
+
+
+def _with_pins(row: PlannedRow) -> PlannedRow:
+    """The row with every correction that it meets, and a remark where it disagrees."""
+    held = (*row.held, *(item.held for item in row.items if item.held))
+    if all(one.agrees for one in held):
+        return row._replace(held=held)
+    return row._replace(held=held, remarks=(*row.remarks, kept_remark(row.line)))
 
 
 def _outcome(row: PlannedRow, items: tuple[ItemPlan, ...]) -> str:

@@ -13,11 +13,13 @@ from uuid import UUID
 from sqlalchemy import and_, delete, exists, select, union, update
 from sqlalchemy.orm import Session, aliased
 
+from careercraft.imports import pinned
 from careercraft.imports.apply import one_at_a_time
 from careercraft.imports.staging import Report, chunks
 from careercraft.imports.versions import open_before, student_values
 from careercraft.models import Evidence, ImportBatch, Outcome, Student, StudentVersion
 from careercraft.privacy.keys import DistrictKeys
+from careercraft.privacy.pins import Pins
 
 NO_LOOKUPS = {"state_id_lookup": None, "local_id_lookup": None, "name_birth_lookup": None}
 
@@ -74,17 +76,25 @@ def _added_to_by(batch_id: UUID) -> Any:
 def undo(
     session: Session, keys: DistrictKeys, batch_id: UUID, now: datetime, report: Report
 ) -> frozenset[UUID]:
-    """Undo a batch and return the campuses that changed; raises `BuiltOn`. The caller commits."""
+    """Undo a batch and return the campuses that changed. The caller commits.
+
+    Raises `BuiltOn`, which names no batch where the records office holds a request about a student
+    whom the batch created. What was corrected on request stays corrected.
+    """
     one_at_a_time(session, keys.district_id)
     later = later_batches(session, batch_id)
     if later:
         raise BuiltOn(later)
+    if pinned.students_held(session, batch_id):
+        raise BuiltOn(frozenset())
     campus_ids = _campuses_touched(session, batch_id)
     _take_back_evidence(session, batch_id)
     _free_lookups(session, batch_id)
+    pinned.forget(session, batch_id)
+    pins = Pins(session, keys)
     done = 0
     for versions in chunks(_versions(session, batch_id)):
-        campus_ids |= _restore(session, keys, [v for v in versions if v.before_sealed])
+        campus_ids |= _restore(session, keys, pins, [v for v in versions if v.before_sealed])
         _remove(session, [v.student_id for v in versions if not v.before_sealed], now)
         done += len(versions)
         report(done)
@@ -103,10 +113,15 @@ def _campuses_touched(session: Session, batch_id: UUID) -> set[UUID]:
 
 def _take_back_evidence(session: Session, batch_id: UUID) -> None:
     """The batch's rows go first: only one row of a fact may be active."""
-    session.execute(update(Evidence).where(Evidence.batch_id == batch_id).values(active=False))
+    brought = update(Evidence).where(Evidence.batch_id == batch_id, ~pinned.is_correction())
+    session.execute(brought.values(active=False))
     session.execute(
         update(Evidence)
-        .where(Evidence.superseded_by == batch_id, Evidence.batch_id != batch_id)
+        .where(
+            Evidence.superseded_by == batch_id,
+            Evidence.batch_id != batch_id,
+            ~pinned.corrected_place(),
+        )
         .values(active=True, superseded_by=None)
     )
 
@@ -126,8 +141,11 @@ def _versions(session: Session, batch_id: UUID) -> Iterator[_Version]:
     return (_Version(*row) for row in session.execute(query).all())
 
 
-def _restore(session: Session, keys: DistrictKeys, versions: Iterable[_Version]) -> set[UUID]:
-    before = [open_before(keys, v.id, v.before_sealed) for v in versions if v.before_sealed]
+def _restore(
+    session: Session, keys: DistrictKeys, pins: Pins, versions: Iterable[_Version]
+) -> set[UUID]:
+    kept = [open_before(keys, v.id, v.before_sealed) for v in versions if v.before_sealed]
+    before = [pinned.put_back(pins, known) for known in kept]
     values = [student_values(keys, known) for known in before]
     if values:
         _refuse_taken_ids(session, values)

@@ -29,6 +29,7 @@ from careercraft.services.bonus import state_lists
 from careercraft.services.context import Desk
 from careercraft.services.districts import open_keys, worker_actor
 from careercraft.services.people import actor_of
+from careercraft.services.records import packets
 from careercraft.services.tasks import Cancelled, Progress
 
 log = logging.getLogger("careercraft.jobs")
@@ -74,8 +75,14 @@ def _print_program_report(desk: Desk, report_id: UUID, progress: Progress) -> fr
     return NOTHING_MORE
 
 
+def _build_packet(desk: Desk, packet_id: UUID, progress: Progress) -> frozenset[UUID]:
+    packets.build(desk, packet_id, progress.step)
+    return NOTHING_MORE
+
+
 WORK: dict[str, Work] = {
     "apply_batch": _apply_batch,
+    "build_packet": _build_packet,
     "load_bonus_list": _load_bonus_list,
     "preview_rules": _preview_rules,
     "print_plan": _print_plan,
@@ -88,6 +95,7 @@ WORK: dict[str, Work] = {
 
 AFTER_FAILURE: dict[str, Callable[[Desk, UUID], None]] = {
     "apply_batch": imports.note_failure,
+    "build_packet": packets.note_failure,
     "load_bonus_list": state_lists.note_failure,
     "print_plan": documents.note_failure,
     "print_program_report": program_reports.note_failure,

@@ -10,6 +10,21 @@ from careercraft.models.bonus import (
     BonusScenario,
     BonusTotals,
 )
+from careercraft.models.cases import (
+    AccessPacket,
+    Holiday,
+    PrivacyRequest,
+    RequestItem,
+    RequestLetter,
+    RequestStep,
+)
+from careercraft.models.corrections import (
+    Correction,
+    Disagreement,
+    Disclosure,
+    Restriction,
+    Statement,
+)
 from careercraft.models.districts import Campus, DataKey, District, SignInIndex, SourceDeclaration
 from careercraft.models.documents import Document
 from careercraft.models.evidence import Evidence
@@ -31,6 +46,7 @@ from careercraft.models.students import Student, StudentVersion
 from careercraft.models.tasks import Task
 
 __all__ = [
+    "AccessPacket",
     "Assignment",
     "AuditEvent",
     "BonusAssumption",
@@ -44,26 +60,36 @@ __all__ = [
     "CampusScores",
     "ColumnMapping",
     "ConferenceNote",
+    "Correction",
     "DataKey",
+    "Disagreement",
+    "Disclosure",
     "District",
     "Document",
     "Evidence",
     "GroupCount",
+    "Holiday",
     "ImportBatch",
     "ImportRow",
     "KeptFile",
     "MatchDecision",
     "Outcome",
     "PlanAction",
+    "PrivacyRequest",
     "Program",
     "ProgramDuty",
     "ProgramEntry",
     "ProgramReport",
     "ProgramScenario",
+    "RequestItem",
+    "RequestLetter",
+    "RequestStep",
+    "Restriction",
     "RulePreview",
     "SignIn",
     "SignInIndex",
     "SourceDeclaration",
+    "Statement",
     "Student",
     "StudentVersion",
     "Task",

@@ -34,4 +34,6 @@ class Document(InDistrict, Base):
     asked_by: Mapped[UUID]
     asked_at: Mapped[Now]
     ready_at: Mapped[Moment | None]
+    superseded_at: Mapped[Moment | None]
+    """Set when a correction changed something that the rules do not ask about, such as a name."""
     task_id: Mapped[UUID | None]

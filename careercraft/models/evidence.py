@@ -51,5 +51,7 @@ class Evidence(InDistrict, Base):
     row_id: Mapped[UUID]
     active: Mapped[bool] = mapped_column(default=True)
     superseded_by: Mapped[UUID | None]
-    """The batch whose newer row took this one's place."""
+    """The batch, or the correction, whose newer row took this one's place."""
+    correction_id: Mapped[UUID | None]
+    """The granted correction that this row is; its batch and row are where the fact was read."""
     recorded_at: Mapped[Now]

@@ -27,10 +27,17 @@ class Permission(StrEnum):
     DISTRICT_BONUS_READ = "district:bonus:read"
     DISTRICT_BONUS_RECONCILE = "district:bonus:reconcile"
     DISTRICT_BONUS_SETTLE = "district:bonus:settle"
+    DISTRICT_DISCLOSURES_READ = "district:disclosures:read"
     DISTRICT_FILES_APPLY = "district:files:apply"
     DISTRICT_FILES_READ = "district:files:read"
     DISTRICT_PROGRAMS_MANAGE = "district:programs:manage"
+    DISTRICT_HEARINGS_HEAR = "district:hearings:hear"
+    """Only the cases whose hearing officer the person is."""
     DISTRICT_RATINGS_SET = "district:ratings:set"
+    DISTRICT_REQUESTS_DECIDE = "district:requests:decide"
+    DISTRICT_REQUESTS_PROPOSE = "district:requests:propose"
+    DISTRICT_REQUESTS_READ = "district:requests:read"
+    DISTRICT_REQUESTS_WORK = "district:requests:work"
     DISTRICT_RULES_READ = "district:rules:read"
     DISTRICT_SOURCES_DECLARE = "district:sources:declare"
     OWN_TIME_LOG = "own:time:log"
@@ -44,6 +51,7 @@ class Role(StrEnum):
     CAMPUS_PRINCIPAL = "campus_principal"
     DISTRICT_DIRECTOR = "district_director"
     PROGRAM_PRINCIPAL = "program_principal"
+    HEARING_OFFICER = "hearing_officer"
     RECORDS_OFFICER = "records_officer"
 
 
@@ -53,11 +61,23 @@ ROLE_TITLES = {
     Role.PROGRAM_PRINCIPAL: "ECHS/P-TECH principal",
     Role.DISTRICT_DIRECTOR: "District CCMR director",
     Role.RECORDS_OFFICER: "Records officer",
+    Role.HEARING_OFFICER: "Hearing officer",
     Role.AUDITOR: "Auditor",
 }
 
-DISTRICT_ROLES = frozenset({Role.AUDITOR, Role.DISTRICT_DIRECTOR, Role.RECORDS_OFFICER})
+DISTRICT_ROLES = frozenset(
+    {Role.AUDITOR, Role.DISTRICT_DIRECTOR, Role.HEARING_OFFICER, Role.RECORDS_OFFICER}
+)
 """Roles that reach every campus of their district; all others are held at one campus."""
+
+OF_THE_RECORDS_OFFICE = frozenset(
+    {
+        Permission.DISTRICT_HEARINGS_HEAR,
+        Permission.DISTRICT_REQUESTS_DECIDE,
+        Permission.DISTRICT_REQUESTS_WORK,
+    }
+)
+"""What the director may not do: who answers for the data does not judge complaints about them."""
 
 PERMISSIONS_OF_ROLE: dict[Role, frozenset[Permission]] = {
     Role.AUDITOR: frozenset(
@@ -108,6 +128,8 @@ PERMISSIONS_OF_ROLE: dict[Role, frozenset[Permission]] = {
             Permission.DISTRICT_RULES_READ,
         }
     ),
+    Role.DISTRICT_DIRECTOR: frozenset(Permission) - OF_THE_RECORDS_OFFICE,
+    Role.HEARING_OFFICER: frozenset({Permission.DISTRICT_HEARINGS_HEAR}),
     Role.RECORDS_OFFICER: frozenset(
         {
             Permission.CAMPUS_EVIDENCE_TYPE,
@@ -118,7 +140,12 @@ PERMISSIONS_OF_ROLE: dict[Role, frozenset[Permission]] = {
             Permission.CAMPUS_ROSTER_READ,
             Permission.CAMPUS_STUDENT_PRINT,
             Permission.CAMPUS_STUDENT_READ,
+            Permission.DISTRICT_DISCLOSURES_READ,
             Permission.DISTRICT_FILES_READ,
+            Permission.DISTRICT_REQUESTS_DECIDE,
+            Permission.DISTRICT_REQUESTS_PROPOSE,
+            Permission.DISTRICT_REQUESTS_READ,
+            Permission.DISTRICT_REQUESTS_WORK,
             Permission.DISTRICT_RULES_READ,
         }
     ),

@@ -15,6 +15,7 @@ from careercraft.privacy.events import Event
 from careercraft.privacy.permissions import Permission
 from careercraft.services import program_student, students, tasks
 from careercraft.services.context import Desk
+from careercraft.services.records import contested
 
 STORE = "document"
 LANGUAGES = ("en", "es")
@@ -95,6 +96,7 @@ def print_plan(desk: Desk, document_id: UUID, progress: Callable[[int, int], Non
 
 def _plan_of(desk: Desk, page: students.Judged) -> student_plan.PlanInput:
     """What of a judged student goes on paper; no id, no date of birth, no group."""
+    marks = contested.marks_of(desk, page.student_id)
     return student_plan.PlanInput(
         student_name=page.identity.full_name,
         school_name=page.campus_name,
@@ -106,6 +108,8 @@ def _plan_of(desk: Desk, page: students.Judged) -> student_plan.PlanInput:
         program=_program_of(program_student.way(desk, page.student_id)),
         judged_on=page.judged_on,
         data_through=page.data_through,
+        contests=tuple((one.part, one.text) for one in marks.contests),
+        amendments=tuple((one.part, one.since) for one in marks.amendments),
     )
 
 
@@ -162,5 +166,6 @@ def _view(desk: Desk, found: Document) -> DocumentView:
         found.asked_at,
         found.ready_at,
         found.task_id,
-        students.changed_since(desk, found.student_id, found.facts_fingerprint),
+        found.superseded_at is not None
+        or students.changed_since(desk, found.student_id, found.facts_fingerprint),
     )

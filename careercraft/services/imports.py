@@ -20,6 +20,7 @@ from careercraft.filters import long_date
 from careercraft.imports import formats
 from careercraft.imports.apply import Application
 from careercraft.imports.formats.mapped import Meaning
+from careercraft.imports.pinned import HELD_BY_CASE, students_held
 from careercraft.imports.reader import refuse, unpack
 from careercraft.imports.rows import FileRefused, RowProblem, SourceFile
 from careercraft.imports.staging import Staged, stage
@@ -317,8 +318,8 @@ def ask_to_undo(desk: Desk, batch_id: UUID) -> Started:
     require(desk.actor, Permission.DISTRICT_FILES_APPLY)
     found = _locked(desk, batch_id, frozenset({"applied"}))
     later = later_batches(desk.session, batch_id)
-    if later:
-        sentence = _built_on(desk, later)
+    if later or students_held(desk.session, batch_id):
+        sentence = _built_on(desk, later) if later else HELD_BY_CASE
         desk.session.rollback()
         raise CannotUndo(sentence)
     found.state = "undoing"
@@ -340,7 +341,8 @@ def undo(desk: Desk, batch_id: UUID, progress: Progress) -> frozenset[UUID]:
                 desk.session, desk.keys, batch_id, desk.now, lambda done: progress(done, total)
             )
         except BuiltOn as reason:
-            raise CannotUndo(_built_on(desk, reason.batch_ids)) from None
+            held = students_held(desk.session, batch_id)
+            raise CannotUndo(HELD_BY_CASE if held else _built_on(desk, reason.batch_ids)) from None
         progress(total, total)
         found.state = "undone"
         found.undone_at = desk.now

@@ -29,6 +29,7 @@ JUDGEMENT = (
     Column("Also met"),
     Column("Met only by a sunsetting IBC"),
     Column("Judged on", Kind.DATE),
+    Column("Contested by the family, with its statement"),
 )
 
 BONUS = (Column("Outcomes bonus"), Column("Outcomes bonus, what is wanting"))
@@ -96,6 +97,7 @@ def _row(row: RosterRow, *, tiered: bool) -> list[SheetCell]:
         "; ".join(row.others),
         row.only_by_sunsetting_ibc,
         judged_on,
+        "; ".join(row.statements),
     ]
 
 

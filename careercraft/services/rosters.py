@@ -27,6 +27,7 @@ from careercraft.services.bonus_words import FILTERS, BonusCell, bonus_cell, fit
 from careercraft.services.bonus_words import STATES as BONUS_STATES
 from careercraft.services.class_counts import NOT_JUDGED, STATES, classes, in_class
 from careercraft.services.context import Desk
+from careercraft.services.records import contested
 from careercraft.services.roster_filters import USUAL_POINTS, Filter, chosen, near
 from careercraft.services.roster_words import (
     INDICATOR_COLUMNS,
@@ -102,6 +103,7 @@ class RosterRow(NamedTuple):
     only_by_sunsetting_ibc: bool
     standing: str | None
     computed_at: datetime | None
+    statements: tuple[str, ...] = ()
 
     @property
     def level_word(self) -> str | None:
@@ -228,7 +230,9 @@ def _roster(desk: Desk, found: _Found, shown: list[_Line], pages: int) -> Roster
     return Roster(
         query,
         found.ignored,
-        [_row(line, found.staff, shown_indicators(query.columns)) for line in shown],
+        contested.with_statements(
+            desk, [_row(line, found.staff, shown_indicators(query.columns)) for line in shown]
+        ),
         len(lines),
         pages,
         found.counts,

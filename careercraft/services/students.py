@@ -258,7 +258,10 @@ def _plan(found: Document, seen: Judged) -> PrintedPlan:
         found.size,
         found.asked_at,
         found.state == "ready"
-        and printed_with != (seen.facts_fingerprint, seen.result.rules_fingerprint),
+        and (
+            found.superseded_at is not None
+            or printed_with != (seen.facts_fingerprint, seen.result.rules_fingerprint)
+        ),
     )
 
 

@@ -27,6 +27,7 @@ TITLES = {
     "preview_rules": "Judging by other rules",
     "print_plan": "Preparing the plan",
     "print_program_report": "Preparing the program report",
+    "build_packet": "Putting the packet together",
     "load_bonus_list": "Loading the state's list",
 }
 OPEN_STATES = ("waiting", "running")

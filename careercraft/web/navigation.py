@@ -56,6 +56,8 @@ ROOMS = (
     Room("bonus.choose", "Bonus", "bonus", Permission.CAMPUS_BONUS_READ),
     Room("ratings.choose", "Rating", "rating", Permission.CAMPUS_FIGURES_READ),
     Room("files.history", "Files", "files", Permission.DISTRICT_FILES_READ),
+    Room("records.office", "Records office", "records", Permission.DISTRICT_REQUESTS_READ),
+    Room("records.hearings", "Hearings", "records", Permission.DISTRICT_HEARINGS_HEAR),
     Room("rules.overview", "Rules", "rules", Permission.DISTRICT_RULES_READ),
 )
 

@@ -92,6 +92,14 @@ WORDS = {
         "preview_id",
         "See the preview",
     ),
+    "build_packet": Words(
+        "parts",
+        "Gathering what is held",
+        "The packet is ready.",
+        "records.packet",
+        "packet_id",
+        "See the packet",
+    ),
     "print_plan": Words(
         "", "Laying out the page", "The plan is ready.", "documents.show", "document_id", "Open"
     ),

@@ -49,6 +49,8 @@ class StudentPage(NamedTuple):
     type_href: str | None
     """Where a fact can be typed from a document."""
     stale: str | None
+    request_href: str | None
+    disclosures_href: str | None
 
 
 class FoundPage(NamedTuple):
@@ -76,6 +78,12 @@ def student_page(student: StudentView) -> StudentPage:
         url_for("rosters.recompute", campus_id=student.campus_id) if may_recompute else None,
         url_for("files.entry", student_id=student.id) if may_type else None,
         _stale(student),
+        url_for("records.new", student_id=student.id)
+        if Permission.DISTRICT_REQUESTS_WORK in held
+        else None,
+        url_for("records.disclosed", student_id=student.id)
+        if Permission.DISTRICT_DISCLOSURES_READ in held
+        else None,
     )
 
 

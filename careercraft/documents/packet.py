@@ -1,0 +1,70 @@
+"""Everything held about one student, on paper: a table of contents, then one table per part."""
+
+from __future__ import annotations
+
+from datetime import date
+from functools import lru_cache
+from pathlib import Path
+from typing import NamedTuple
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+
+from careercraft.documents.letter import letter_words
+from careercraft.documents.pdf import Printed, render_pdf
+from careercraft.documents.wording import LOCALES, short_day
+
+HERE = Path(__file__).parent
+
+
+class PacketPart(NamedTuple):
+    """One part: a table with a sentence on what it is."""
+
+    id: str
+    title: str
+    about: str
+    columns: tuple[str, ...]
+    rows: tuple[tuple[str, ...], ...]
+
+
+class PacketInput(NamedTuple):
+    """What is printed: whose record, for which case, and the parts."""
+
+    district: str
+    student: str
+    number: int
+    made_on: date
+    parts: tuple[PacketPart, ...]
+
+
+def render(packet: PacketInput, language: str) -> Printed:
+    """Return the packet as a tagged PDF; its frame is in ``en`` or ``es``."""
+    words = letter_words(language)
+    html = (
+        _templates()
+        .get_template("packet.html")
+        .render(
+            packet=packet,
+            w=words["packet"],
+            page=words["page"],
+            of=words["of"],
+            day=short_day(packet.made_on, language),
+            lang=LOCALES[language],
+        )
+    )
+    return render_pdf(html, _style("packet.css"), numbered=_style("letter_numbered.css"))
+
+
+@lru_cache(maxsize=1)
+def _templates() -> Environment:
+    return Environment(
+        loader=FileSystemLoader(HERE / "templates"),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+
+
+@lru_cache(maxsize=4)
+def _style(name: str) -> str:
+    return (HERE / "styles" / name).read_text("utf-8")

@@ -1,0 +1,1 @@
+"""The records office: requests, corrections, statements, letters, packets, disclosures."""

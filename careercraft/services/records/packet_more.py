@@ -1,0 +1,81 @@
+"""What others keep about a student: planned actions, notes of conferences, lists of the state."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from sqlalchemy import select
+
+from careercraft.filters import long_date
+from careercraft.models import BonusListRow, ConferenceNote, PlanAction, Student
+from careercraft.privacy.sealing import Place, unseal_json
+from careercraft.services import people
+from careercraft.services.context import Desk
+from careercraft.services.records.packet_part import Part
+
+SHARED = "shared"
+"""A note that only its author sees is theirs alone and no part of the record (34 CFR 99.3)."""
+
+
+def actions(desk: Desk, student: Student) -> Part:
+    """What is planned for the student."""
+    query = select(PlanAction).where(PlanAction.student_id == student.id)
+    found = list(desk.session.scalars(query.order_by(PlanAction.created_at)))
+    names = people.names_of(desk, {one.owner_id for one in found})
+    rows = [
+        (
+            str(_opened(desk, "plan_actions", "body_sealed", one.id, one.body_sealed)["what"]),
+            names.get(one.owner_id, ""),
+            long_date(one.due_on) if one.due_on else "",
+            one.state.replace("_", " "),
+        )
+        for one in found
+    ]
+    columns = ("Action", "Who", "By", "State")
+    return Part("actions", "Planned actions", "What is planned.", columns, tuple(rows))
+
+
+def notes(desk: Desk, student: Student) -> Part:
+    """What was said in conferences, as far as it is shared."""
+    query = select(ConferenceNote).where(
+        ConferenceNote.student_id == student.id,
+        ConferenceNote.audience == SHARED,
+        ConferenceNote.withdrawn_at.is_(None),
+    )
+    found = list(desk.session.scalars(query.order_by(ConferenceNote.held_on)))
+    names = people.names_of(desk, {one.author_id for one in found})
+    rows = [
+        (
+            long_date(one.held_on),
+            names.get(one.author_id, ""),
+            str(_opened(desk, "conference_notes", "text_sealed", one.id, one.text_sealed)),
+        )
+        for one in found
+    ]
+    about = "Notes of conferences that are shared among staff."
+    return Part("notes", "Conference notes", about, ("On", "By", "Note"), tuple(rows))
+
+
+def state_lists(desk: Desk, student: Student) -> Part:
+    """What lists of the state say of the student."""
+    query = select(BonusListRow).where(BonusListRow.student_id == student.id)
+    found = desk.session.scalars(query.order_by(BonusListRow.id))
+    rows = [
+        (
+            str(one.line),
+            _said(_opened(desk, "bonus_list_rows", "row_sealed", one.id, one.row_sealed)),
+        )
+        for one in found
+    ]
+    about = "What the state's lists for the outcomes bonus say of the student."
+    columns = ("Line of the list", "What it says")
+    return Part("state_lists", "Lists of the state", about, columns, tuple(rows))
+
+
+def _said(held: dict[str, Any]) -> str:
+    says = held.get("says") or {}
+    return ", ".join(f"{name.replace('_', ' ')} {value}" for name, value in says.items() if value)
+
+
+def _opened(desk: Desk, table: str, column: str, row_id: Any, sealed: bytes) -> Any:
+    return unseal_json(desk.keys, Place(table, column, row_id), sealed)

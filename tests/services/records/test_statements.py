@@ -1,0 +1,136 @@
+"""A lost hearing leaves the family a statement, which goes with the part wherever it is shown."""
+
+from __future__ import annotations
+
+import io
+import zipfile
+from collections.abc import Callable
+
+import pytest
+
+from careercraft.privacy.cases.facts import Kind
+from careercraft.privacy.cases.steps import Refused
+from careercraft.services import documents, roster_export, rosters, student_pages
+from careercraft.services.records import case_page, contested, packets, steps
+from careercraft.services.rosters import RosterQuery
+from tests.documents.reading import text_of
+from tests.services.records.office import STATEMENT, Office
+from tests.services.uploads import silent
+
+pytestmark = pytest.mark.database
+Rendered = Callable[[Office], str]
+
+
+def with_statement(office: Office) -> Office:
+    request_id, later = office.lose("parts.math", "560")
+    later.step(request_id, "accept_statement", statement=STATEMENT)
+    return later
+
+
+def student_page(office: Office) -> str:
+    return str(student_pages.view(office.officer, office.student_id))
+
+
+def printed_plan(office: Office) -> str:
+    asked = documents.ask_for_plan(office.officer, office.student_id, "en")
+    documents.print_plan(office.officer, asked.document_id, silent)
+    return text_of(documents.download(office.officer, asked.document_id))
+
+
+def roster(office: Office) -> str:
+    return str(rosters.roster(office.officer, RosterQuery(2027)))
+
+
+def roster_file(office: Office) -> str:
+    return roster_export.export(office.officer, RosterQuery(2027), "csv").content.decode()
+
+
+def packet(office: Office) -> str:
+    request_id = office.lodge(Kind.ACCESS)
+    office.to_review(request_id)
+    asked = packets.ask(office.officer, request_id)
+    packets.build(office.officer, asked.packet_id, silent)
+    content = packets.download(office.officer, asked.packet_id)
+    with zipfile.ZipFile(io.BytesIO(content)) as archive:
+        paper = text_of(archive.read("record.pdf"))
+        assert STATEMENT.split(".")[0] in " ".join(paper.split())
+        return archive.read("tables/marks.csv").decode()
+
+
+def page_of_the_case(office: Office) -> str:
+    office.officer.session.expire_all()
+    first = next(iter(office.officer.session.query(case_page.PrivacyRequest.id)))[0]
+    return str(case_page.page(office.officer, first))
+
+
+SHOWN_BY: dict[str, Rendered] = {
+    "careercraft.services.student_pages": student_page,
+    "careercraft.services.documents": printed_plan,
+    "careercraft.services.rosters": roster,
+    "careercraft.services.roster_export": roster_file,
+    "careercraft.services.records.packet_parts": packet,
+    "careercraft.services.records.case_page": page_of_the_case,
+}
+
+
+def test_every_renderer_is_tried() -> None:
+    assert SHOWN_BY.keys() == contested.RENDERERS.keys()
+
+
+@pytest.mark.parametrize("renderer", contested.RENDERERS)
+def test_a_statement_appears_in(renderer: str, office: Office) -> None:
+    shown = SHOWN_BY[renderer](with_statement(office))
+    assert STATEMENT in " ".join(shown.split())
+
+
+def test_nobody_elses_record_carries_the_statement(office: Office) -> None:
+    later = with_statement(office)
+    assert contested.marks_of(later.officer, later.district.north.id) == contested.NO_MARKS
+
+
+def test_the_case_is_closed_only_with_the_statement_and_every_letter(office: Office) -> None:
+    request_id, later = office.lose("parts.math", "560")
+    later.step(request_id, "accept_statement", statement=STATEMENT)
+    with pytest.raises(Refused) as told:
+        later.step(request_id, "close_with_statement")
+    assert "Send the letter first." in told.value.sentences
+    later.send_all(request_id)
+    later.step(request_id, "close_with_statement")
+    assert later.request(request_id).closed_at is not None
+
+
+def test_whoever_proposed_cannot_decide_and_nobody_hears_twice(office: Office) -> None:
+    request_id = office.lodge()
+    item_id = office.contest(request_id, "parts.math", "560")
+    office.to_review(request_id)
+    steps.propose(office.officer, item_id, "deny", "No paper.")
+    with pytest.raises(Refused) as told:
+        steps.decide(office.officer, item_id, "deny", "No paper.")
+    assert "another person decides" in told.value.sentences[0]
+    steps.propose(office.director, item_id, "deny", "No paper.")
+    steps.decide(office.officer, item_id, "deny", "No paper.")
+    office.step(request_id, "deny")
+    office.send_all(request_id)
+    office.step(request_id, "send_denial")
+    office.step(request_id, "request_hearing", note="asked")
+    with pytest.raises(Refused) as told:
+        office.step(
+            request_id,
+            "schedule_hearing",
+            officer=str(office.director.actor.user_id),
+            hearing_on="2026-12-20",
+            hearing_at="4 pm",
+            place="Board room",
+        )
+    assert "cannot hear" in told.value.sentences[0]
+
+
+def test_a_closed_case_is_never_changed_and_a_new_one_points_to_it(office: Office) -> None:
+    from careercraft.services.records import lodging  # noqa: PLC0415 - only here
+
+    request_id = office.lodge()
+    office.step(request_id, "withdraw", how="phone", note="no longer wanted")
+    with pytest.raises(Refused):
+        lodging.take(office.officer, request_id)
+    again = lodging.reopen(office.officer, request_id)
+    assert office.request(again).opened_from == request_id
