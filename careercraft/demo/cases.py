@@ -8,18 +8,15 @@ from datetime import date, datetime, timedelta
 from typing import NamedTuple
 from uuid import UUID
 
-from sqlalchemy import select
 from sqlalchemy.orm import Session, sessionmaker
 
 from careercraft.db import district_session
 from careercraft.demo.cast import CAST
 from careercraft.filestore import FileStore
-from careercraft.models import PrivacyRequest, RequestLetter, Student
 from careercraft.privacy.cases.facts import Ground, Kind
 from careercraft.privacy.cases.rights import Relation
 from careercraft.privacy.keys import MasterKey
-from careercraft.privacy.lookup import id_lookup
-from careercraft.services import districts, outcomes, people, tasks
+from careercraft.services import districts, outcomes, people, students, tasks
 from careercraft.services.context import Desk
 from careercraft.services.records import (
     cases,
@@ -27,6 +24,7 @@ from careercraft.services.records import (
     holidays,
     letters,
     lodging,
+    queue,
     steps,
     subjects,
 )
@@ -71,7 +69,7 @@ class Office(NamedTuple):
 def open_some(office: Office) -> bool:
     """Enter the demonstration's requests, unless there are some; says whether it did."""
     with office.desk("records_officer", 0) as desk:
-        if desk.session.execute(select(PrivacyRequest.id).limit(1)).first():
+        if queue.page(desk, queue.Asked("all")).total:
             return False
         for day, name in HOLIDAYS:
             holidays.add(desk, day, name)
@@ -112,7 +110,7 @@ class File(NamedTuple):
         """Enter a contested part, found by the beginning of its name."""
         with self.office.desk("records_officer", days_ago) as desk:
             request = cases.visible(desk, self.id)
-            student = desk.session.get_one(Student, request.student_id)
+            student, _ = students.visible_student(desk, request.student_id)
             found = next(
                 one
                 for one in subjects.parts_of(desk, student)
@@ -136,20 +134,14 @@ class File(NamedTuple):
     def send(self, days_ago: int) -> None:
         """Send every letter that waits."""
         with self.office.desk("records_officer", days_ago) as desk:
-            waiting = select(RequestLetter.id).where(
-                RequestLetter.request_id == self.id, RequestLetter.sent_at.is_(None)
-            )
-            for letter_id in desk.session.scalars(waiting).all():
-                letters.send(desk, letter_id, "mail")
+            for letter in cases.letters_of(desk, self.id):
+                if letter.sent_at is None:
+                    letters.send(desk, letter.id, "mail")
 
 
 def _student_id(desk: Desk, key: str) -> UUID:
-    state_id = CAST[key].student.state_unique_id
-    wanted = id_lookup(desk.keys, "state", state_id)
-    found: UUID = desk.session.scalars(
-        select(Student.id).where(Student.state_id_lookup == wanted)
-    ).one()
-    return found
+    (found,) = students.find(desk, CAST[key].student.state_unique_id)
+    return found.id
 
 
 def _lodge(office: Office, key: str, days_ago: int, lodged: Lodged) -> File:

@@ -72,7 +72,11 @@ def contents(written: LetterInput, language: str) -> Contents:
         day=long_day(content["written_on"], language),
         greeting=_filled(words["greeting"], values),
         blocks=tuple(_blocks(own["body"], content, values, language)),
-        closing=(_filled(words["closing"], values), content["writer"], words["office"]),
+        closing=(
+            _filled(words["closing"], values),
+            content["writer"],
+            words["hearing_officer" if content.get("by_officer") else "office"],
+        ),
         footer=_filled(words["footer"], values),
     )
 

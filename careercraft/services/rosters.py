@@ -1,7 +1,6 @@
 """The roster of a class: filtered, sorted, searched and paged, with counts that equal the list.
 
-Names are sealed, so the rows within the reader's scope are opened and filtered in memory; a
-profile is opened only where a group filter asks for it.
+Names in the reader's scope are opened and filtered in memory, profiles only for a group filter.
 """
 
 from __future__ import annotations
@@ -27,7 +26,6 @@ from careercraft.services.bonus_words import FILTERS, BonusCell, bonus_cell, fit
 from careercraft.services.bonus_words import STATES as BONUS_STATES
 from careercraft.services.class_counts import NOT_JUDGED, STATES, classes, in_class
 from careercraft.services.context import Desk
-from careercraft.services.records import contested
 from careercraft.services.roster_filters import USUAL_POINTS, Filter, chosen, near
 from careercraft.services.roster_words import (
     INDICATOR_COLUMNS,
@@ -230,9 +228,7 @@ def _roster(desk: Desk, found: _Found, shown: list[_Line], pages: int) -> Roster
     return Roster(
         query,
         found.ignored,
-        contested.with_statements(
-            desk, [_row(line, found.staff, shown_indicators(query.columns)) for line in shown]
-        ),
+        [_row(line, found.staff, shown_indicators(query.columns)) for line in shown],
         len(lines),
         pages,
         found.counts,

@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from datetime import date
 from typing import Any
 from uuid import UUID
 
-from flask import flash, redirect, render_template, request, url_for
+from flask import redirect, render_template, request, url_for
 
 from careercraft.blueprints.records.area import back_to, entered, records, told
 from careercraft.blueprints.records.forms import ItemForm, RequestForm, offered
-from careercraft.blueprints.records.pages import lodged_from, queue_page, read_asked
+from careercraft.blueprints.records.pages import lodged_from, queue_page, read_asked, read_day
 from careercraft.privacy.cases.facts import Ground
 from careercraft.privacy.cases.steps import Refused
 from careercraft.privacy.permissions import Permission
@@ -170,11 +169,9 @@ def reopen(request_id: UUID) -> Any:
 def extend(request_id: UUID) -> Any:
     """Extend a deadline that can be extended, with a reason."""
     name, reason = request.form.get("name", ""), request.form.get("reason", "")
+    until = read_day(request.form.get("until", ""))
     try:
-        until = date.fromisoformat(request.form.get("until", ""))
         lodging.extend(current_desk(), request_id, name, until, reason)
-    except ValueError:
-        flash("Enter the new day as 2026-12-18.", "warn")
     except Refused as refused:
         told(refused)
     return back_to(request_id)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import date
 from typing import Any, NamedTuple
 from uuid import UUID
 
@@ -91,6 +92,14 @@ def read_asked(values: Mapping[str, str]) -> Asked:
         Kind(kind) if kind in set(Kind) else None,
         int(page) if page.isascii() and page.isdigit() and len(page) < 5 else 1,
     )
+
+
+def read_day(text: str) -> date | None:
+    """A day as a form sends it; None for anything else."""
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        return None
 
 
 def queue_page(found: QueuePage) -> Queue:

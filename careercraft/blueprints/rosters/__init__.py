@@ -13,8 +13,7 @@ from careercraft.blueprints.rosters.forms import read_query
 from careercraft.blueprints.rosters.pages import roster_page
 from careercraft.clock import senior_class, today
 from careercraft.privacy.permissions import Permission
-from careercraft.services import districts, outcomes, roster_export, tasks
-from careercraft.services import rosters as service
+from careercraft.services import districts, marked_rosters, outcomes, roster_export, tasks
 from careercraft.services.roster_words import USUAL_COLUMNS, shown_columns
 from careercraft.services.rosters import RosterQuery
 from careercraft.web.desk import current_desk
@@ -63,7 +62,7 @@ def recompute(campus_id: UUID) -> Any:
 def show(class_of: int) -> Any:
     """A class; the search for a name comes by POST, so that no address ever holds one."""
     query, dropped = _asked(class_of)
-    found = service.roster(current_desk(), query)
+    found = marked_rosters.roster(current_desk(), query)
     page = roster_page(found, dropped)
     if _asks_for_fragment():
         answer = make_response(render_template("rosters/_roster.html", page=page, swapped=True))

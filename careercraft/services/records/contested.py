@@ -59,7 +59,7 @@ RENDERERS = {
     "careercraft.services.student_pages": "the student page",
     "careercraft.services.documents": "the printed plan",
     "careercraft.services.roster_export": "the roster as a file",
-    "careercraft.services.rosters": "the roster on the screen",
+    "careercraft.services.marked_rosters": "the roster on the screen",
     "careercraft.services.records.packet_parts": "the access packet",
     "careercraft.services.records.case_page": "the page of a case",
 }

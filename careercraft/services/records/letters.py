@@ -8,6 +8,7 @@ from typing import Any
 from uuid import UUID, uuid4
 
 from careercraft.documents import letter as paper
+from careercraft.filestore import FileMissing
 from careercraft.models import Campus, PrivacyRequest, RequestLetter, Student
 from careercraft.privacy.access import NotFound, require
 from careercraft.privacy.cases.clocks import deadlines
@@ -50,13 +51,17 @@ def prepare(
 def pdf(desk: Desk, letter_id: UUID) -> bytes:
     """A letter as a tagged PDF: as it would be sent, or as it was. Raises `NotFound`."""
     row = _visible(desk, letter_id)
-    if row.sent_at is not None:
-        content = desk.files.get(desk.keys, STORE, row.id)
-    else:
-        content = _render(desk, row)
+    content = _as_sent(desk, row) if row.sent_at is not None else _render(desk, row)
     desk.record(Event.LETTER_OPENED, "request_letter", row.id)
     desk.session.commit()
     return content
+
+
+def _as_sent(desk: Desk, row: RequestLetter) -> bytes:
+    try:
+        return desk.files.get(desk.keys, STORE, row.id)
+    except FileMissing:
+        raise NotFound("letter") from None
 
 
 def send(desk: Desk, letter_id: UUID, how: str) -> UUID:
@@ -129,6 +134,7 @@ def _content(desk: Desk, request: PrivacyRequest, given: Mapping[str, str]) -> d
         "district": districts.current_district(desk).name,
         "writer": names.get(writer, "") if writer else "",
         "officer": names.get(officer, "") if officer else "",
+        "by_officer": officer is not None and officer == writer,
         "items": [_item(desk, one) for one in cases.items_of(desk, request.id)],
         "given": dict(given),
         "days": _days(desk, request, today),

@@ -177,7 +177,7 @@ def take(desk: Desk, request_id: UUID) -> None:
     desk.session.commit()
 
 
-def extend(desk: Desk, request_id: UUID, name: str, until: date, reason: str) -> None:
+def extend(desk: Desk, request_id: UUID, name: str, until: date | None, reason: str) -> None:
     """Extend a deadline with a reason; access to the record is never extended. Raises `Refused`."""
     require(desk.actor, Permission.DISTRICT_REQUESTS_DECIDE)
     request = cases.locked(desk, request_id)
@@ -187,7 +187,7 @@ def extend(desk: Desk, request_id: UUID, name: str, until: date, reason: str) ->
     due = next((one for one in deadlines(case, days) if one.name == name), None)
     if due is None or not due.extendable:
         raise Refused("This deadline cannot be extended.")
-    if until <= due.due_on or not reason.strip():
+    if until is None or until <= due.due_on or not reason.strip():
         raise Refused("Enter a later day, and the reason.")
     later = {**request.facts.get("extensions", {}), name: until.isoformat()}
     request.facts = {**request.facts, "extensions": later}

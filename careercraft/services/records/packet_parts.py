@@ -68,7 +68,6 @@ def evidence(desk: Desk, student: Student) -> Part:
 def judgement(desk: Desk, student: Student) -> Part:
     """What was worked out from the record, with the reasons."""
     judged = students.judged(desk, student.id)
-    lines = {ref: evidence_line(one, judged.class_of) for ref, one in judged.evidence.items()}
     rows = [
         ("College, career and military readiness", judged.result.state.value, ""),
         *(
@@ -81,8 +80,8 @@ def judgement(desk: Desk, student: Student) -> Part:
         ),
     ]
     about = (
-        f"Worked out on {long_date(judged.judged_on)} from {len(lines)} pieces of evidence by the "
-        f"state's rules for the class of {judged.class_of}."
+        f"Worked out on {long_date(judged.judged_on)} from the evidence above, by the state's "
+        f"rules for the class of {judged.class_of}."
     )
     plain = tuple((one, state.replace("_", " "), reason) for one, state, reason in rows)
     return Part("results", "Results", about, ("Indicator", "State", "Reason"), plain)

@@ -10,7 +10,7 @@ import pytest
 
 from careercraft.privacy.cases.facts import Kind
 from careercraft.privacy.cases.steps import Refused
-from careercraft.services import documents, roster_export, rosters, student_pages
+from careercraft.services import documents, marked_rosters, roster_export, student_pages
 from careercraft.services.records import case_page, contested, packets, steps
 from careercraft.services.rosters import RosterQuery
 from tests.documents.reading import text_of
@@ -38,7 +38,7 @@ def printed_plan(office: Office) -> str:
 
 
 def roster(office: Office) -> str:
-    return str(rosters.roster(office.officer, RosterQuery(2027)))
+    return str(marked_rosters.roster(office.officer, RosterQuery(2027)))
 
 
 def roster_file(office: Office) -> str:
@@ -66,7 +66,7 @@ def page_of_the_case(office: Office) -> str:
 SHOWN_BY: dict[str, Rendered] = {
     "careercraft.services.student_pages": student_page,
     "careercraft.services.documents": printed_plan,
-    "careercraft.services.rosters": roster,
+    "careercraft.services.marked_rosters": roster,
     "careercraft.services.roster_export": roster_file,
     "careercraft.services.records.packet_parts": packet,
     "careercraft.services.records.case_page": page_of_the_case,
