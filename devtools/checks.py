@@ -54,6 +54,11 @@ def tests(*arguments: str) -> Stage:
     return Stage("tests", module("pytest", "-m", "not browser", *arguments))
 
 
+def all_tests() -> Stage:
+    """Every test that needs no browser, a file at a time on each processor."""
+    return tests("--numprocesses=auto", "--dist=loadfile")
+
+
 def browser_tests() -> Stage:
     """The tests in a real Chromium."""
     return Stage("browser tests", module("pytest", "-m", "browser"))
@@ -110,7 +115,7 @@ def _run_stages(
 ) -> list[Outcome]:
     if arguments:
         return [run_stage(_named_tests(arguments, without_browser), environment)]
-    outcomes = [run_stage(stage, environment) for stage in (*STATIC, tests())]
+    outcomes = [run_stage(stage, environment) for stage in (*STATIC, all_tests())]
     if without_browser:
         return [*outcomes, Outcome("browser tests", DID_NOT_RUN)]
     return [*outcomes, run_stage(browser_tests(), environment)]

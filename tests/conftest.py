@@ -27,6 +27,7 @@ from careercraft.services import people
 from careercraft.services.context import Desk
 from careercraft.services.districts import open_keys
 from tests import seed
+from tests.parallel import one_at_a_time, own_database, own_queue
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser
@@ -42,7 +43,8 @@ def empty_database(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[s
     """An empty database, by the owner's address and the application's: given, or embedded."""
     given = os.environ.get("DATABASE_OWNER_URL"), os.environ.get("DATABASE_URL")
     if given[0] and given[1]:
-        yield given[0], given[1]
+        with own_database(given[0], given[1]) as addresses:
+            yield addresses
         return
     from devtools.database import provision  # noqa: PLC0415 - only where none is given
     from devtools.servers import EmbeddedPostgres  # noqa: PLC0415
@@ -57,7 +59,7 @@ def redis_url(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """A Valkey or Redis for this run: given, or embedded."""
     given = os.environ.get("REDIS_URL")
     if given:
-        yield given
+        yield own_queue(given)
         return
     from devtools.servers import EmbeddedValkey  # noqa: PLC0415 - only where none is given
 
@@ -66,9 +68,12 @@ def redis_url(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
 
 
 @pytest.fixture(scope="session")
-def database_urls(empty_database: tuple[str, str]) -> tuple[str, str]:
+def database_urls(
+    empty_database: tuple[str, str], tmp_path_factory: pytest.TempPathFactory
+) -> tuple[str, str]:
     """The migrated database of this run: the owner's address and the application's."""
-    upgrade(empty_database[0])
+    with one_at_a_time(tmp_path_factory.getbasetemp().parent):
+        upgrade(empty_database[0])
     return empty_database
 
 
