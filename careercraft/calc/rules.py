@@ -193,6 +193,7 @@ class Windows(NamedTuple):
     act: Dated[DayOfYear]
     tsia: Dated[DayOfYear]
     exams: Dated[DayOfYear]
+    courses: Dated[DayOfYear]
     level_certificate: Dated[DayOfYear]
     ibc: Dated[DayOfYear]
     associate_degree: Dated[DayOfYear]

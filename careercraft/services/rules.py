@@ -77,6 +77,7 @@ SECTIONS: dict[str, tuple[str, ...]] = {
         "accountability/window_act",
         "accountability/window_tsia",
         "accountability/window_exams",
+        "accountability/window_courses",
         "accountability/window_level_certificate",
         "accountability/window_ibc",
         "accountability/window_associate_degree",

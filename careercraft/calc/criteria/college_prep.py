@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from datetime import date
 from functools import partial
 
-from careercraft.calc.citations import Authority
+from careercraft.calc.citations import Authority, jointly
 from careercraft.calc.criteria.absence import absence, unless_others_exist
 from careercraft.calc.criteria.case import Case, Judge, Yardstick
+from careercraft.calc.criteria.windows import Window, is_early, is_late
 from careercraft.calc.facts import Course
 from careercraft.calc.findings import Finding, Message, Reason, Term, all_of, any_of, holds
 from careercraft.calc.history import Dated
@@ -21,7 +21,7 @@ ACTION = "college_prep_course"
 
 def college_prep(subject: str, yardstick: Yardstick) -> Judge:
     """Judge the college preparatory courses of one subject (``rla`` or ``math``)."""
-    rule, start = yardstick.rules.college_prep, yardstick.windows.grade_9
+    rule, window = yardstick.rules.college_prep, yardstick.windows.courses
     in_courses = COURSE_SUBJECT[subject]
     none = absence(
         "college_prep", "college_prep", _message("none", subject), rule.authority, ACTION
@@ -29,7 +29,7 @@ def college_prep(subject: str, yardstick: Yardstick) -> Judge:
 
     def judge(case: Case) -> Finding:
         judged = [
-            _course(course, subject, rule, start)
+            _course(course, subject, rule, window)
             for course in case.courses.get("college_prep", ())
             if course.subject == in_courses
         ]
@@ -41,8 +41,8 @@ def college_prep(subject: str, yardstick: Yardstick) -> Judge:
     return judge
 
 
-def _course(course: Course, subject: str, rule: Dated[CollegePrep], start: date) -> Finding:
-    whole = all_of("college_prep", _requirements(course, subject, rule, start))
+def _course(course: Course, subject: str, rule: Dated[CollegePrep], window: Window) -> Finding:
+    whole = all_of("college_prep", _requirements(course, subject, rule, window))
     return whole.but(retold=_without_requirement)
 
 
@@ -51,22 +51,25 @@ def _without_requirement(reason: Reason) -> Reason:
 
 
 def _requirements(
-    course: Course, subject: str, rule: Dated[CollegePrep], start: date
+    course: Course, subject: str, rule: Dated[CollegePrep], window: Window
 ) -> Iterator[Finding]:
     value, authority = rule
-    yield _passed(course, subject, authority, start)
+    yield _passed(course, subject, authority, window)
     if value.grades:
         yield _in_grade(course, subject, value.grades, authority)
     if value.approved_list:
         yield _on_list(course, subject, authority)
 
 
-def _passed(course: Course, subject: str, authority: Authority, start: date) -> Finding:
-    early = course.ended is not None and course.ended < start
-    answer = False if early else course.passed
-    key = {True: "passed", False: "failed", None: "result_unknown"}[answer]
-    because = partial(_message, "early" if early else key, subject)
-    return _holds("passed", answer, because, course, authority)
+def _passed(course: Course, subject: str, authority: Authority, window: Window) -> Finding:
+    if is_early(course.ended, window):
+        because = partial(_message, "early", subject)
+        return _holds("passed", False, because, course, authority)
+    if course.passed and is_late(course.ended, window):
+        because = partial(_message, "perhaps_late", subject, last=window.closes)
+        return _holds("passed", None, because, course, jointly(authority, window.authority))
+    key = {True: "passed", False: "failed", None: "result_unknown"}[course.passed]
+    return _holds("passed", course.passed, partial(_message, key, subject), course, authority)
 
 
 def _in_grade(

@@ -5,7 +5,6 @@ certificates.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from datetime import date
 from functools import partial
 from typing import NamedTuple
 
@@ -66,7 +65,7 @@ class Courses(NamedTuple):
 def dual_credit(yardstick: Yardstick) -> Judge:
     """Judge dual credit hours: in language arts, in mathematics, or in all subjects together."""
     value, authority = yardstick.rules.dual_credit
-    start = yardstick.windows.grade_9
+    window = yardstick.windows.courses
     asked = (
         _asked("ela", "dual_credit", "ela", value.subject_hours, authority),
         _asked("math", "dual_credit", "math", value.subject_hours, authority),
@@ -75,10 +74,10 @@ def dual_credit(yardstick: Yardstick) -> Judge:
     absence = asked[0].absence
 
     def judge(case: Case) -> Finding:
-        courses = _from_grade_9("dual_credit", case, start)
+        courses = _from_grade_9("dual_credit", case, window)
         if not courses:
             return absence.judged(case.known)
-        earned = _by_result(courses, _passed)
+        earned = _by_result(courses, _passed, window)
         ways = (_judge_hours(one, earned.in_subject(one.subject), case.known) for one in asked)
         return any_of("dual_credit", ways)
 
@@ -137,32 +136,35 @@ def _judge_all(
     yardstick: Yardstick,
 ) -> Judge:
     asked = _asked(kind, kind, ANY, rule.value.hours, rule.authority)
-    start = yardstick.windows.grade_9
+    window = yardstick.windows.courses
 
     def judge(case: Case) -> Finding:
-        courses = _from_grade_9(kind, case, start)
+        courses = _from_grade_9(kind, case, window)
         if not courses:
             return asked.absence.judged(case.known)
-        return _judge_hours(asked, _by_result(courses, earned), case.known)
+        return _judge_hours(asked, _by_result(courses, earned, window), case.known)
 
     return judge
 
 
-def _from_grade_9(kind: str, case: Case, start: date) -> list[Course]:
+def _from_grade_9(kind: str, case: Case, window: Window) -> list[Course]:
     courses = case.courses.get(kind)
     if courses is None:
         return []
-    return [course for course in courses if course.ended is None or course.ended >= start]
+    return [course for course in courses if not is_early(course.ended, window)]
 
 
-def _by_result(courses: list[Course], earned: Callable[[Course], bool | None]) -> Courses:
+def _by_result(
+    courses: list[Course], earned: Callable[[Course], bool | None], window: Window
+) -> Courses:
+    """Part the courses; whether one that ended after the last known day counts is not known."""
     sure: list[Course] = []
     possible: list[Course] = []
     for course in courses:
         answer = earned(course)
         if answer is not False:
             possible.append(course)
-            if answer:
+            if answer and not is_late(course.ended, window):
                 sure.append(course)
     return Courses(sure, possible)
 

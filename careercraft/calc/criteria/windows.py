@@ -30,6 +30,7 @@ class StudentWindows(NamedTuple):
     act: Window
     tsia: Window
     exams: Window
+    courses: Window
     level_certificate: Window
     ibc: Window
     associate_degree: Window
@@ -52,6 +53,7 @@ def windows_of(
         act=_window(start, class_of, last.act),
         tsia=_window(date.min, class_of, last.tsia),
         exams=_window(start, class_of, last.exams),
+        courses=_window(start, class_of, last.courses),
         level_certificate=_window(start, class_of, last.level_certificate),
         ibc=_window(start, class_of, last.ibc),
         associate_degree=_window(start, class_of, last.associate_degree),
