@@ -23,6 +23,7 @@ from devtools.machine import (
 from devtools.processes import ROOT, Program, module
 from devtools.surroundings import Place, Surroundings, environment_given, surroundings
 
+OWN_TESTS = "tests/devtools"
 PASSED, FAILED, DID_NOT_RUN = "passed", "FAILED", "did not run"
 
 
@@ -56,7 +57,12 @@ def tests(*arguments: str) -> Stage:
 
 def all_tests() -> Stage:
     """Every test that needs no browser, a file at a time on each processor."""
-    return tests("--numprocesses=auto", "--dist=loadfile")
+    return tests("--numprocesses=auto", "--dist=loadfile", f"--ignore={OWN_TESTS}")
+
+
+def own_tests() -> Stage:
+    """The tests of ./dev itself: they start servers in folders that parallel runs close to them."""
+    return Stage("tests of ./dev", module("pytest", "-m", "not browser", OWN_TESTS))
 
 
 def browser_tests() -> Stage:
@@ -115,7 +121,7 @@ def _run_stages(
 ) -> list[Outcome]:
     if arguments:
         return [run_stage(_named_tests(arguments, without_browser), environment)]
-    outcomes = [run_stage(stage, environment) for stage in (*STATIC, all_tests())]
+    outcomes = [run_stage(stage, environment) for stage in (*STATIC, all_tests(), own_tests())]
     if without_browser:
         return [*outcomes, Outcome("browser tests", DID_NOT_RUN)]
     return [*outcomes, run_stage(browser_tests(), environment)]
