@@ -6,10 +6,12 @@ from flask import Blueprint
 
 from careercraft.blueprints.auth import auth
 from careercraft.blueprints.bonus import bonus
+from careercraft.blueprints.caseloads import caseloads
 from careercraft.blueprints.documents import documents
 from careercraft.blueprints.files import files
 from careercraft.blueprints.health import health
 from careercraft.blueprints.home import home
+from careercraft.blueprints.lists import lists
 from careercraft.blueprints.plans import plans
 from careercraft.blueprints.preferences import preferences
 from careercraft.blueprints.programs import programs
@@ -26,10 +28,12 @@ def all_blueprints() -> tuple[Blueprint, ...]:
     return (
         auth,
         bonus,
+        caseloads,
         documents,
         files,
         health,
         home,
+        lists,
         plans,
         preferences,
         ratings,

@@ -25,6 +25,7 @@ from careercraft.models.corrections import (
     Restriction,
     Statement,
 )
+from careercraft.models.desk import CaseloadMove, OutcomeChange, WatchList, WatchListStudent
 from careercraft.models.districts import Campus, DataKey, District, SignInIndex, SourceDeclaration
 from careercraft.models.documents import Document
 from careercraft.models.evidence import Evidence
@@ -59,6 +60,7 @@ __all__ = [
     "Campus",
     "CampusScores",
     "ColumnMapping",
+    "CaseloadMove",
     "ConferenceNote",
     "Correction",
     "DataKey",
@@ -74,6 +76,7 @@ __all__ = [
     "KeptFile",
     "MatchDecision",
     "Outcome",
+    "OutcomeChange",
     "PlanAction",
     "PrivacyRequest",
     "Program",
@@ -95,4 +98,6 @@ __all__ = [
     "Task",
     "TimeEntry",
     "User",
+    "WatchList",
+    "WatchListStudent",
 ]

@@ -11,6 +11,7 @@ class Permission(StrEnum):
     CAMPUS_BONUS_READ = "campus:bonus:read"
     CAMPUS_EVIDENCE_TYPE = "campus:evidence:type"
     """Type a fact from a document onto a student's page."""
+    CAMPUS_CASELOAD_ASSIGN = "campus:caseload:assign"
     CAMPUS_FIGURES_READ = "campus:figures:read"
     """Counts, rates and ratings; never whom they count."""
     CAMPUS_LISTS_EXPORT = "campus:lists:export"
@@ -91,6 +92,7 @@ PERMISSIONS_OF_ROLE: dict[Role, frozenset[Permission]] = {
         {
             Permission.CAMPUS_BONUS_READ,
             Permission.CAMPUS_EVIDENCE_TYPE,
+            Permission.CAMPUS_CASELOAD_ASSIGN,
             Permission.CAMPUS_FIGURES_READ,
             Permission.CAMPUS_LISTS_EXPORT,
             Permission.CAMPUS_PLAN_READ,
@@ -106,6 +108,7 @@ PERMISSIONS_OF_ROLE: dict[Role, frozenset[Permission]] = {
     Role.CAMPUS_PRINCIPAL: frozenset(
         {
             Permission.CAMPUS_BONUS_READ,
+            Permission.CAMPUS_CASELOAD_ASSIGN,
             Permission.CAMPUS_FIGURES_READ,
             Permission.CAMPUS_LISTS_EXPORT,
             Permission.CAMPUS_PLAN_READ,

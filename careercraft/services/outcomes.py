@@ -32,6 +32,7 @@ from careercraft.services.context import Desk
 from careercraft.services.facts import StoredFact, stored_facts, student_facts
 from careercraft.services.group_counts import GroupTally
 from careercraft.services.knowledge import Knowledge, knowledge
+from careercraft.services.outcome_changes import Before, keep_changes
 
 STUDENTS_AT_A_TIME = 250
 NO_EVIDENCE: tuple[StoredFact, ...] = ()
@@ -172,6 +173,7 @@ def _recompute(
         in_groups.add(identity, facts, state)
     if rows:
         _keep(desk, rows)
+        keep_changes(desk, {id_: one.was for id_, one in before.items() if one.was}, rows)
     return tally
 
 
@@ -186,18 +188,28 @@ class _Stored(NamedTuple):
 
     state: str
     fingerprints: Fingerprints | None
+    was: Before | None
 
 
-NEVER_JUDGED = _Stored("unknown", None)
+NEVER_JUDGED = _Stored("unknown", None, None)
 
 
 def _stored(desk: Desk, ids: list[UUID]) -> dict[UUID, _Stored]:
     query = select(
-        Outcome.student_id, Outcome.state, Outcome.rules_fingerprint, Outcome.facts_fingerprint
+        Outcome.student_id,
+        Outcome.state,
+        Outcome.level,
+        Outcome.indicators,
+        Outcome.rules_fingerprint,
+        Outcome.facts_fingerprint,
     ).where(Outcome.student_id.in_(ids))
     return {
-        student_id: _Stored(state, Fingerprints(rules, facts))
-        for student_id, state, rules, facts in desk.session.execute(query)
+        row.student_id: _Stored(
+            row.state,
+            Fingerprints(row.rules_fingerprint, row.facts_fingerprint),
+            Before(*row[1:]),
+        )
+        for row in desk.session.execute(query)
     }
 
 

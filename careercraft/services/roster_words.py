@@ -129,6 +129,10 @@ def _place(roster: Roster) -> str:
 
 def _conditions(roster: Roster) -> Iterator[str]:
     query = roster.query
+    if roster.list_name:
+        yield f"on the list “{roster.list_name}”"
+    if query.only:
+        yield "chosen by hand"
     yield from (one.words for one in query.row_filters)
     if counselor := chosen_counselor(roster):
         yield f"with counselor {counselor.label}"

@@ -21,7 +21,7 @@ from careercraft.privacy.events import Event
 from careercraft.privacy.identity import Identity, identity_from, open_staff, profile_from
 from careercraft.privacy.names import folded
 from careercraft.privacy.permissions import Permission
-from careercraft.services import groups, sources
+from careercraft.services import groups, sources, watch_lists
 from careercraft.services.bonus_words import FILTERS, BonusCell, bonus_cell, fits
 from careercraft.services.bonus_words import STATES as BONUS_STATES
 from careercraft.services.class_counts import NOT_JUDGED, STATES, classes, in_class
@@ -39,6 +39,8 @@ from careercraft.services.students import matches, name_order
 ROWS_PER_PAGE = 50
 LEVELS = ("advanced", "demonstrated", "foundational", "unknown", "none")
 SORTS = ("name", "campus", "counselor", "state", "bonus", *INDICATOR_COLUMNS)
+NOBODY = Identity("", "")
+"""Whose name no filter asks."""
 MET, FARTHEST = -1.0, 99.0
 CLASSES = range(2000, 2100)
 
@@ -72,6 +74,10 @@ class RosterQuery(NamedTuple):
     """The reader's own caseload; `counselor_id` then becomes the reader."""
     columns: tuple[str, ...] = ()
     """What of `roster_words.CHOICES_OF_COLUMNS` is shown; nothing means the usual ones."""
+    list_id: UUID | None = None
+    """A fixed watch list."""
+    only: frozenset[UUID] = frozenset()
+    """Chosen students; never in an address."""
 
     @property
     def row_filters(self) -> tuple[Filter, ...]:
@@ -153,6 +159,8 @@ class Roster(NamedTuple):
     """The year in which ratings count this class."""
     standings: frozenset[str]
     """How sure the listed outcomes are."""
+    list_name: str | None
+    """The name of the fixed watch list that is asked for."""
 
     @property
     def tiered(self) -> bool:
@@ -180,6 +188,7 @@ class _Found(NamedTuple):
     campuses: list[Choice]
     counselors: list[Choice]
     staff: dict[UUID, str]
+    list_name: str | None
 
 
 def roster(desk: Desk, asked: RosterQuery) -> Roster:
@@ -204,6 +213,40 @@ def whole_roster(desk: Desk, asked: RosterQuery) -> Roster:
     return _roster(desk, found, found.lines, 1)
 
 
+def students_of(desk: Desk, asked: RosterQuery) -> frozenset[UUID]:
+    """The students of a roster that a reader asked for, by id; raises `NotFound`."""
+    return frozenset(line.row.id for line in _found(desk, asked).lines)
+
+
+def count_each(desk: Desk, asked: Iterable[RosterQuery]) -> list[int]:
+    """How many students each of these rosters lists now; names are opened for none of them.
+
+    A search for a name cannot be counted so, and is left out.
+    """
+    require(desk.actor, Permission.CAMPUS_ROSTER_READ)
+    staff = _staff_names(desk)
+    campuses, counselors = campus_choices(desk), _counselor_choices(desk, staff)
+    counts = []
+    for one in asked:
+        query, _ = _known_only(_own_caseload(desk, one), campuses, counselors)
+        rows = desk.session.execute(_rows_query(desk, query._replace(search="")))
+        counts.append(sum(_counts_in(desk, query._replace(search=""), row) for row in rows))
+    return counts
+
+
+def _counts_in(desk: Desk, query: RosterQuery, row: Any) -> bool:
+    if query.group:
+        line = _Line(row, identity_from(desk.keys, row.id, row.identity_sealed))
+    else:
+        line = _Line(row, NOBODY)
+    right_state = not query.state or line.state == query.state
+    return right_state and _has_bonus(query.bonus, line) and _wanted(desk, query, line)
+
+
+def _own_caseload(desk: Desk, asked: RosterQuery) -> RosterQuery:
+    return asked._replace(counselor_id=desk.actor.user_id) if asked.mine else asked
+
+
 def _found(desk: Desk, asked: RosterQuery) -> _Found:
     require(desk.actor, Permission.CAMPUS_ROSTER_READ)
     if asked.class_of not in CLASSES:
@@ -211,16 +254,18 @@ def _found(desk: Desk, asked: RosterQuery) -> _Found:
     staff = _staff_names(desk)
     campuses, counselors = campus_choices(desk), _counselor_choices(desk, staff)
     if asked.mine:
-        asked = asked._replace(counselor_id=desk.actor.user_id)
         counselors = _with_reader(desk, counselors, staff)
-    query, ignored = _known_only(asked, campuses, counselors)
+    query, ignored = _known_only(_own_caseload(desk, asked), campuses, counselors)
+    list_name = watch_lists.listed(desk, query.list_id).name if query.list_id else None
     lines = [line for line in _lines(desk, query) if _wanted(desk, query, line)]
     of_state = [line for line in lines if not query.state or line.state == query.state]
     of_bonus = [line for line in lines if _has_bonus(query.bonus, line)]
     counts, bonus_counts = _counts(of_bonus), _bonus_counts(of_state)
     lines = [line for line in of_state if _has_bonus(query.bonus, line)]
     _sort(lines, query, staff)
-    return _Found(query, ignored, lines, counts, bonus_counts, campuses, counselors, staff)
+    return _Found(
+        query, ignored, lines, counts, bonus_counts, campuses, counselors, staff, list_name
+    )
 
 
 def _roster(desk: Desk, found: _Found, shown: list[_Line], pages: int) -> Roster:
@@ -241,6 +286,7 @@ def _roster(desk: Desk, found: _Found, shown: list[_Line], pages: int) -> Roster
         sources.data_through(desk.session),
         GraduatingClass(query.class_of).rated_in(),
         frozenset(line.row.standing for line in lines if line.row.standing),
+        found.list_name,
     )
 
 
@@ -262,7 +308,9 @@ def _known_only(
     ignored = tuple(
         name
         for name, known in choices.items()
-        if (wanted := getattr(asked, name)) and str(wanted) not in {one.id for one in known}
+        if (wanted := getattr(asked, name))
+        and not (asked.mine and name == "counselor_id")
+        and str(wanted) not in {one.id for one in known}
     )
     dropped: dict[str, Any] = dict.fromkeys(ignored)
     return asked._replace(**dropped), ignored
@@ -304,6 +352,10 @@ def _rows_query(desk: Desk, query: RosterQuery) -> Select[*tuple[Any, ...]]:
         rows = rows.where(Student.campus_id == query.campus_id)
     if query.counselor_id:
         rows = rows.where(Student.counselor_id == query.counselor_id)
+    if query.list_id:
+        rows = rows.where(watch_lists.members(query.list_id))
+    if query.only:
+        rows = rows.where(Student.id.in_(query.only))
     return rows
 
 

@@ -6,8 +6,12 @@ from typing import Any
 
 from flask import Blueprint, redirect, render_template, request, url_for
 
+from careercraft.blueprints.rosters.addresses import address
+from careercraft.blueprints.rosters.bulk import read_list
 from careercraft.clock import school_year, today
 from careercraft.services.home import home_page
+from careercraft.services.list_pages import counted
+from careercraft.services.my_students import my_students
 from careercraft.services.recomputing import campuses_in_work
 from careercraft.web.desk import current_desk
 from careercraft.web.guard import any_staff
@@ -21,9 +25,17 @@ home.context_processor(lambda: IN_TEMPLATES)
 @any_staff
 def show() -> Any:
     """The current seniors by campus, the other classes, and how fresh the data are."""
-    page = home_page(current_desk())
+    desk = current_desk()
+    page = home_page(desk)
+    mine = None if page.is_empty else my_students(desk, page.seniors.class_of)
     return render_template(
-        "home/page.html", page=page, in_work=page.in_work, school_year=school_year(today())
+        "home/page.html",
+        page=page,
+        mine=mine,
+        lists=counted(desk, read_list) if mine else (),
+        address=address,
+        in_work=page.in_work,
+        school_year=school_year(today()),
     )
 
 

@@ -5,17 +5,36 @@ from __future__ import annotations
 from typing import Any
 from uuid import UUID
 
-from flask import Blueprint, make_response, redirect, render_template, request, session, url_for
+from flask import (
+    Blueprint,
+    flash,
+    make_response,
+    redirect,
+    render_template,
+    request,
+    session,
+    url_for,
+)
 from werkzeug.datastructures import CombinedMultiDict
 
-from careercraft.blueprints.rosters.addresses import address
-from careercraft.blueprints.rosters.forms import read_query
+from careercraft.blueprints.rosters import bulk
+from careercraft.blueprints.rosters.addresses import address, arguments
+from careercraft.blueprints.rosters.forms import EVERYBODY, chosen_students, read_query
 from careercraft.blueprints.rosters.pages import roster_page
 from careercraft.clock import senior_class, today
 from careercraft.privacy.permissions import Permission
-from careercraft.services import districts, marked_rosters, outcomes, roster_export, tasks
+from careercraft.services import (
+    caseloads,
+    districts,
+    marked_rosters,
+    outcomes,
+    roster_export,
+    tasks,
+    watch_lists,
+)
 from careercraft.services.roster_words import USUAL_COLUMNS, shown_columns
 from careercraft.services.rosters import RosterQuery
+from careercraft.services.watch_lists import NameMissing
 from careercraft.web.desk import current_desk
 from careercraft.web.download import download
 from careercraft.web.enqueue import put_to_work
@@ -63,7 +82,7 @@ def show(class_of: int) -> Any:
     """A class; the search for a name comes by POST, so that no address ever holds one."""
     query, dropped = _asked(class_of)
     found = marked_rosters.roster(current_desk(), query)
-    page = roster_page(found, dropped)
+    page = roster_page(found, dropped, bulk.bulk_of(current_desk(), found))
     if _asks_for_fragment():
         answer = make_response(render_template("rosters/_roster.html", page=page, swapped=True))
         answer.headers["HX-Push-Url"] = address(found.query)
@@ -83,11 +102,66 @@ def keep_columns(class_of: int) -> Any:
     return redirect(address(query, columns=()), 303)
 
 
+@rosters.post("/<int:class_of>/lists")
+@requires(Permission.CAMPUS_ROSTER_READ)
+def save_list(class_of: int) -> Any:
+    """Keep the present filter under a name."""
+    desk, query = current_desk(), read_query(class_of, request.form)[0]
+    campus_id = bulk.campus_to_share(desk, query) if request.form.get("shared") else None
+    try:
+        name = request.form.get("name", "")
+        watch_lists.save_live(desk, name, class_of, arguments(query), campus_id)
+        flash("Saved. The list stands on your first page and under “All watch lists”.", "good")
+    except NameMissing:
+        flash(bulk.NAME_WANTED, "warn")
+    return redirect(address(query), 303)
+
+
+@rosters.post("/<int:class_of>/members")
+@requires(Permission.CAMPUS_ROSTER_READ)
+def put_on_list(class_of: int) -> Any:
+    """Put the chosen students on a fixed list, new or there already."""
+    desk, query = current_desk(), read_query(class_of, request.form)[0]
+    ids = bulk.chosen_ids(desk, class_of, request.form)
+    if not ids:
+        flash(bulk.NOBODY_TICKED, "warn")
+        return redirect(address(query), 303)
+    try:
+        list_id = request.form.get("list_id", type=UUID)
+        if list_id is None:
+            list_id = watch_lists.save_fixed(desk, request.form.get("name", ""), class_of, ids)
+        else:
+            watch_lists.add_students(desk, list_id, ids)
+    except NameMissing:
+        flash(bulk.NAME_WANTED, "warn")
+        return redirect(address(query), 303)
+    return redirect(address(RosterQuery(class_of, list_id=list_id)), 303)
+
+
+@rosters.post("/<int:class_of>/counselor")
+@requires(Permission.CAMPUS_CASELOAD_ASSIGN)
+def assign(class_of: int) -> Any:
+    """Give the chosen students to a counselor; the page that answers can undo it."""
+    desk, query = current_desk(), read_query(class_of, request.form)[0]
+    counselor_id = request.form.get("counselor_id", type=UUID)
+    ids = bulk.chosen_ids(desk, class_of, request.form)
+    if counselor_id is None or not ids:
+        flash(bulk.NOBODY_TICKED, "warn")
+        return redirect(address(query), 303)
+    move_id = caseloads.assign(desk, counselor_id, ids)
+    return redirect(url_for("caseloads.show", move_id=move_id), 303)
+
+
 @rosters.route("/<int:class_of>/export", methods=["GET", "POST"])
 @requires(Permission.CAMPUS_LISTS_EXPORT)
 def export(class_of: int) -> Any:
     """The whole list as a file; a search for a name comes by POST, as it does to the page."""
     query, _ = _asked(class_of)
+    if "whom" in request.form:
+        query = query._replace(only=chosen_students(request.form) or frozenset())
+        if not query.only and request.form["whom"] != EVERYBODY:
+            flash(bulk.NOBODY_TICKED, "warn")
+            return redirect(address(query), 303)
     file = roster_export.export(current_desk(), query, request.args.get("format", "xlsx"))
     return download(file)
 

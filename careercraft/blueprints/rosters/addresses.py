@@ -35,6 +35,7 @@ def arguments(query: RosterQuery) -> dict[str, Any]:
         "near": query.near,
         "within": query.within if query.near and query.within != USUAL_POINTS else None,
         "program": query.program,
+        "list": query.list_id,
         "sort": query.sort if query.sort != NOTHING_ASKED.sort else None,
         "descending": "1" if query.descending else None,
         "page": query.page if query.page > 1 else None,

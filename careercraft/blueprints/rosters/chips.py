@@ -39,6 +39,8 @@ def _whose(roster: Roster) -> Iterator[Chip]:
     query = roster.query
     if query.search:
         yield Chip("Name or ID", query.search, address(query, page=1), drops_search=True)
+    if roster.list_name:
+        yield Chip("List", roster.list_name, address(query, list_id=None, page=1))
     campus = chosen_campus(roster)
     if query.campus_id and campus and len(roster.campuses) > 1:
         yield Chip("Campus", campus.label, address(query, campus_id=None, page=1))

@@ -8,11 +8,13 @@ from uuid import UUID
 
 from wtforms import (
     BooleanField,
+    Field,
     Form,
     HiddenField,
     IntegerField,
     SelectField,
     SelectMultipleField,
+    StringField,
     ValidationError,
 )
 from wtforms.fields import SelectChoice
@@ -42,6 +44,7 @@ from careercraft.services.rosters import SORTS, Choice, RosterQuery
 LONGEST_SEARCH = 80
 LARGEST_PAGE = 10_000
 ME = "me"
+EVERYBODY = "all"
 PROGRAMS = {"echs": "ECHS", "ptech": "P-TECH"}
 NAMES = {
     "campus": "campus",
@@ -61,10 +64,11 @@ NAMES = {
     "within": "number of points",
     "program": "program",
     "show": "columns",
+    "list": "watch list",
 }
 
 
-def _is_id(_form: Form, field: SelectField) -> None:
+def _is_id(_form: Form, field: Field) -> None:
     if not field.data:
         return
     try:
@@ -138,7 +142,25 @@ class RosterForm(Form):
         option_widget=CheckboxInput(),
     )
     at_least = _hidden_choice("Level", AT_LEAST)
+    list = StringField("Watch list", [_is_id], default="")
     q = HiddenField("Name or ID", [Length(max=LONGEST_SEARCH)], default="")
+
+
+def chosen_students(values: Any) -> frozenset[UUID] | None:
+    """The students that a bulk form names; None where it asks for everybody who fits the filter.
+
+    What is no id is passed over: no row of ours sends it.
+    """
+    if values.get("whom") == EVERYBODY:
+        return None
+    return frozenset(filter(None, (_id_or_none(one) for one in values.getlist("student_id"))))
+
+
+def _id_or_none(text: str) -> UUID | None:
+    try:
+        return UUID(text)
+    except ValueError:
+        return None
 
 
 def read_query(class_of: int, values: Any) -> tuple[RosterQuery, list[str]]:
@@ -167,6 +189,7 @@ def read_query(class_of: int, values: Any) -> tuple[RosterQuery, list[str]]:
         given["program"] or None,
         given["counselor"] == ME,
         tuple(given["show"] or ()),
+        UUID(given["list"]) if given["list"] else None,
     )
     return query, [NAMES[name] for name in form.errors]
 

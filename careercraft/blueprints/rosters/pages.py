@@ -9,6 +9,7 @@ from flask import url_for
 from wtforms import Form
 
 from careercraft.blueprints.rosters.addresses import address, arguments
+from careercraft.blueprints.rosters.bulk import Bulk
 from careercraft.blueprints.rosters.chips import Chip, chips_of
 from careercraft.blueprints.rosters.forms import filled
 from careercraft.clock import school_year, today
@@ -102,6 +103,7 @@ class RosterPage(NamedTuple):
     asked: dict[str, Any]
     """All that the address asks but the columns and the page."""
     keep_columns_href: str
+    bulk: Bulk
     narrowed: bool
     """Whether a filter is in use that the form folds away."""
     sort: str
@@ -118,7 +120,7 @@ class RosterPage(NamedTuple):
     files_href: str | None
 
 
-def roster_page(roster: Roster, dropped: list[str]) -> RosterPage:
+def roster_page(roster: Roster, dropped: list[str], bulk: Bulk) -> RosterPage:
     """The page of an answered query; `dropped` names what of the address was not understood."""
     query = roster.query
     chips = chips_of(roster)
@@ -131,6 +133,7 @@ def roster_page(roster: Roster, dropped: list[str]) -> RosterPage:
             left=query.left,
             at_least=query.at_least,
             columns=query.columns,
+            list_id=query.list_id,
         )
     )
     return RosterPage(
@@ -153,6 +156,7 @@ def roster_page(roster: Roster, dropped: list[str]) -> RosterPage:
         columns_chosen=query.columns,
         asked=arguments(query._replace(columns=(), page=1)),
         keep_columns_href=url_for("rosters.keep_columns", class_of=query.class_of),
+        bulk=bulk,
         narrowed=bool(query.program or query.only_by or query.near),
         sort=query.sort,
         direction="desc" if query.descending else "asc",
