@@ -19,7 +19,7 @@ from sqlalchemy.orm import Session, sessionmaker
 from careercraft import clock
 from careercraft.config import Settings
 from careercraft.db import district_session
-from careercraft.demo import bonus, cases, program_setup, tracker
+from careercraft.demo import bonus, cases, program_setup, tracker, watching
 from careercraft.demo.district import everyone
 from careercraft.demo.files import files_of, files_of_other_district
 from careercraft.demo.records import Staff
@@ -131,6 +131,8 @@ def load(
         there = _loaded(desk, district, place.master)
         if district is COTTONWOOD_BEND:
             for line in program_setup.set_up(desk, there.campus_ids):
+                say(line)
+            for line in watching.keep(desk, there.campus_ids):
                 say(line)
         return there
 

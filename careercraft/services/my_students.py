@@ -8,6 +8,7 @@ from typing import Any, NamedTuple
 from uuid import UUID
 
 from sqlalchemy import ColumnElement, Select, func, select, true
+from sqlalchemy.dialects.postgresql import distinct_on
 
 from careercraft.calc import NoValueInForce
 from careercraft.clock import TEXAS
@@ -142,7 +143,7 @@ def _changes(desk: Desk, mine: ColumnElement[bool], since: datetime) -> list[Any
             Student.removed_at.is_(None),
             OutcomeChange.changed_at > since,
         )
-        .distinct(OutcomeChange.student_id)
+        .ext(distinct_on(OutcomeChange.student_id))
         .order_by(OutcomeChange.student_id, OutcomeChange.changed_at.desc())
     )
     rows = desk.session.execute(latest).all()

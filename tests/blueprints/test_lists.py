@@ -75,7 +75,7 @@ def test_the_name_of_a_list_stands_nowhere_in_the_clear(
     stored = desk.session.scalars(select(WatchList)).one()
     assert b"Ibarra" not in stored.body_sealed
     told = desk.session.scalars(
-        select(AuditEvent).where(AuditEvent.event == "watch_list:saved")
+        select(AuditEvent).where(AuditEvent.action == "watch_list:saved")
     ).one()
     assert "Ibarra" not in str(told.details)
 
@@ -185,7 +185,7 @@ def test_whoever_fits_is_assigned_and_given_back(
     assert counselor_of(desk, ids["Rosa"]) == before
     assert counselor_of(desk, ids["Dee"]) is None
     director.post(f"{page}/undo", status=404)
-    told = select(AuditEvent.event).where(AuditEvent.object_type == "caseload_move")
+    told = select(AuditEvent.action).where(AuditEvent.object_type == "caseload_move")
     assert desk.session.scalars(told.order_by(AuditEvent.number)).all() == [
         "caseload:moved",
         "caseload:move_undone",
