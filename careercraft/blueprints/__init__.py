@@ -14,6 +14,7 @@ from careercraft.blueprints.home import home
 from careercraft.blueprints.lists import lists
 from careercraft.blueprints.plans import plans
 from careercraft.blueprints.preferences import preferences
+from careercraft.blueprints.presenter import presenter
 from careercraft.blueprints.programs import programs
 from careercraft.blueprints.ratings import ratings
 from careercraft.blueprints.records import records
@@ -36,6 +37,7 @@ def all_blueprints() -> tuple[Blueprint, ...]:
         lists,
         plans,
         preferences,
+        presenter,
         ratings,
         programs,
         records,

@@ -11,6 +11,7 @@ from careercraft.calc.criteria import INDICATORS
 from careercraft.calc.explain import gap_amount, state_word, term
 from careercraft.calc.findings import Gap
 from careercraft.filters import number
+from careercraft.privacy.masking import Masked
 from careercraft.services import groups
 from careercraft.services.bonus_words import FILTERS
 
@@ -94,8 +95,18 @@ def other_indicators_met(
 def sentence(roster: Roster) -> str:
     """The filter in words with its count; it heads the page, and any list made from it."""
     conditions = "".join(f", {one}" for one in _conditions(roster))
-    count = f"{number(roster.total)} {'student' if roster.total == 1 else 'students'}"
+    count = f"{_total(roster)} {'student' if roster.total == 1 else 'students'}"
     return f"Class of {roster.query.class_of}{_place(roster)}{conditions}: {count}"
+
+
+def told(roster: Roster, state: str) -> str:
+    """One of the counts of a roster, or what is said in its place."""
+    count = (roster.told or roster.counts)[state]
+    return count.words() if isinstance(count, Masked) else number(count)
+
+
+def _total(roster: Roster) -> str:
+    return told(roster, roster.query.state or "all") if roster.told else number(roster.total)
 
 
 def place_name(roster: Roster) -> str:

@@ -6,7 +6,7 @@ Names in the reader's scope are opened and filtered in memory, profiles only for
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from datetime import date, datetime
 from typing import Any, NamedTuple
 from uuid import UUID
@@ -19,6 +19,7 @@ from careercraft.models import Campus, Outcome, Student, User
 from careercraft.privacy.access import NotFound, require, visible_students
 from careercraft.privacy.events import Event
 from careercraft.privacy.identity import Identity, identity_from, open_staff, profile_from
+from careercraft.privacy.masking import Masked
 from careercraft.privacy.names import folded
 from careercraft.privacy.permissions import Permission
 from careercraft.services import groups, sources, watch_lists
@@ -161,6 +162,8 @@ class Roster(NamedTuple):
     """How sure the listed outcomes are."""
     list_name: str | None
     """The name of the fixed watch list that is asked for."""
+    told: Mapping[str, int | Masked] | None = None
+    """While presenting: `counts` as a meeting may see them."""
 
     @property
     def tiered(self) -> bool:

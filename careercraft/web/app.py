@@ -14,7 +14,7 @@ from careercraft.blueprints import all_blueprints
 from careercraft.config import Settings
 from careercraft.jobs.queue import open_queue
 from careercraft.runtime import open_runtime
-from careercraft.web import desk, errors, guard, headers, limits, navigation
+from careercraft.web import desk, errors, guard, headers, limits, navigation, presenter
 
 PACKAGE = str(Path(__file__).resolve().parent.parent)
 LARGEST_REQUEST = 64 * 1024 * 1024
@@ -42,6 +42,7 @@ def create_app(settings: Settings) -> Flask:
     navigation.install(app)
     errors.install(app)
     guard.install(app)
+    presenter.install(app)
     return app
 
 

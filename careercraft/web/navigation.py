@@ -104,9 +104,10 @@ def _rail() -> list[RailItem]:
 
 def _own_pages(person: Person) -> tuple[Link, ...]:
     preferences = Link(url_for("preferences.edit"), "Display preferences")
+    presenting = Link(url_for("presenter.show"), "Presenter mode")
     if Permission.OWN_TIME_LOG not in permissions(person.actor):
-        return (preferences,)
-    return Link(url_for("plans.times"), "My time log"), preferences
+        return preferences, presenting
+    return Link(url_for("plans.times"), "My time log"), preferences, presenting
 
 
 def _account() -> Account:

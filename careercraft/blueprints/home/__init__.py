@@ -12,10 +12,12 @@ from careercraft.clock import school_year, today
 from careercraft.services.home import home_page
 from careercraft.services.list_pages import counted
 from careercraft.services.my_students import my_students
+from careercraft.services.presenting import met_by_campus
 from careercraft.services.recomputing import campuses_in_work
 from careercraft.web.desk import current_desk
 from careercraft.web.guard import any_staff
 from careercraft.web.moments import IN_TEMPLATES
+from careercraft.web.presenter import is_presenting
 
 home = Blueprint("home", __name__)
 home.context_processor(lambda: IN_TEMPLATES)
@@ -27,6 +29,9 @@ def show() -> Any:
     """The current seniors by campus, the other classes, and how fresh the data are."""
     desk = current_desk()
     page = home_page(desk)
+    if is_presenting():
+        met = met_by_campus(page, today())
+        return render_template("home/presenting.html", page=page, met=met)
     mine = None if page.is_empty else my_students(desk, page.seniors.class_of)
     return render_template(
         "home/page.html",

@@ -7,9 +7,8 @@ from uuid import UUID
 
 from flask import Blueprint, flash, redirect, render_template, request, url_for
 
+from careercraft.blueprints.rosters import bulk
 from careercraft.blueprints.rosters.addresses import address
-from careercraft.blueprints.rosters.bulk import NAME_WANTED, read_list
-from careercraft.blueprints.rosters.forms import chosen_students
 from careercraft.privacy.permissions import Permission
 from careercraft.services import list_pages, watch_lists
 from careercraft.services.watch_lists import NameMissing
@@ -23,7 +22,7 @@ lists = Blueprint("lists", __name__, url_prefix="/lists")
 @requires(Permission.CAMPUS_ROSTER_READ)
 def overview() -> Any:
     """Own and shared lists, and the own ones that were deleted."""
-    page = list_pages.lists_page(current_desk(), read_list)
+    page = list_pages.lists_page(current_desk(), bulk.read_list)
     return render_template("lists/page.html", page=page, address=address)
 
 
@@ -31,7 +30,7 @@ def overview() -> Any:
 @requires(Permission.CAMPUS_ROSTER_READ)
 def show(watch_list_id: UUID) -> Any:
     """The roster that a list opens today."""
-    return redirect(address(list_pages.opened(current_desk(), watch_list_id, read_list)))
+    return redirect(address(list_pages.opened(current_desk(), watch_list_id, bulk.read_list)))
 
 
 @lists.post("/<uuid:watch_list_id>/rename")
@@ -41,7 +40,7 @@ def rename(watch_list_id: UUID) -> Any:
     try:
         watch_lists.rename(current_desk(), watch_list_id, request.form.get("name", ""))
     except NameMissing:
-        flash(NAME_WANTED, "warn")
+        flash(bulk.NAME_WANTED, "warn")
     return redirect(url_for("lists.overview"), 303)
 
 
@@ -66,9 +65,10 @@ def restore(watch_list_id: UUID) -> Any:
 @lists.post("/<uuid:watch_list_id>/remove")
 @requires(Permission.CAMPUS_ROSTER_READ)
 def remove(watch_list_id: UUID) -> Any:
-    """Take the ticked students off a fixed list."""
-    removed = watch_lists.remove_students(
-        current_desk(), watch_list_id, chosen_students(request.form) or ()
-    )
+    """Take the ticked students, or all who fit, off a fixed list."""
+    desk = current_desk()
+    class_of = watch_lists.listed(desk, watch_list_id).class_of
+    chosen = bulk.chosen_ids(desk, class_of, request.form)
+    removed = watch_lists.remove_students(desk, watch_list_id, chosen)
     flash(f"Taken off the list: {removed}.", "good" if removed else "warn")
     return redirect(url_for("lists.show", watch_list_id=watch_list_id), 303)

@@ -32,6 +32,7 @@ from careercraft.services import (
     tasks,
     watch_lists,
 )
+from careercraft.services.presenting import presented
 from careercraft.services.roster_words import USUAL_COLUMNS, shown_columns
 from careercraft.services.rosters import RosterQuery
 from careercraft.services.watch_lists import NameMissing
@@ -39,6 +40,7 @@ from careercraft.web.desk import current_desk
 from careercraft.web.download import download
 from careercraft.web.enqueue import put_to_work
 from careercraft.web.guard import requires
+from careercraft.web.presenter import is_presenting
 from careercraft.web.progress import progress_of
 
 rosters = Blueprint("rosters", __name__, url_prefix="/rosters")
@@ -82,6 +84,8 @@ def show(class_of: int) -> Any:
     """A class; the search for a name comes by POST, so that no address ever holds one."""
     query, dropped = _asked(class_of)
     found = marked_rosters.roster(current_desk(), query)
+    if is_presenting():
+        found = presented(found, today())
     page = roster_page(found, dropped, bulk.bulk_of(current_desk(), found))
     if _asks_for_fragment():
         answer = make_response(render_template("rosters/_roster.html", page=page, swapped=True))

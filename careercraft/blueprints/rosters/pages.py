@@ -13,7 +13,7 @@ from careercraft.blueprints.rosters.bulk import Bulk
 from careercraft.blueprints.rosters.chips import Chip, chips_of
 from careercraft.blueprints.rosters.forms import filled
 from careercraft.clock import school_year, today
-from careercraft.filters import class_label, long_date
+from careercraft.filters import class_label, long_date, number
 from careercraft.privacy.access import permissions
 from careercraft.privacy.permissions import Permission
 from careercraft.services.bonus_words import FILTERS
@@ -25,6 +25,7 @@ from careercraft.services.roster_words import (
     place_name,
     sentence,
     shown_columns,
+    told,
 )
 from careercraft.services.rosters import ROWS_PER_PAGE, Roster, RosterQuery, RosterRow
 from careercraft.services.student_reasons import listed
@@ -40,7 +41,8 @@ class Tab(NamedTuple):
 
     label: str
     state: str | None
-    students: int
+    students: str
+    """A number, or what is said in its place while presenting."""
     href: str
     current: bool
 
@@ -116,6 +118,8 @@ class RosterPage(NamedTuple):
     waiting: list[WaitingCampus]
     class_choices: list[ClassChoice]
     class_is_empty: bool
+    too_few: bool
+    """Whether there are rows that a meeting may not see."""
     export_hrefs: dict[str, str]
     files_href: str | None
 
@@ -166,6 +170,7 @@ def roster_page(roster: Roster, dropped: list[str], bulk: Bulk) -> RosterPage:
         pages=_pages(roster),
         waiting=_waiting(roster),
         class_choices=_class_choices(roster),
+        too_few=bool(roster.total and not roster.rows),
         class_is_empty=not roster.total and not chips,
         export_hrefs=_export_hrefs(query),
         files_href=_files_href(),
@@ -196,7 +201,7 @@ def _tabs(roster: Roster) -> list[Tab]:
         Tab(
             label,
             state,
-            roster.counts[state or "all"],
+            told(roster, state or "all"),
             address(roster.query, state=state, page=1),
             roster.query.state == state,
         )
@@ -210,11 +215,12 @@ def _bonus_tabs(roster: Roster) -> list[Tab]:
         Tab(
             label,
             one,
-            roster.bonus_counts[one],
+            number(roster.bonus_counts[one]),
             address(roster.query, bonus=one, page=1),
             roster.query.bonus == one,
         )
         for one, label in FILTERS.items()
+        if one in roster.bonus_counts
     ]
 
 
