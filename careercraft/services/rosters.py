@@ -6,7 +6,7 @@ Names in the reader's scope are opened and filtered in memory, profiles only for
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from datetime import date, datetime
 from typing import Any, NamedTuple
 from uuid import UUID
@@ -24,10 +24,10 @@ from careercraft.privacy.names import folded
 from careercraft.privacy.permissions import Permission
 from careercraft.services import groups, sources, watch_lists
 from careercraft.services.bonus_words import FILTERS, BonusCell, bonus_cell, fits
-from careercraft.services.bonus_words import STATES as BONUS_STATES
 from careercraft.services.class_counts import NOT_JUDGED, STATES, classes, in_class
 from careercraft.services.context import Desk
 from careercraft.services.roster_filters import USUAL_POINTS, Filter, chosen, near
+from careercraft.services.roster_order import in_order
 from careercraft.services.roster_words import (
     INDICATOR_COLUMNS,
     Cell,
@@ -35,14 +35,12 @@ from careercraft.services.roster_words import (
     other_indicators_met,
     shown_indicators,
 )
-from careercraft.services.students import matches, name_order
+from careercraft.services.students import matches
 
 ROWS_PER_PAGE = 50
-LEVELS = ("advanced", "demonstrated", "foundational", "unknown", "none")
 SORTS = ("name", "campus", "counselor", "state", "bonus", *INDICATOR_COLUMNS)
 NOBODY = Identity("", "")
 """Whose name no filter asks."""
-MET, FARTHEST = -1.0, 99.0
 CLASSES = range(2000, 2100)
 
 
@@ -265,7 +263,7 @@ def _found(desk: Desk, asked: RosterQuery) -> _Found:
     of_bonus = [line for line in lines if _has_bonus(query.bonus, line)]
     counts, bonus_counts = _counts(of_bonus), _bonus_counts(of_state)
     lines = [line for line in of_state if _has_bonus(query.bonus, line)]
-    _sort(lines, query, staff)
+    in_order(lines, query, staff)
     return _Found(
         query, ignored, lines, counts, bonus_counts, campuses, counselors, staff, list_name
     )
@@ -415,38 +413,6 @@ def _waiting(lines: list[_Line]) -> list[Waiting]:
         (line.row.campus_id, line.row.campus_name) for line in lines if line.row.state is None
     )
     return sorted((Waiting(*campus, n) for campus, n in counted.items()), key=lambda one: one[1])
-
-
-def _sort(lines: list[_Line], query: RosterQuery, staff: dict[UUID, str]) -> None:
-    """Sort in place; students who are alike otherwise stand by name, either way round."""
-    lines.sort(key=_by_name, reverse=query.descending and query.sort == "name")
-    if query.sort != "name":
-        lines.sort(key=_sort_key(query.sort, staff), reverse=query.descending)
-
-
-def _by_name(line: _Line) -> Any:
-    return *name_order(line.identity), str(line.row.id)
-
-
-def _sort_key(sort: str, staff: dict[UUID, str]) -> Callable[[_Line], Any]:
-    keys: dict[str, Callable[[_Line], Any]] = {
-        "campus": lambda line: line.row.campus_name,
-        "counselor": lambda line: folded(staff.get(line.row.counselor_id, "~")),
-        "state": lambda line: (STATES.index(line.state), LEVELS.index(line.row.level or "none")),
-        "bonus": lambda line: (
-            list(BONUS_STATES).index(line.row.bonus_state or NOT_JUDGED),
-            line.row.bonus_waits_for or "~",
-        ),
-    }
-    return keys.get(sort) or (lambda line: _distance(line, sort))
-
-
-def _distance(line: _Line, indicator: str) -> float:
-    """How far an indicator is from being met, as a share of its scale; met comes first."""
-    if (line.row.indicators or {}).get(indicator) == "met":
-        return MET
-    share = (line.row.gaps or {}).get(indicator, {}).get("share")
-    return FARTHEST if share is None else float(share)
 
 
 def _counselor_choices(desk: Desk, staff: dict[UUID, str]) -> list[Choice]:
