@@ -18,15 +18,15 @@ from careercraft.calc.explain import level_word
 from careercraft.models import Campus, Outcome, Student, User
 from careercraft.privacy.access import NotFound, require, visible_students
 from careercraft.privacy.events import Event
-from careercraft.privacy.identity import Identity, identity_from, open_staff, profile_from
+from careercraft.privacy.identity import Identity, identity_from, open_staff
 from careercraft.privacy.masking import Masked
-from careercraft.privacy.names import folded
 from careercraft.privacy.permissions import Permission
-from careercraft.services import groups, sources, watch_lists
+from careercraft.services import sources, watch_lists
 from careercraft.services.bonus_words import FILTERS, BonusCell, bonus_cell, fits
 from careercraft.services.class_counts import NOT_JUDGED, STATES, classes, in_class
 from careercraft.services.context import Desk
 from careercraft.services.roster_filters import USUAL_POINTS, Filter, chosen, near
+from careercraft.services.roster_matching import wanted
 from careercraft.services.roster_order import in_order
 from careercraft.services.roster_words import (
     INDICATOR_COLUMNS,
@@ -35,7 +35,6 @@ from careercraft.services.roster_words import (
     other_indicators_met,
     shown_indicators,
 )
-from careercraft.services.students import matches
 
 ROWS_PER_PAGE = 50
 SORTS = ("name", "campus", "counselor", "state", "bonus", *INDICATOR_COLUMNS)
@@ -241,7 +240,7 @@ def _counts_in(desk: Desk, query: RosterQuery, row: Any) -> bool:
     else:
         line = _Line(row, NOBODY)
     right_state = not query.state or line.state == query.state
-    return right_state and _has_bonus(query.bonus, line) and _wanted(desk, query, line)
+    return right_state and _has_bonus(query.bonus, line) and wanted(desk, query, line)
 
 
 def _own_caseload(desk: Desk, asked: RosterQuery) -> RosterQuery:
@@ -258,7 +257,7 @@ def _found(desk: Desk, asked: RosterQuery) -> _Found:
         counselors = _with_reader(desk, counselors, staff)
     query, ignored = _known_only(_own_caseload(desk, asked), campuses, counselors)
     list_name = watch_lists.listed(desk, query.list_id).name if query.list_id else None
-    lines = [line for line in _lines(desk, query) if _wanted(desk, query, line)]
+    lines = [line for line in _lines(desk, query) if wanted(desk, query, line)]
     of_state = [line for line in lines if not query.state or line.state == query.state]
     of_bonus = [line for line in lines if _has_bonus(query.bonus, line)]
     counts, bonus_counts = _counts(of_bonus), _bonus_counts(of_state)
@@ -358,35 +357,6 @@ def _rows_query(desk: Desk, query: RosterQuery) -> Select[*tuple[Any, ...]]:
     if query.only:
         rows = rows.where(Student.id.in_(query.only))
     return rows
-
-
-def _wanted(desk: Desk, query: RosterQuery, line: _Line) -> bool:
-    return (
-        all(one.fits(line.row) for one in query.row_filters)
-        and _has_indicator(query, line)
-        and _is_searched(query, line)
-        and _in_groups(desk, query, line)
-    )
-
-
-def _has_indicator(query: RosterQuery, line: _Line) -> bool:
-    if not query.indicator:
-        return True
-    state = (line.row.indicators or {}).get(query.indicator, NOT_JUDGED)
-    return bool(state == query.indicator_state)
-
-
-def _is_searched(query: RosterQuery, line: _Line) -> bool:
-    words = folded(query.search.replace(",", " ")).split()
-    return not words or matches(line.identity, words)
-
-
-def _in_groups(desk: Desk, query: RosterQuery, line: _Line) -> bool:
-    asked = [groups.BY_ID[one] for one in (query.group, query.program) if one in groups.BY_ID]
-    if not asked:
-        return True
-    profile = profile_from(desk.keys, line.row.id, line.row.profile_sealed)
-    return all(group.belongs(line.identity, profile) for group in asked)
 
 
 def _counts(lines: list[_Line]) -> dict[str, int]:

@@ -217,6 +217,8 @@ NOT_IN_PACKET = {
     "student_versions": "older states of the record, kept only so that an import can be undone",
     "access_packets": "the packet itself",
     "match_decisions": "which spelling in a file is this student; the lines show the spelling",
+    "outcome_changes": "what a recomputation changed; the packet shows the judgement as it stands",
+    "watch_list_students": "a working list of a member of staff; it says nothing of the student",
     "time_entries": "minutes of a member of staff, by category; nothing about the student",
 }
 
