@@ -19,6 +19,7 @@ SHOWS_NO_RECORD = {
     "careercraft.services.bonus.own_side": "works out our side of a list, in states",
     "careercraft.services.plan_pages": "names the student, beside what is planned",
     "careercraft.services.rosters": "lists for marked_rosters, which adds the statements",
+    "careercraft.services.roster_matching": "decides which students a list has; shows none of them",
     "careercraft.services.program_cohorts": "counts students, and names them beside their way",
     "careercraft.services.previews": "judges twice, and keeps counts only",
     "careercraft.services.outcomes": "judges, and keeps states only",
