@@ -45,7 +45,8 @@ def test_the_packet_holds_the_record_with_its_sources(office: Office) -> None:
 
 
 def test_lines_about_other_students_are_left_out(office: Office, rosa: dict[str, object]) -> None:
-    both = [rosa, rosa | OTHER | {"local_id": "7"}]
+    young = rosa | {"birth_date": "2010-09-14"}
+    both = [young, young | OTHER | {"local_id": "7"}]
     applied(office.director, roster(both, "both.csv"))
     scores = [SITTING, SITTING | {"state_id": "5555555555", "locator": "b"}]
     applied(office.director, sat(scores, "both_sat.csv"))
