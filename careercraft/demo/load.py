@@ -19,7 +19,7 @@ from sqlalchemy.orm import Session, sessionmaker
 from careercraft import clock
 from careercraft.config import Settings
 from careercraft.db import district_session
-from careercraft.demo import bonus, cases, program_setup, tracker, watching
+from careercraft.demo import bonus, cases, program_setup, ratings, tracker, watching
 from careercraft.demo.district import everyone
 from careercraft.demo.files import files_of, files_of_other_district
 from careercraft.demo.records import Staff
@@ -72,6 +72,7 @@ def ensure(settings: Settings, say: Say | None = None) -> None:
         loaded = load(place, COTTONWOOD_BEND, files_of, told, STILL_OPEN)
         _open_cases(place, loaded, told)
         _leave_to_explain(place, COTTONWOOD_BEND, told)
+        _enter_scores(place, COTTONWOOD_BEND, told)
     finally:
         runtime.engine.dispose()
         runtime.redis.close()
@@ -273,6 +274,14 @@ def _declare(place: Place, district: DemoDistrict, say: Say, still_open: frozens
         say(f"Declaring that there is no {', '.join(missing)} here.")
     if incomplete:
         say(f"Declaring that there is no more of {', '.join(incomplete)} than was loaded.")
+
+
+def _enter_scores(place: Place, district: DemoDistrict, say: Say) -> None:
+    """Enter the scores of campuses that do not follow from students."""
+    with _director_desk(place, district) as desk:
+        campus_ids = {campus.number: campus.id for campus in districts.campuses(desk)}
+        if entered := ratings.enter_scores(desk, campus_ids):
+            say(f"Entering STAAR and graduation scores of {entered} campuses.")
 
 
 # Outcomes

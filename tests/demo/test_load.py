@@ -131,7 +131,10 @@ def test_ensure_finds_a_district_that_is_there(
         secure_cookies=False,
     )
     load.ensure(settings, said.append)
-    assert said == [f"Leaving {tracker.NAME}, whose columns are still to be explained."]
+    assert said == [
+        f"Leaving {tracker.NAME}, whose columns are still to be explained.",
+        "Entering STAAR and graduation scores of 3 campuses.",
+    ]
     said.clear()
     load.ensure(settings, said.append)
     assert said == []
