@@ -6,11 +6,12 @@ import time
 from collections.abc import Callable
 
 
-def best(label: str, unit: str, per: int, work: Callable[[], object], runs: int = 5) -> None:
-    """Run some work several times and print the best time, divided by `per`."""
+def best(label: str, unit: str, per: int, work: Callable[[], object], runs: int = 5) -> float:
+    """Run some work several times; print and return the best seconds, divided by `per`."""
     fastest = min(_seconds(work, time.perf_counter) for _ in range(runs))
     scale = {"s": 1, "ms": 1e3, "µs": 1e6}[unit]
     print(f"{label}: {fastest / per * scale:,.1f} {unit}")
+    return fastest / per
 
 
 def per_second(label: str, count: int, work: Callable[[], object], runs: int = 7) -> float:

@@ -18,6 +18,7 @@ FONTS = HERE.parent / "static" / "fonts"
 MARKS = HERE / "marks"
 SCHEME = "bundled:"
 VARIANT = "pdf/ua-1"
+STYLES_KEPT = 8
 _MEDIA_TYPES = {".woff2": "font/woff2", ".svg": "image/svg+xml"}
 _LOG = logging.getLogger("weasyprint")
 
@@ -62,18 +63,56 @@ def render_pdf(html: str, css: str, *, numbered: str = "") -> Printed:
     style that is added when there is more than one page. Raises ``NotPrintable`` when anything is
     missing, not understood, or asked for from outside.
     """
+    try:
+        return _printed(html, css, numbered)
+    except NotPrintable:
+        _SHELF.forget(css)
+        raise
+
+
+def _printed(html: str, css: str, numbered: str) -> Printed:
     with _complaints_as_failures():
         document = _laid_out(html, css)
         if numbered and len(document.pages) > 1:
-            document = _laid_out(html, css + numbered)
+            document = _laid_out(html, css, numbered)
         content = document.write_pdf(pdf_variant=VARIANT, finisher=_scope_headers)
         return Printed(content, len(document.pages))
 
 
-def _laid_out(html: str, css: str) -> Document:
-    fetcher, fonts = BundledFiles(), FontConfiguration()
-    style = CSS(string=css, url_fetcher=fetcher, font_config=fonts)
-    return HTML(string=html, url_fetcher=fetcher).render(stylesheets=[style], font_config=fonts)
+class _Shelf(threading.local):
+    """Style sheets with their fonts unpacked, kept by each thread for its next documents.
+
+    Unpacking the fonts takes longer than laying out a page. Pango is not for several threads.
+    """
+
+    def __init__(self) -> None:
+        self._styles: dict[str, tuple[CSS, FontConfiguration]] = {}
+
+    def style(self, css: str) -> tuple[CSS, FontConfiguration]:
+        """Return a style sheet and the fonts that it brings."""
+        if css not in self._styles:
+            fonts = FontConfiguration()
+            style = CSS(string=css, url_fetcher=BundledFiles(), font_config=fonts)
+            if len(self._styles) >= STYLES_KEPT:
+                self._styles.pop(next(iter(self._styles)))
+            self._styles[css] = (style, fonts)
+        return self._styles[css]
+
+    def forget(self, css: str) -> None:
+        """Let go of a style that was complained of, so that it is complained of again."""
+        self._styles.pop(css, None)
+
+
+_SHELF = _Shelf()
+
+
+def _laid_out(html: str, css: str, numbered: str = "") -> Document:
+    style, fonts = _SHELF.style(css)
+    styles = [style]
+    if numbered:
+        styles.append(CSS(string=numbered, url_fetcher=BundledFiles(), font_config=fonts))
+    page = HTML(string=html, url_fetcher=BundledFiles())
+    return page.render(stylesheets=styles, font_config=fonts)
 
 
 def _scope_headers(_document: Document, pdf: Any) -> None:

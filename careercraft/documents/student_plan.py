@@ -82,14 +82,15 @@ def render(plan: PlanInput, language: str) -> Printed:
 
     Raises ``KeyError`` for another language and ``NotPrintable`` when the page would be incomplete.
     """
-    html = (
-        _templates()
-        .get_template("student_plan.html")
-        .render(
-            input=plan, plan=contents(plan, language), w=wording(language), lang=LOCALES[language]
-        )
-    )
-    return render_pdf(html, _style("student_plan.css"), numbered=_style("numbered.css"))
+    style, numbered = _style("student_plan.css"), _style("numbered.css")
+    return render_pdf(page(plan, language), style, numbered=numbered)
+
+
+def page(plan: PlanInput, language: str) -> str:
+    """Return the plan as HTML, before it is set."""
+    template = _templates().get_template("student_plan.html")
+    plan_words, lang = wording(language), LOCALES[language]
+    return template.render(input=plan, plan=contents(plan, language), w=plan_words, lang=lang)
 
 
 def contents(plan: PlanInput, language: str) -> Plan:
@@ -108,14 +109,14 @@ def contents(plan: PlanInput, language: str) -> Plan:
         ways_heading=_ways_heading(result, len(found.shortest), w),
         ways=found,
         beside_ways=_beside_ways(plan, found, w),
-        marks=_marks(plan, language),
+        marks=marks(plan, language),
         about=_about(plan, rules, language),
         footer=_footer(plan, rules, language),
     )
 
 
-def _marks(plan: PlanInput, language: str) -> tuple[str, ...]:
-    """What was amended, and the statements that go with contested parts (34 CFR 99.21(c))."""
+def marks(plan: PlanInput, language: str) -> tuple[str, ...]:
+    """Return what was amended, and the statements on contested parts (34 CFR 99.21(c))."""
     w, words = wording(language)["marks"], letter_words(language)
     amended = [
         str(w["amended"]).format(

@@ -22,6 +22,7 @@ from careercraft.services import (
     imports,
     outcomes,
     previews,
+    print_runs,
     program_reports,
     tasks,
 )
@@ -65,6 +66,11 @@ def _print_plan(desk: Desk, document_id: UUID, progress: Progress) -> frozenset[
     return NOTHING_MORE
 
 
+def _print_run(desk: Desk, run_id: UUID, progress: Progress) -> frozenset[UUID]:
+    print_runs.work(desk, run_id, progress.step)
+    return NOTHING_MORE
+
+
 def _load_bonus_list(desk: Desk, list_id: UUID, progress: Progress) -> frozenset[UUID]:
     state_lists.load(desk, list_id, progress.step)
     return NOTHING_MORE
@@ -87,6 +93,7 @@ WORK: dict[str, Work] = {
     "preview_rules": _preview_rules,
     "print_plan": _print_plan,
     "print_program_report": _print_program_report,
+    "print_run": _print_run,
     "read_batch": _read_batch,
     "recompute_campus": _recompute_campus,
     "undo_batch": _undo_batch,
@@ -99,6 +106,7 @@ AFTER_FAILURE: dict[str, Callable[[Desk, UUID], None]] = {
     "load_bonus_list": state_lists.note_failure,
     "print_plan": documents.note_failure,
     "print_program_report": program_reports.note_failure,
+    "print_run": print_runs.note_stop,
     "read_batch": imports.note_failure,
     "undo_batch": imports.note_failure,
 }

@@ -27,7 +27,7 @@ from careercraft.models.corrections import (
 )
 from careercraft.models.desk import CaseloadMove, OutcomeChange, WatchList, WatchListStudent
 from careercraft.models.districts import Campus, DataKey, District, SignInIndex, SourceDeclaration
-from careercraft.models.documents import Document
+from careercraft.models.documents import Document, PrintRun
 from careercraft.models.evidence import Evidence
 from careercraft.models.file_decisions import ColumnMapping, MatchDecision
 from careercraft.models.imports import ImportBatch, ImportRow
@@ -78,6 +78,7 @@ __all__ = [
     "Outcome",
     "OutcomeChange",
     "PlanAction",
+    "PrintRun",
     "PrivacyRequest",
     "Program",
     "ProgramDuty",

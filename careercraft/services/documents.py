@@ -7,19 +7,21 @@ from datetime import datetime
 from typing import NamedTuple
 from uuid import UUID, uuid4
 
-from careercraft.documents import student_plan
+from careercraft.documents import family_letter, student_plan
+from careercraft.documents.pdf import Printed
 from careercraft.documents.program_part import ProgramInput
 from careercraft.models import Document
 from careercraft.privacy.access import NotFound, require
 from careercraft.privacy.events import Event
 from careercraft.privacy.permissions import Permission
+from careercraft.privacy.sealing import Place, seal_json, unseal_json
 from careercraft.services import program_student, students, tasks
 from careercraft.services.context import Desk
 from careercraft.services.records import contested
 
 STORE = "document"
 LANGUAGES = ("en", "es")
-STEPS = 3
+STEPS = 2
 
 
 class Asked(NamedTuple):
@@ -34,6 +36,7 @@ class DocumentView(NamedTuple):
 
     id: UUID
     student_id: UUID
+    kind: str
     language: str
     state: str
     pages: int | None
@@ -43,24 +46,19 @@ class DocumentView(NamedTuple):
     task_id: UUID | None
     superseded: bool
     """Whether the student's record has changed since it was printed."""
+    own_words: str
+    """What the counselor added, where it has to be printed again."""
 
 
-def ask_for_plan(desk: Desk, student_id: UUID, language: str) -> Asked:
-    """Ask for a student's plan; the caller enqueues the task. Raises `NotFound`."""
+def ask_for_plan(
+    desk: Desk, student_id: UUID, language: str, kind: str = "student_plan", own_words: str = ""
+) -> Asked:
+    """Ask for a student's document; the caller enqueues the task. Raises `NotFound`."""
     require(desk.actor, Permission.CAMPUS_STUDENT_PRINT)
-    if language not in LANGUAGES:
-        raise NotFound("language")
+    if language not in LANGUAGES or kind not in KINDS:
+        raise NotFound("document")
     student, reason = students.visible_student(desk, student_id)
-    document = Document(
-        id=uuid4(),
-        district_id=desk.actor.district_id,
-        student_id=student.id,
-        kind="student_plan",
-        language=language,
-        state="waiting",
-        asked_by=desk.actor.user_id,
-        asked_at=desk.now,
-    )
+    document = new_document(desk, student.id, kind, language, own_words)
     desk.session.add(document)
     desk.session.flush()
     task = tasks.start(desk, "print_plan", document.id)
@@ -70,19 +68,43 @@ def ask_for_plan(desk: Desk, student_id: UUID, language: str) -> Asked:
         "document",
         document.id,
         reason=reason.value,
-        details={"student_id": str(student.id), "language": language},
+        details={"student_id": str(student.id), "language": language, "kind": kind},
     )
     desk.session.commit()
     return Asked(document.id, task.id)
 
 
+def new_document(
+    desk: Desk, student_id: UUID, kind: str, language: str, own_words: str = ""
+) -> Document:
+    """A document that is to be printed; `own_words` is what the counselor adds to a letter."""
+    id_ = uuid4()
+    return Document(
+        id=id_,
+        district_id=desk.actor.district_id,
+        student_id=student_id,
+        kind=kind,
+        language=language,
+        state="waiting",
+        asked_by=desk.actor.user_id,
+        asked_at=desk.now,
+        own_words_sealed=seal_json(desk.keys, _own_words(id_), own_words) if own_words else None,
+    )
+
+
 def print_plan(desk: Desk, document_id: UUID, progress: Callable[[int, int], None]) -> None:
-    """Worker: judge the student anew, render the plan and keep it sealed."""
+    """Worker: print one student's document."""
     document = desk.session.get_one(Document, document_id)
     progress(1, STEPS)
+    write(desk, document)
+    desk.session.commit()
+    progress(STEPS, STEPS)
+
+
+def write(desk: Desk, document: Document) -> None:
+    """Judge the student anew, render the document and keep it sealed; the caller commits."""
     page = students.judged(desk, document.student_id)
-    progress(2, STEPS)
-    printed = student_plan.render(_plan_of(desk, page), document.language)
+    printed = KINDS[document.kind](desk, page, document)
     desk.files.put(desk.keys, STORE, document.id, printed.content)
     document.state = "ready"
     document.pages = printed.pages
@@ -90,8 +112,10 @@ def print_plan(desk: Desk, document_id: UUID, progress: Callable[[int, int], Non
     document.facts_fingerprint = page.facts_fingerprint
     document.rules_fingerprint = page.result.rules_fingerprint
     document.ready_at = desk.now
-    desk.session.commit()
-    progress(STEPS, STEPS)
+
+
+def _student_plan(desk: Desk, page: students.Judged, document: Document) -> Printed:
+    return student_plan.render(_plan_of(desk, page), document.language)
 
 
 def _plan_of(desk: Desk, page: students.Judged) -> student_plan.PlanInput:
@@ -120,6 +144,27 @@ def _program_of(way: program_student.Way | None) -> ProgramInput | None:
     return ProgramInput(way.program.name, way.edition.id, way.milestones)
 
 
+def _family_letter(desk: Desk, page: students.Judged, document: Document) -> Printed:
+    own_words = _opened_words(desk, document)
+    return family_letter.render(_plan_of(desk, page), own_words, document.language)
+
+
+KINDS: dict[str, Callable[[Desk, students.Judged, Document], Printed]] = {
+    "student_plan": _student_plan,
+    "family_letter": _family_letter,
+}
+"""What can be printed of one student, and how."""
+
+
+def _opened_words(desk: Desk, document: Document) -> str:
+    sealed = document.own_words_sealed
+    return unseal_json(desk.keys, _own_words(document.id), sealed) if sealed else ""
+
+
+def _own_words(document_id: UUID) -> Place:
+    return Place("documents", "own_words_sealed", document_id)
+
+
 def note_failure(desk: Desk, document_id: UUID) -> None:
     """Mark a plan that could not be prepared, so that it can be asked for again."""
     desk.session.get_one(Document, document_id).state = "failed"
@@ -130,8 +175,8 @@ def document(desk: Desk, document_id: UUID) -> DocumentView:
     return _view(desk, _visible(desk, document_id))
 
 
-def download(desk: Desk, document_id: UUID) -> bytes:
-    """The PDF itself; raises `NotFound`. The download is recorded."""
+def download(desk: Desk, document_id: UUID) -> tuple[bytes, str]:
+    """The PDF and its kind; raises `NotFound`. The download is recorded."""
     found = _visible(desk, document_id)
     if found.state != "ready":
         raise NotFound("document")
@@ -143,7 +188,7 @@ def download(desk: Desk, document_id: UUID) -> bytes:
         details={"student_id": str(found.student_id)},
     )
     desk.session.commit()
-    return content
+    return content, found.kind
 
 
 def _visible(desk: Desk, document_id: UUID) -> Document:
@@ -159,6 +204,7 @@ def _view(desk: Desk, found: Document) -> DocumentView:
     return DocumentView(
         found.id,
         found.student_id,
+        found.kind,
         found.language,
         found.state,
         found.pages,
@@ -168,4 +214,5 @@ def _view(desk: Desk, found: Document) -> DocumentView:
         found.task_id,
         found.superseded_at is not None
         or students.changed_since(desk, found.student_id, found.facts_fingerprint),
+        _opened_words(desk, found) if found.state == "failed" else "",
     )

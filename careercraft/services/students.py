@@ -71,9 +71,10 @@ class Judged(NamedTuple):
 
 
 class PrintedPlan(NamedTuple):
-    """A printed plan of a student. `superseded`: the record or the rules have changed since."""
+    """A printed plan or letter. `superseded`: the record or the rules have changed since."""
 
     id: UUID
+    kind: str
     language: str
     state: str
     pages: int | None
@@ -252,6 +253,7 @@ def _plan(found: Document, seen: Judged) -> PrintedPlan:
     printed_with = (found.facts_fingerprint, found.rules_fingerprint)
     return PrintedPlan(
         found.id,
+        found.kind,
         found.language,
         found.state,
         found.pages,

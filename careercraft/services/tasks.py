@@ -28,6 +28,7 @@ TITLES = {
     "print_plan": "Preparing the plan",
     "print_program_report": "Preparing the program report",
     "build_packet": "Putting the packet together",
+    "print_run": "Printing for many students",
     "load_bonus_list": "Loading the state's list",
 }
 OPEN_STATES = ("waiting", "running")

@@ -100,6 +100,14 @@ WORDS = {
         "packet_id",
         "See the packet",
     ),
+    "print_run": Words(
+        "students",
+        "Laying out the pages",
+        "The file is ready.",
+        "documents.show_run",
+        "run_id",
+        "Open",
+    ),
     "print_plan": Words(
         "", "Laying out the page", "The plan is ready.", "documents.show", "document_id", "Open"
     ),

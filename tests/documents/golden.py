@@ -1,6 +1,6 @@
-"""The plan's text as it was last read and approved: ``python -m tests.documents.golden`` renews it.
+"""The text of the plan and of the letter as it was last approved.
 
-Read the difference before committing it.
+``python -m tests.documents.golden`` renews it. Read the difference before committing it.
 """
 
 from __future__ import annotations
@@ -12,6 +12,7 @@ from tests.documents.reading import text_of
 
 FOLDER = Path(__file__).parent / "golden"
 SHOWN = ("met", "near", "nothing_loaded", "graduate_not_met", "tiered", "fullest")
+LETTERS = ("met", "near", "nothing_loaded", "graduate_not_met", "tiered")
 LANGUAGES = ("en", "es")
 
 
@@ -23,7 +24,18 @@ def text_now(name: str, language: str) -> str:
     return text_of(plans.printed(name, language).content) + "\n"
 
 
+def letter_path(name: str, language: str) -> Path:
+    return FOLDER / f"family_letter_{name}_{language}.txt"
+
+
+def letter_now(name: str, language: str) -> str:
+    return text_of(plans.letter(name, language).content) + "\n"
+
+
 def renew() -> None:
+    for name in LETTERS:
+        for language in LANGUAGES:
+            letter_path(name, language).write_text(letter_now(name, language), "utf-8")
     for name in SHOWN:
         for language in LANGUAGES:
             path_of(name, language).write_text(text_now(name, language), "utf-8")

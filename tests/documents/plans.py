@@ -8,10 +8,12 @@ from typing import Any
 
 from careercraft.calc import StudentResult, rules_for_class
 from careercraft.calc.bonus import judge_bonus
+from careercraft.documents import family_letter
 from careercraft.documents.pdf import Printed
 from careercraft.documents.student_plan import PlanInput, render
 from tests.calc.students import RICH, judged
 
+OWN_WORDS = "I would be glad to see Daniela in room 12."
 PRINTED_ON = date(2026, 11, 16)
 DATA_THROUGH = date(2026, 11, 10)
 
@@ -144,3 +146,9 @@ def plan(result: StudentResult, **changed: Any) -> PlanInput:
 def printed(name: str, language: str) -> Printed:
     """The plan of a case as it is printed; made once for all tests that only read it."""
     return render(plan(CASES[name]), language)
+
+
+@cache
+def letter(name: str, language: str) -> Printed:
+    """The letter to the family of a case as it is printed."""
+    return family_letter.render(plan(CASES[name]), OWN_WORDS, language)

@@ -18,6 +18,7 @@ OPENERS = {
 SHOWS_NO_RECORD = {
     "careercraft.services.bonus.own_side": "works out our side of a list, in states",
     "careercraft.services.plan_pages": "names the student, beside what is planned",
+    "careercraft.services.print_runs": "takes the ids of a roster; documents shows the record",
     "careercraft.services.rosters": "lists for marked_rosters, which adds the statements",
     "careercraft.services.roster_matching": "decides which students a list has; shows none of them",
     "careercraft.services.program_cohorts": "counts students, and names them beside their way",

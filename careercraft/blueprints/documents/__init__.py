@@ -5,24 +5,32 @@ from __future__ import annotations
 from typing import Any
 from uuid import UUID
 
-from flask import Blueprint, Response, redirect, render_template, request, url_for
+from flask import Response, redirect, render_template, request, url_for
 
-from careercraft.blueprints.documents.pages import plan_page
+from careercraft.blueprints.documents import runs  # noqa: F401 - its routes
+from careercraft.blueprints.documents.area import documents
+from careercraft.blueprints.documents.forms import read_wanted
+from careercraft.blueprints.documents.pages import FILE_NAMES, plan_page
 from careercraft.privacy.permissions import Permission
 from careercraft.services import documents as service
+from careercraft.services.print_runs import BadRun
 from careercraft.web.desk import current_desk
 from careercraft.web.enqueue import put_to_work
 from careercraft.web.guard import requires
 
-documents = Blueprint("documents", __name__)
+__all__ = ["documents"]
 
 
 @documents.post("/students/<uuid:student_id>/plans")
 @requires(Permission.CAMPUS_STUDENT_PRINT)
 def ask(student_id: UUID) -> Any:
-    """Have a student's plan prepared; script shows its progress in place."""
+    """Have a student's plan or letter prepared; script shows its progress in place."""
     desk = current_desk()
-    asked = service.ask_for_plan(desk, student_id, request.form.get("language", "en"))
+    try:
+        wanted = read_wanted(request.form)
+    except BadRun as told:
+        return render_template("documents/nothing_to_print.html", told=str(told)), 422
+    asked = service.ask_for_plan(desk, student_id, wanted.language, wanted.kind, wanted.own_words)
     put_to_work(asked.task_id)
     if request.htmx:  # type: ignore[attr-defined]
         return _fragment("documents/_asked.html", asked.document_id)
@@ -43,11 +51,11 @@ def show(document_id: UUID) -> Any:
 @requires(Permission.CAMPUS_STUDENT_PRINT)
 def download(document_id: UUID) -> Any:
     """The PDF, under a name that says nothing about the student."""
-    content = service.download(current_desk(), document_id)
+    content, kind = service.download(current_desk(), document_id)
     return Response(
         content,
         mimetype="application/pdf",
-        headers={"Content-Disposition": 'attachment; filename="student-plan.pdf"'},
+        headers={"Content-Disposition": f'attachment; filename="{FILE_NAMES[kind]}"'},
     )
 
 

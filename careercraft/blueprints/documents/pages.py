@@ -15,6 +15,8 @@ from careercraft.services.tasks import TaskView
 from careercraft.web.progress import ProgressBlock, progress_of
 
 LANGUAGES = {"en": "English", "es": "Spanish"}
+KINDS = {"student_plan": "plan", "family_letter": "letter to the family"}
+FILE_NAMES = {"student_plan": "student-plan.pdf", "family_letter": "family-letter.pdf"}
 
 
 class PlanPage(NamedTuple):
@@ -23,6 +25,8 @@ class PlanPage(NamedTuple):
     """
 
     id: UUID
+    kind: str
+    noun: str
     language: str
     student_href: str
     asked_on: str
@@ -31,6 +35,7 @@ class PlanPage(NamedTuple):
     about_file: str
     superseded: bool
     again_href: str
+    own_words: str
 
 
 def plan_page(desk: Desk, document_id: UUID) -> PlanPage:
@@ -40,6 +45,8 @@ def plan_page(desk: Desk, document_id: UUID) -> PlanPage:
     ready = found.state == "ready"
     return PlanPage(
         found.id,
+        found.kind,
+        KINDS[found.kind],
         LANGUAGES[found.language],
         url_for("students.show", student_id=found.student_id),
         long_date(found.asked_at),
@@ -48,6 +55,7 @@ def plan_page(desk: Desk, document_id: UUID) -> PlanPage:
         _about_file(found) if ready else "",
         found.superseded,
         url_for("documents.ask", student_id=found.student_id),
+        found.own_words,
     )
 
 

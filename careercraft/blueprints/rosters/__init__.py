@@ -17,6 +17,7 @@ from flask import (
 )
 from werkzeug.datastructures import CombinedMultiDict
 
+from careercraft.blueprints.documents.forms import read_wanted
 from careercraft.blueprints.rosters import bulk
 from careercraft.blueprints.rosters.addresses import address, arguments
 from careercraft.blueprints.rosters.forms import EVERYBODY, chosen_students, read_query
@@ -28,11 +29,13 @@ from careercraft.services import (
     districts,
     marked_rosters,
     outcomes,
+    print_runs,
     roster_export,
     tasks,
     watch_lists,
 )
 from careercraft.services.presenting import presented
+from careercraft.services.print_runs import BadRun
 from careercraft.services.roster_words import USUAL_COLUMNS, shown_columns
 from careercraft.services.rosters import RosterQuery
 from careercraft.services.watch_lists import NameMissing
@@ -177,6 +180,20 @@ def _asked(class_of: int) -> tuple[RosterQuery, list[str]]:
     if not query.columns and KEPT_COLUMNS in session:
         query = query._replace(columns=tuple(session[KEPT_COLUMNS]))
     return query, dropped
+
+
+@rosters.post("/<int:class_of>/print")
+@requires(Permission.CAMPUS_STUDENT_PRINT)
+def print_all(class_of: int) -> Any:
+    """Have a document of every student of the list printed."""
+    desk = current_desk()
+    query, _ = read_query(class_of, CombinedMultiDict([request.args, request.form]))
+    try:
+        asked = print_runs.ask_for_roster(desk, query, read_wanted(request.form))
+    except BadRun as told:
+        return render_template("documents/nothing_to_print.html", told=str(told)), 422
+    put_to_work(asked.task_id)
+    return redirect(url_for("documents.show_run", run_id=asked.document_id), 303)
 
 
 def _asks_for_fragment() -> bool:

@@ -8,6 +8,7 @@ from uuid import UUID
 from flask import url_for
 from wtforms import Form
 
+from careercraft.blueprints.documents.forms import PrintForm
 from careercraft.blueprints.rosters.addresses import address, arguments
 from careercraft.blueprints.rosters.bulk import Bulk
 from careercraft.blueprints.rosters.chips import Chip, chips_of
@@ -78,6 +79,13 @@ class WaitingCampus(NamedTuple):
     recompute_href: str | None
 
 
+class Printing(NamedTuple):
+    """Where to have every student of the list printed, and what is asked for it."""
+
+    href: str
+    form: Form
+
+
 class RosterPage(NamedTuple):
     """Everything that `rosters/page.html` and its fragment show."""
 
@@ -121,6 +129,7 @@ class RosterPage(NamedTuple):
     too_few: bool
     """Whether there are rows that a meeting may not see."""
     export_hrefs: dict[str, str]
+    printing: Printing | None
     files_href: str | None
 
 
@@ -173,6 +182,7 @@ def roster_page(roster: Roster, dropped: list[str], bulk: Bulk) -> RosterPage:
         too_few=bool(roster.total and not roster.rows),
         class_is_empty=not roster.total and not chips,
         export_hrefs=_export_hrefs(query),
+        printing=_printing(query),
         files_href=_files_href(),
     )
 
@@ -307,6 +317,14 @@ def _export_hrefs(query: RosterQuery) -> dict[str, str]:
         one: url_for("rosters.export", class_of=query.class_of, format=one, **wanted)
         for one in EXPORT_FORMATS
     }
+
+
+def _printing(query: RosterQuery) -> Printing | None:
+    if Permission.CAMPUS_STUDENT_PRINT not in permissions(signed_in_person().actor):
+        return None
+    wanted = arguments(query._replace(page=1))
+    href = url_for("rosters.print_all", class_of=query.class_of, **wanted)
+    return Printing(href, PrintForm())
 
 
 def _files_href() -> str | None:

@@ -6,6 +6,7 @@ from typing import NamedTuple
 
 from flask import url_for
 
+from careercraft.blueprints.documents.pages import KINDS
 from careercraft.filters import class_label, grade, long_date
 from careercraft.privacy.access import permissions
 from careercraft.privacy.permissions import Permission
@@ -17,8 +18,9 @@ LANGUAGES = {"en": "English", "es": "Spanish"}
 
 
 class Plan(NamedTuple):
-    """A printed plan with where it is."""
+    """A printed plan or letter with where it is."""
 
+    noun: str
     language: str
     state: str
     superseded: bool
@@ -134,6 +136,7 @@ def _stale(student: StudentView) -> str | None:
 def _plans(student: StudentView) -> list[Plan]:
     return [
         Plan(
+            KINDS[one.kind],
             LANGUAGES[one.language],
             one.state,
             one.superseded,
