@@ -9,6 +9,7 @@ from wtforms import Form, SelectField, TextAreaField
 from wtforms.fields import SelectChoice
 from wtforms.validators import Length, Optional
 
+from careercraft.privacy.access import NotFound
 from careercraft.services.print_runs import BadRun, Wanted
 
 KINDS = [
@@ -37,14 +38,14 @@ class PrintForm(Form):
 
 
 def read_wanted(values: Any) -> Wanted:
-    """What is wanted; raises `BadRun` for what the form does not offer."""
+    """What is wanted; raises `NotFound` for what is not offered, `BadRun` for too long a text."""
     form = PrintForm(values)
     if form.validate():
         own_words = " ".join((form.own_words.data or "").split())
         return Wanted(form.kind.data, form.language.data, form.packed_as.data, own_words)
     if form.own_words.errors:
         raise BadRun(f"{TOO_LONG} Go back and shorten it.")
-    raise BadRun("The form asked for something that cannot be printed. Choose again.")
+    raise NotFound("document")
 
 
 def read_ids(values: Any) -> list[UUID]:
