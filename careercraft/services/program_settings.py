@@ -26,7 +26,8 @@ from careercraft.services.program_entries import Entry, Standing
 from careercraft.services.program_evidence_words import school_year_name
 from careercraft.services.program_typing import Cell
 
-AGAINST_DISTRICT = "group_share"
+MEASURED_AGAINST = {"district_percent": "group_share", "state_rate": "graduation_rate"}
+"""The measure that a typed percentage of a kind is held against."""
 KIND_WORDS = {
     "assumption": "Assumption",
     "target": "Target",
@@ -110,6 +111,7 @@ class ProgramSettings(NamedTuple):
     statuses: tuple[Choice, ...]
     data_year: int
     district_percents: tuple[PercentRow, ...]
+    state_rates: tuple[PercentRow, ...]
     state_report: tuple[PercentRow, ...]
     history: tuple[HistoryLine, ...]
 
@@ -131,6 +133,7 @@ def program_settings(desk: Desk, program_id: UUID, data_year: int) -> ProgramSet
         tuple(Choice(one, status_word(one)) for one in STATUSES),
         data_year,
         _percents(whole, held, "district_percent", data_year),
+        _percents(whole, held, "state_rate", data_year),
         _percents(whole, held, "state_report", data_year),
         tuple(_history(desk, program_id, whole)),
     )
@@ -211,7 +214,7 @@ def _percents(whole: Edition, held: Standing, kind: str, data_year: int) -> tupl
     return tuple(
         PercentRow(id_, indicator_title(whole.id, id_), entries.get(id_))
         for id_, one in whole.indicators.items()
-        if kind != "district_percent" or one.measure == AGAINST_DISTRICT
+        if one.measure == MEASURED_AGAINST.get(kind, one.measure)
     )
 
 

@@ -262,6 +262,16 @@ def test_a_typed_percent_takes_the_place_of_the_districts_own_count(desk: Desk, 
     assert "61.5" not in view(desk, echs, 2027, "ACC1").value
 
 
+def test_a_typed_state_rate_moves_the_line_of_the_graduation_rate(desk: Desk, echs: Echs) -> None:
+    def lines() -> list[float | None]:
+        return [level.line for level in view(desk, echs, 2026, "ACH5").levels]
+
+    program_typing.percents(desk, echs.id, "state_rate", 2026, {"ACH5": "92"}, "Completion report")
+    assert lines() == [87.0, 92.0]
+    program_entries.withdraw(desk, echs.id, "state_rate", "ACH5", 2026)
+    assert lines() == [85.7, 90.7]
+
+
 @pytest.mark.parametrize("text", ["-1", "100.1", "many", "NaN"])
 def test_what_is_no_percentage_is_refused_and_nothing_is_kept(
     desk: Desk, echs: Echs, text: str
