@@ -113,9 +113,15 @@ def ask(desk: Desk, student_ids: Iterable[UUID], wanted: Wanted) -> Asked:
     return _start(desk, run, Event.PRINT_RUN_ASKED)
 
 
-def ask_for_roster(desk: Desk, query: RosterQuery, wanted: Wanted) -> Asked:
-    """Ask for a document of each student of a roster, in its order; raises as `ask` does."""
-    return ask(desk, [row.id for row in rosters.whole_roster(desk, query).rows], wanted)
+def ask_for_roster(
+    desk: Desk, query: RosterQuery, wanted: Wanted, chosen: frozenset[UUID] | None = None
+) -> Asked:
+    """Ask for a document of the chosen students of a roster, or of all, in its order.
+
+    Raises as `ask` does.
+    """
+    listed = [row.id for row in rosters.whole_roster(desk, query).rows]
+    return ask(desk, [one for one in listed if chosen is None or one in chosen], wanted)
 
 
 def resume(desk: Desk, run_id: UUID) -> Asked | None:

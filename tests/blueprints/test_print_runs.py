@@ -40,20 +40,22 @@ def quick(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setitem(documents.KINDS, "student_plan", render)
 
 
-def form_on(page: BeautifulSoup) -> Any:
-    return page.select_one("details.bulk-print form")
+def sent(page: BeautifulSoup) -> tuple[str, dict[str, str]]:
+    """Where the bar prints to, and what it sends along before anything is chosen."""
+    hidden = page.select("form#bulk input[type=hidden]")
+    fields = {one["name"]: one["value"] for one in hidden if one["name"] != "csrf_token"}
+    return str(page.select_one("details.bulk-print button")["formaction"]), fields
 
 
 def asked(client: PageClient, url: str, **given: str) -> str:
-    answer = client.post(str(form_on(client.get(url))["action"]), given)
+    to, fields = sent(client.get(url))
+    answer = client.post(to, fields | {"whom": "all"} | given)
     return str(answer.headers["Location"])
 
 
 def test_the_students_of_a_list_are_printed_followed_and_fetched_without_script(
     counselor: PageClient, ids: dict[str, UUID], run_tasks: Callable[[], None]
 ) -> None:
-    roster = counselor.get("/rosters/2027?state=met")
-    assert "these 2 students" in roster.select_one("details.bulk-print summary").get_text()
     url = asked(counselor, "/rosters/2027?state=met", language="es", packed_as="zip")
     waiting = counselor.get(url)
     assert "Student plans in Spanish" in waiting.select_one("h1").get_text()
@@ -74,9 +76,9 @@ def test_a_search_for_a_name_prints_whom_it_found_and_stands_in_no_address(
     counselor: PageClient, ids: dict[str, UUID], run_tasks: Callable[[], None]
 ) -> None:
     found = counselor.post("/rosters/2027", {"q": "ibarra"}, status=200)
-    form = form_on(BeautifulSoup(found.text, "html5lib"))
-    assert "ibarra" not in form["action"].lower()
-    answer = counselor.post(str(form["action"]), {"q": form.select_one("[name=q]")["value"]})
+    to, fields = sent(BeautifulSoup(found.text, "html5lib"))
+    assert "ibarra" not in to.lower()
+    answer = counselor.post(to, fields | {"whom": "all"})
     run_tasks()
     rows = counselor.get(str(answer.headers["Location"])).select("tbody tr")
     assert [row.th.get_text() for row in rows] == ["Ibarra, Rosa"]
@@ -106,6 +108,26 @@ def test_a_cancelled_run_is_gone_on_with(
     counselor.post(str(stopped.select_one(".progress-block form")["action"]))
     run_tasks()
     assert "PDF, 3 pages" in counselor.get(url).get_text()
+
+
+def test_only_the_ticked_students_of_a_list_are_printed(
+    counselor: PageClient, ids: dict[str, UUID], run_tasks: Callable[[], None]
+) -> None:
+    to, fields = sent(counselor.get("/rosters/2027"))
+    ticked = {"whom": "ticked", "student_id": [str(ids["Rosa"]), str(ids["Cam"])]}
+    answer = counselor.post(to, fields | ticked)
+    run_tasks()
+    rows = counselor.get(str(answer.headers["Location"])).select("tbody tr")
+    assert [row.th.get_text() for row in rows] == ["Ibarra, Rosa"], "Cam is on no list of theirs"
+
+
+def test_printing_without_a_tick_says_to_choose(
+    counselor: PageClient, ids: dict[str, UUID]
+) -> None:
+    to, fields = sent(counselor.get("/rosters/2027"))
+    assert (
+        "Choose students first" in counselor.post(to, fields | {"whom": "ticked"}, status=422).text
+    )
 
 
 def test_chosen_students_can_be_posted_by_id(

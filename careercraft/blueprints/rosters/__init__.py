@@ -185,11 +185,12 @@ def _asked(class_of: int) -> tuple[RosterQuery, list[str]]:
 @rosters.post("/<int:class_of>/print")
 @requires(Permission.CAMPUS_STUDENT_PRINT)
 def print_all(class_of: int) -> Any:
-    """Have a document of every student of the list printed."""
+    """Have a document of the ticked students printed, or of everybody who fits."""
     desk = current_desk()
     query, _ = read_query(class_of, CombinedMultiDict([request.args, request.form]))
     try:
-        asked = print_runs.ask_for_roster(desk, query, read_wanted(request.form))
+        wanted, chosen = read_wanted(request.form), chosen_students(request.form)
+        asked = print_runs.ask_for_roster(desk, query, wanted, chosen)
     except BadRun as told:
         return render_template("documents/nothing_to_print.html", told=str(told)), 422
     put_to_work(asked.task_id)

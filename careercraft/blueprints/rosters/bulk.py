@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import Any, NamedTuple
 from uuid import UUID
 
-from flask import current_app, url_for
 from werkzeug.datastructures import MultiDict
 
 from careercraft.blueprints.rosters.addresses import arguments
@@ -20,7 +19,6 @@ from careercraft.services.watch_lists import FIXED, Listed
 
 NAME_WANTED = "Give the list a name of at most 80 characters. Nothing was saved."
 NOBODY_TICKED = "Tick at least one student, or choose everybody who fits. Nothing was changed."
-PRINT_ENDPOINT = "documents.bulk"
 
 
 class Bulk(NamedTuple):
@@ -35,7 +33,6 @@ class Bulk(NamedTuple):
     list_id: UUID | None
     """The fixed list that is shown."""
     counselors: tuple[tuple[UUID, str], ...]
-    print_href: str | None
 
 
 def bulk_of(desk: Desk, roster: Roster) -> Bulk:
@@ -49,7 +46,6 @@ def bulk_of(desk: Desk, roster: Roster) -> Bulk:
         tuple(one for one in fixed if one.class_of == query.class_of),
         query.list_id,
         _counselors(desk, roster),
-        url_for(PRINT_ENDPOINT) if PRINT_ENDPOINT in current_app.view_functions else None,
     )
 
 

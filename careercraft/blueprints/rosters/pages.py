@@ -322,9 +322,7 @@ def _export_hrefs(query: RosterQuery) -> dict[str, str]:
 def _printing(query: RosterQuery) -> Printing | None:
     if Permission.CAMPUS_STUDENT_PRINT not in permissions(signed_in_person().actor):
         return None
-    wanted = arguments(query._replace(page=1))
-    href = url_for("rosters.print_all", class_of=query.class_of, **wanted)
-    return Printing(href, PrintForm())
+    return Printing(url_for("rosters.print_all", class_of=query.class_of), PrintForm())
 
 
 def _files_href() -> str | None:
