@@ -95,6 +95,8 @@ def test_the_page_holds_only_what_it_is_given() -> None:
         "judged_on",
         "data_through",
         "program",
+        "contests",  # a family's statement travels with what it contests
+        "amendments",  # so does the day of an amendment
     }, "a plan leaves the building: a new field needs a reason"
 
 
