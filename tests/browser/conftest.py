@@ -16,6 +16,7 @@ from playwright.sync_api import Browser, BrowserContext, Page
 from careercraft.config import Settings
 from careercraft.demo import load as demo
 from careercraft.demo.load import PASSWORD
+from careercraft.web.limits import limiter
 from tests.browser.driver import DESKTOP, served
 
 ROOT = Path(__file__).parents[2]
@@ -83,6 +84,7 @@ def sign_in(page: Page) -> Callable[[str], Page]:
     """Sign in through the form as the holder of an e-mail address."""
 
     def signed_in(email: str) -> Page:
+        limiter.reset()  # the sign-ins of other tests are not guesses at a password
         page.goto("/sign-in")
         page.get_by_label("E-mail").fill(email)
         page.get_by_label("Password").fill(PASSWORD)
