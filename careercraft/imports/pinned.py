@@ -139,9 +139,9 @@ def note(
 
 def forget(session: Session, batch_id: UUID) -> None:
     """An undone batch said nothing: pins that it ended hold again."""
-    session.execute(delete(Disagreement).where(Disagreement.batch_id == batch_id))
+    noted = delete(Disagreement).where(Disagreement.batch_id == batch_id)
     ended = update(Correction).where(Correction.agreed_batch_id == batch_id)
-    session.execute(ended.values(agreed_batch_id=None))
+    session.execute(ended.values(agreed_batch_id=None).add_cte(noted.cte("noted")))
 
 
 def is_correction() -> ColumnElement[bool]:

@@ -38,15 +38,25 @@ class Held(NamedTuple):
 
 
 class Pins:
-    """Every correction of the district that holds; there are few, so all are read at once."""
+    """Every correction of the district that holds; there are few, so all are read at once, when
+    the first is asked for: a file of new students meets none.
+    """
 
     def __init__(self, session: Session, keys: DistrictKeys) -> None:
+        self._session = session
+        self._keys = keys
+        self._is_read = False
         self._fields: defaultdict[UUID, dict[Field, Pin]] = defaultdict(dict)
         self._facts: dict[tuple[UUID, bytes], Pin] = {}
         self._texts: dict[tuple[UUID, str], Pin] = {}
+
+    def _read(self) -> None:
+        if self._is_read:
+            return
+        self._is_read = True
         standing = select(Correction).where(Correction.agreed_batch_id.is_(None))
-        for row in session.scalars(standing.order_by(Correction.corrected_at, Correction.id)):
-            self._add(_opened(keys, row))
+        for row in self._session.scalars(standing.order_by(Correction.corrected_at, Correction.id)):
+            self._add(_opened(self._keys, row))
 
     def _add(self, pin: Pin) -> None:
         if pin.natural_key is None:
@@ -58,6 +68,7 @@ class Pins:
 
     def fact(self, student_id: UUID, natural_key: bytes, text: str) -> Held | None:
         """Whether a fact of a file meets a corrected one, by its place or by what it says."""
+        self._read()
         pin = self._facts.get((student_id, natural_key))
         if pin is not None:
             return Held(pin.correction_id, pin.value is not None and as_text(pin.value) == text)
@@ -66,6 +77,7 @@ class Pins:
 
     def fields(self, student_id: UUID) -> dict[Field, Pin]:
         """The corrected fields of a student's row."""
+        self._read()
         return self._fields.get(student_id, {})
 
 
