@@ -9,6 +9,7 @@ from careercraft.blueprints.bonus import bonus
 from careercraft.blueprints.caseloads import caseloads
 from careercraft.blueprints.documents import documents
 from careercraft.blueprints.files import files
+from careercraft.blueprints.glossary import glossary
 from careercraft.blueprints.health import health
 from careercraft.blueprints.home import home
 from careercraft.blueprints.lists import lists
@@ -32,6 +33,7 @@ def all_blueprints() -> tuple[Blueprint, ...]:
         caseloads,
         documents,
         files,
+        glossary,
         health,
         home,
         lists,

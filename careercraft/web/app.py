@@ -14,7 +14,16 @@ from careercraft.blueprints import all_blueprints
 from careercraft.config import Settings
 from careercraft.jobs.queue import open_queue
 from careercraft.runtime import open_runtime
-from careercraft.web import desk, errors, guard, headers, limits, navigation, presenter
+from careercraft.web import (
+    column_words,
+    desk,
+    errors,
+    guard,
+    headers,
+    limits,
+    navigation,
+    presenter,
+)
 
 PACKAGE = str(Path(__file__).resolve().parent.parent)
 LARGEST_REQUEST = 64 * 1024 * 1024
@@ -40,6 +49,7 @@ def create_app(settings: Settings) -> Flask:
     for blueprint in all_blueprints():
         app.register_blueprint(blueprint)
     navigation.install(app)
+    column_words.install(app)
     errors.install(app)
     guard.install(app)
     presenter.install(app)

@@ -59,6 +59,7 @@ ROOMS = (
     Room("records.office", "Records office", "records", Permission.DISTRICT_REQUESTS_READ),
     Room("records.hearings", "Hearings", "records", Permission.DISTRICT_HEARINGS_HEAR),
     Room("rules.overview", "Rules", "rules", Permission.DISTRICT_RULES_READ),
+    Room("glossary.show", "Words", "info", None),
 )
 
 

@@ -8,7 +8,7 @@ from flask import Flask, render_template, request, session
 from flask_login import current_user
 
 KEPT = "presenting"
-ROOMS = frozenset({"auth", "health", "preferences", "presenter", "rules", "static"})
+ROOMS = frozenset({"auth", "glossary", "health", "preferences", "presenter", "rules", "static"})
 """Blueprints that show no student."""
 PAGES = frozenset({"home.home", "home.in_work", "rosters.campus", "rosters.choose", "rosters.show"})
 """Pages that hide names and mask small figures while presenting."""

@@ -24,6 +24,7 @@ from wtforms.fields.choices import SelectChoice
 from wtforms.validators import InputRequired, Optional
 
 from careercraft import filters
+from careercraft.web import column_words
 
 HERE = Path(__file__).parent
 POLICY = (
@@ -117,10 +118,12 @@ def specimen_app() -> Flask:
     app.config.update(SECRET_KEY="only for looking", PROPAGATE_EXCEPTIONS=True)
     app.jinja_loader = ChoiceLoader([app.jinja_loader, FileSystemLoader(HERE)])
     filters.register(app)
+    column_words.install(app)
     CSRFProtect(app)
     app.context_processor(_frame)
     app.after_request(_with_policy)
     app.add_url_rule("/", view_func=_page)
+    app.add_url_rule("/words", endpoint="glossary.columns", view_func=_sentence)
     app.add_url_rule("/sentence", view_func=_sentence)
     app.add_url_rule("/task/<int:done>", view_func=_task)
     app.add_url_rule("/refuse/<int:status>", view_func=_refuse)
