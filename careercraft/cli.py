@@ -6,7 +6,7 @@ import argparse
 import getpass
 import os
 import sys
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from careercraft.calc import command as calc_command
 from careercraft.calc import rules_command
@@ -14,7 +14,7 @@ from careercraft.clock import today
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
-    """Run one command; returns the exit status (0 done, 2 bad input)."""
+    """Run one command; returns the exit status (0 done, 1 look at what was found, 2 bad input)."""
     parser = argparse.ArgumentParser(prog="careercraft", description=__doc__)
     commands = parser.add_subparsers(title="commands", required=True, metavar="command")
     calc_command.register(commands)
@@ -23,6 +23,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     _register_district(commands)
     _register_campus(commands)
     _register_user(commands)
+    _register_audit(commands)
+    _register_nightly(commands)
     chosen = parser.parse_args(arguments)
     return int(chosen.handler(chosen))
 
@@ -55,6 +57,60 @@ def _register_user(commands: argparse._SubParsersAction[argparse.ArgumentParser]
     parser.add_argument("--role", required=True, help="for example district_director")
     parser.add_argument("--campus", help="campus number, for a role held at one school")
     parser.set_defaults(handler=_add_user)
+
+
+def _register_audit(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    parser = commands.add_parser("audit", help="verify the audit trail, or note its head")
+    kinds = parser.add_subparsers(title="what to do", required=True, metavar="action")
+    verify = kinds.add_parser("verify", help="look for what was changed, removed, put in or cut")
+    verify.add_argument("--district", help="county-district number; every district without it")
+    verify.add_argument("--head", help="a head as it was printed, NUMBER:HASH, to compare with")
+    verify.set_defaults(handler=_verify)
+    head = kinds.add_parser("head", help="note the head of the trail, and print it to be kept")
+    head.add_argument("--district", help="county-district number; every district without it")
+    head.set_defaults(handler=_note_heads)
+
+
+def _register_nightly(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    parser = commands.add_parser("nightly", help="do what is due every night, once")
+    parser.add_argument("--district", help="county-district number; every district without it")
+    parser.set_defaults(handler=_nightly)
+
+
+def _verify(chosen: argparse.Namespace) -> int:
+    from careercraft.upkeep import Wanted, verify  # noqa: PLC0415
+
+    wanted = Wanted(chosen.district, chosen.head)
+    return _told(lambda: verify(os.environ, wanted, _say))
+
+
+def _note_heads(chosen: argparse.Namespace) -> int:
+    from careercraft.upkeep import Wanted, note_heads  # noqa: PLC0415
+
+    return _told(lambda: note_heads(os.environ, Wanted(chosen.district), _say))
+
+
+def _nightly(chosen: argparse.Namespace) -> int:
+    from careercraft.logs import set_up_logs  # noqa: PLC0415
+    from careercraft.upkeep import Wanted, run_nightly  # noqa: PLC0415
+
+    set_up_logs()
+    return _told(lambda: run_nightly(os.environ, Wanted(chosen.district), _say))
+
+
+def _say(line: str) -> None:
+    sys.stdout.write(f"{line}\n")
+
+
+def _told(work: Callable[[], bool]) -> int:
+    """0 where all is well, 1 where something must be looked at, 2 where it could not be done."""
+    from careercraft.installation import Problem  # noqa: PLC0415
+
+    try:
+        return 0 if work() else 1
+    except Problem as problem:
+        sys.stderr.write(f"{problem}\n")
+        return 2
 
 
 def _migrate(_chosen: argparse.Namespace) -> int:

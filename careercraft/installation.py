@@ -62,7 +62,7 @@ def migrate(environ: Mapping[str, str]) -> str:
 def add_district(environ: Mapping[str, str], number: str, name: str) -> str:
     """Create a district with its first data keys."""
     _fits(DISTRICT_NUMBER, number, "county-district number", "six digits")
-    with _runtime(environ) as runtime, runtime.sessions() as session:
+    with opened_runtime(environ) as runtime, runtime.sessions() as session:
         try:
             district = found_district(session, runtime.master, number, name)
             session.commit()
@@ -74,7 +74,7 @@ def add_district(environ: Mapping[str, str], number: str, name: str) -> str:
 def add_campus(environ: Mapping[str, str], number: str, name: str, program: str) -> str:
     """Add a school; the first six digits of its number name the district."""
     _fits(CAMPUS_NUMBER, number, "campus number", "nine digits")
-    with _runtime(environ) as runtime, _district(runtime, number[:6]) as session:
+    with opened_runtime(environ) as runtime, _district(runtime, number[:6]) as session:
         try:
             found_campus(session, district_id_of(number[:6]), number, name, program)
             session.commit()
@@ -85,7 +85,7 @@ def add_campus(environ: Mapping[str, str], number: str, name: str, program: str)
 
 def add_user(environ: Mapping[str, str], new: NewUser, password: str) -> str:
     """Add a member of staff with one role."""
-    with _runtime(environ) as runtime, _district(runtime, new.district_number) as session:
+    with opened_runtime(environ) as runtime, _district(runtime, new.district_number) as session:
         district_id = district_id_of(new.district_number)
         keys = open_keys(session, runtime.master, district_id)
         desk = Desk(session, worker_actor(district_id, None), keys, runtime.files, now())
@@ -109,7 +109,8 @@ def _settings(environ: Mapping[str, str]) -> Settings:
 
 
 @contextmanager
-def _runtime(environ: Mapping[str, str]) -> Iterator[Runtime]:
+def opened_runtime(environ: Mapping[str, str]) -> Iterator[Runtime]:
+    """The long-lived parts for the length of one command; raises `Problem`."""
     try:
         runtime = open_runtime(_settings(environ))
     except UnsafeDatabaseRole as problem:

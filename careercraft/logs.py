@@ -20,6 +20,7 @@ ALLOWED = (
     "task_kind",
     "failure",
     "frames",
+    "head",
 )
 
 

@@ -7,6 +7,7 @@ import getpass
 import json
 from pathlib import Path
 
+import psycopg
 import pytest
 
 from careercraft.cli import main
@@ -148,3 +149,46 @@ def test_the_role_of_the_owner_is_refused_for_daily_work(
     monkeypatch.setenv("DATABASE_URL", database_urls[0])
     assert main(["add-district", "--number", "998005", "--name", "Never ISD"]) == 2
     assert "row-level security" in capsys.readouterr().err
+
+
+def test_the_trail_is_verified_and_its_head_noted_from_the_command_line(
+    installed: None, capsys: pytest.CaptureFixture[str], database_urls: tuple[str, str]
+) -> None:
+    main(["migrate"])
+    main(["add-district", "--number", "998003", "--name", "Audited ISD"])
+    person = ["--name", "Ana Ruiz", "--email", "ana@998003.example"]
+    main(["add-user", "--district", "998003", *person, "--role", "auditor"])
+    capsys.readouterr()
+    here = ["--district", "998003"]
+    assert main(["audit", "verify", *here]) == 0
+    assert "998003: The trail is whole." in capsys.readouterr().out
+    assert main(["audit", "head", *here]) == 0
+    head = capsys.readouterr().out.split()[1]
+    assert main(["audit", "verify", *here, "--head", head]) == 0
+    with psycopg.connect(database_urls[0]) as owner:
+        owner.execute("alter table audit_events disable trigger user")
+        owner.execute(
+            "delete from audit_events e using districts d "
+            "where d.id = e.district_id and d.number = '998003'"
+        )
+        owner.execute("alter table audit_events enable trigger user")
+    capsys.readouterr()
+    assert main(["audit", "verify", *here]) == 1
+    assert "BROKEN at entry 1" in capsys.readouterr().out
+    assert main(["nightly", *here]) == 1
+    assert "truncated" in capsys.readouterr().out
+
+
+@pytest.mark.parametrize(
+    ("arguments", "told"),
+    [
+        (["--district", "000000"], "no district"),
+        (["--district", "998003", "--head", "12"], "a colon"),
+        (["--head", f"1:{'0' * 64}"], "--district"),
+    ],
+)
+def test_a_verification_that_cannot_be_done_says_why(
+    installed: None, capsys: pytest.CaptureFixture[str], arguments: list[str], told: str
+) -> None:
+    assert main(["audit", "verify", *arguments]) == 2
+    assert told in capsys.readouterr().err

@@ -13,6 +13,7 @@ from careercraft.blueprints.glossary import glossary
 from careercraft.blueprints.health import health
 from careercraft.blueprints.home import home
 from careercraft.blueprints.lists import lists
+from careercraft.blueprints.oversight import oversight
 from careercraft.blueprints.plans import plans
 from careercraft.blueprints.preferences import preferences
 from careercraft.blueprints.presenter import presenter
@@ -37,6 +38,7 @@ def all_blueprints() -> tuple[Blueprint, ...]:
         health,
         home,
         lists,
+        oversight,
         plans,
         preferences,
         presenter,

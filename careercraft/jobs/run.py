@@ -29,6 +29,7 @@ from careercraft.services import (
 from careercraft.services.bonus import state_lists
 from careercraft.services.context import Desk
 from careercraft.services.districts import open_keys, worker_actor
+from careercraft.services.oversight import verifying
 from careercraft.services.people import actor_of
 from careercraft.services.records import packets
 from careercraft.services.tasks import Cancelled, Progress
@@ -86,6 +87,11 @@ def _build_packet(desk: Desk, packet_id: UUID, progress: Progress) -> frozenset[
     return NOTHING_MORE
 
 
+def _verify_trail(desk: Desk, check_id: UUID, progress: Progress) -> frozenset[UUID]:
+    verifying.work(desk, check_id, progress.step)
+    return NOTHING_MORE
+
+
 WORK: dict[str, Work] = {
     "apply_batch": _apply_batch,
     "build_packet": _build_packet,
@@ -97,6 +103,7 @@ WORK: dict[str, Work] = {
     "read_batch": _read_batch,
     "recompute_campus": _recompute_campus,
     "undo_batch": _undo_batch,
+    "verify_trail": _verify_trail,
 }
 """Each kind of task; what it returns are the campuses whose outcomes must be computed again."""
 

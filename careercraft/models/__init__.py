@@ -1,6 +1,6 @@
 """The tables, one noun per file."""
 
-from careercraft.models.audit import AuditEvent
+from careercraft.models.audit import AuditEvent, AuditHead
 from careercraft.models.bonus import (
     BonusAssumption,
     BonusDecision,
@@ -50,6 +50,7 @@ __all__ = [
     "AccessPacket",
     "Assignment",
     "AuditEvent",
+    "AuditHead",
     "BonusAssumption",
     "BonusDecision",
     "BonusList",

@@ -18,11 +18,15 @@ class AuditEvent(InDistrict, Base):
     __table_args__ = (
         UniqueConstraint("district_id", "number"),
         Index("ix_audit_events_object", "district_id", "object_id"),
+        Index("ix_audit_events_actor", "district_id", "actor_id", "number"),
+        Index("ix_audit_events_at", "district_id", "at"),
     )
 
     number: Mapped[int] = mapped_column(BigInteger)
     at: Mapped[Moment]
     actor_id: Mapped[UUID | None]
+    sign_in_id: Mapped[UUID | None]
+    """Through which sign-in; none for the worker, and for what was recorded before it was kept."""
     action: Mapped[str]
     object_type: Mapped[str]
     object_id: Mapped[UUID | None]
@@ -30,3 +34,18 @@ class AuditEvent(InDistrict, Base):
     details: Mapped[dict[str, Any]]
     previous_hash: Mapped[bytes]
     hash: Mapped[bytes]
+
+
+class AuditHead(InDistrict, Base):
+    """How long the chain was at some moment, and its last hash: a cut tail is noticed by it.
+
+    `seal` is a keyed hash over the rest. The same lines are kept outside the database.
+    """
+
+    __tablename__ = "audit_heads"
+    __table_args__ = (Index("ix_audit_heads_number", "district_id", "number"),)
+
+    number: Mapped[int] = mapped_column(BigInteger)
+    hash: Mapped[bytes]
+    noted_at: Mapped[Moment]
+    seal: Mapped[bytes]

@@ -31,6 +31,8 @@ class Actor(NamedTuple):
     district_id: UUID
     user_id: UUID | None
     held: tuple[Held, ...]
+    sign_in_id: UUID | None = None
+    """Through which sign-in; none for the worker."""
 
 
 class AtCampus(Protocol):

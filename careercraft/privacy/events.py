@@ -8,6 +8,10 @@ from enum import StrEnum
 class Event(StrEnum):
     """`object:action`, sorted."""
 
+    AUDIT_CHECKED = "audit:checked"
+    AUDIT_ROOM_ASKED = "audit_room:asked"
+    AUDIT_ROOM_DOWNLOADED = "audit_room:downloaded"
+    AUDIT_VIEWED = "audit:viewed"
     BONUS_ASSUMPTION_SET = "bonus:assumption_set"
     BONUS_DIFFERENCE_DECIDED = "bonus:difference_decided"
     BONUS_LIST_DISCARDED = "bonus_list:discarded"
@@ -80,6 +84,7 @@ class Event(StrEnum):
     RULES_PREVIEWED = "rules:previewed"
     RULE_PREVIEW_OPENED = "rule_preview:opened"
     SIGN_IN_ENDED = "sign_in:ended"
+    SIGN_IN_FAILED = "sign_in:failed"
     SIGN_IN_SUCCEEDED = "sign_in:succeeded"
     SOURCE_DECLARATION_WITHDRAWN = "source:declaration_withdrawn"
     SOURCE_DECLARED_ABSENT = "source:declared_absent"

@@ -25,6 +25,8 @@ class Permission(StrEnum):
     CAMPUS_ROSTER_READ = "campus:roster:read"
     CAMPUS_STUDENT_PRINT = "campus:student:print"
     CAMPUS_STUDENT_READ = "campus:student:read"
+    DISTRICT_AUDIT_READ = "district:audit:read"
+    """The audit trail and the audit room: who did what, students by opaque id alone."""
     DISTRICT_BONUS_READ = "district:bonus:read"
     DISTRICT_BONUS_RECONCILE = "district:bonus:reconcile"
     DISTRICT_BONUS_SETTLE = "district:bonus:settle"
@@ -85,6 +87,7 @@ PERMISSIONS_OF_ROLE: dict[Role, frozenset[Permission]] = {
         {
             Permission.CAMPUS_FIGURES_READ,
             Permission.CAMPUS_PROGRAM_READ,
+            Permission.DISTRICT_AUDIT_READ,
             Permission.DISTRICT_RULES_READ,
         }
     ),
@@ -143,6 +146,7 @@ PERMISSIONS_OF_ROLE: dict[Role, frozenset[Permission]] = {
             Permission.CAMPUS_ROSTER_READ,
             Permission.CAMPUS_STUDENT_PRINT,
             Permission.CAMPUS_STUDENT_READ,
+            Permission.DISTRICT_AUDIT_READ,
             Permission.DISTRICT_DISCLOSURES_READ,
             Permission.DISTRICT_FILES_READ,
             Permission.DISTRICT_REQUESTS_DECIDE,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import datetime
 from typing import NamedTuple
 from uuid import UUID
@@ -34,8 +34,13 @@ class Desk(NamedTuple):
         *,
         reason: str | None = None,
         details: Mapping[str, Detail] | None = None,
+        students: Iterable[UUID] = (),
     ) -> None:
-        """Write to the audit trail, in the transaction of what it records."""
+        """Write to the audit trail, in the transaction of what it records.
+
+        `students`: whose records it shows or hands out, where the object is not one student.
+        """
+        named = audit.whom(students)
         audit.record(
             self.session,
             self.keys,
@@ -45,5 +50,5 @@ class Desk(NamedTuple):
             object_id,
             at=self.now,
             reason=reason,
-            details=details,
+            details={**(details or {}), "students": named} if named else details,
         )

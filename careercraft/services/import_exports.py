@@ -62,7 +62,13 @@ def rows(desk: Desk, batch_id: UUID, outcome: str | None, format_: str) -> Expor
     )
     details = {"outcome": outcome}
     return lists.taken_away(
-        desk, sheet, format_, object_type="import_batch", object_id=batch_id, details=details
+        desk,
+        sheet,
+        format_,
+        object_type="import_batch",
+        object_id=batch_id,
+        details=details,
+        students=[view.student_id for view in views if view.student_id],
     )
 
 
@@ -94,4 +100,11 @@ def students_left_out(desk: Desk, batch_id: UUID, format_: str) -> Exported:
             for each in found.students
         ],
     )
-    return lists.taken_away(desk, sheet, format_, object_type="import_batch", object_id=batch_id)
+    return lists.taken_away(
+        desk,
+        sheet,
+        format_,
+        object_type="import_batch",
+        object_id=batch_id,
+        students=[each.id for each in found.students],
+    )

@@ -42,16 +42,20 @@ def taken_away(
     object_type: str = "list",
     object_id: UUID | None = None,
     details: Mapping[str, Detail] | None = None,
+    students: Iterable[UUID] = (),
+    needs: Permission = Permission.CAMPUS_LISTS_EXPORT,
 ) -> Exported:
     """The list as a file of `csv` or `xlsx`; that it was taken is recorded, and committed.
 
-    `details` holds ids, counts and field names only. Raises `NotFound` for another format.
+    `details` holds ids, counts and field names only; `students` are those whom the list shows, so
+    that it can be found out later whose records left. Raises `NotFound` for another format.
     """
-    require(desk.actor, Permission.CAMPUS_LISTS_EXPORT)
+    require(desk.actor, needs)
     if format_ not in FORMATS:
         raise NotFound("format")
     file = export(sheet, format_)
     what: dict[str, Detail] = {"list": sheet.stem, "format": format_, "rows": len(sheet.rows)}
-    desk.record(Event.LIST_EXPORTED, object_type, object_id, details=what | dict(details or {}))
+    what |= dict(details or {})
+    desk.record(Event.LIST_EXPORTED, object_type, object_id, details=what, students=students)
     desk.session.commit()
     return file

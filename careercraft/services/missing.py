@@ -56,7 +56,8 @@ def page(desk: Desk, batch_id: UUID, number: int = 1) -> MissingPage:
     found = _listed(desk, batch_id, number, PER_PAGE)
     shown = len(found.students)
     details: dict[str, Detail] = {"outcome": "missing", "page": found.page, "rows": shown}
-    desk.record(Event.IMPORT_ROWS_VIEWED, "import_batch", batch_id, details=details)
+    seen = [one.id for one in found.students]
+    desk.record(Event.IMPORT_ROWS_VIEWED, "import_batch", batch_id, details=details, students=seen)
     desk.session.commit()
     return found
 

@@ -93,7 +93,7 @@ def my_students(desk: Desk, class_of: int) -> MyStudents | None:
     since = last or desk.now - FIRST_LOOK
     changes = _changes(desk, mine, since)
     due = _due(desk)
-    _record(desk, len(changes[:CHANGES_SHOWN]) + len(due))
+    _record(desk, [row.id for row in (*changes[:CHANGES_SHOWN], *due[:CHANGES_SHOWN])])
     counts, days = _counted(desk, class_of, mine=own)
     today = desk.now.astimezone(TEXAS).date()
     return MyStudents(
@@ -252,7 +252,8 @@ def _due(desk: Desk) -> list[Any]:
     return list(desk.session.execute(query))
 
 
-def _record(desk: Desk, shown: int) -> None:
+def _record(desk: Desk, shown: list[UUID]) -> None:
     if shown:
-        desk.record(Event.ROSTER_VIEWED, "first_page", details={"shown": shown})
+        details = {"shown": len(shown)}
+        desk.record(Event.ROSTER_VIEWED, "first_page", details=details, students=shown)
         desk.session.commit()

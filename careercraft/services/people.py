@@ -3,18 +3,20 @@
 from __future__ import annotations
 
 import secrets
+from collections.abc import Iterable
 from datetime import datetime, timedelta
 from hashlib import sha256
-from typing import NamedTuple
+from typing import Any, NamedTuple
 from uuid import UUID, uuid4
 
 from argon2 import PasswordHasher
 from argon2.exceptions import VerificationError
 from sqlalchemy import func, or_, select
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import Session, sessionmaker
 
 from careercraft.db import enter_district
 from careercraft.models import Assignment, SignIn, User
+from careercraft.privacy import audit
 from careercraft.privacy.access import Actor, Held
 from careercraft.privacy.events import Event
 from careercraft.privacy.identity import StaffIdentity, open_staff, seal_staff
@@ -22,6 +24,7 @@ from careercraft.privacy.keys import MasterKey
 from careercraft.privacy.lookup import email_lookup
 from careercraft.privacy.permissions import ROLE_TITLES, ROLES_THAT_OPEN_STUDENTS, Role
 from careercraft.services.context import Desk
+from careercraft.services.districts import open_keys
 
 IDLE_LIMIT = timedelta(minutes=30)
 LONGEST_SIGN_IN = timedelta(hours=10)
@@ -89,8 +92,7 @@ def sign_in(
 
     An unknown e-mail costs the same work as a wrong password, so that nobody learns who exists.
     """
-    wanted = func.find_sign_in(email_lookup(master, email)).table_valued("district_id", "user_id")
-    entry = session.execute(select(wanted.c.district_id, wanted.c.user_id)).first()
+    entry = _entry(session, master, email)
     if entry is None:
         _fits(_NOBODY, password)
         return None
@@ -100,8 +102,10 @@ def sign_in(
     if user is None or not _fits(user.password_hash, password) or user.disabled_at is not None:
         return None
     token = secrets.token_urlsafe(TOKEN_BYTES)
+    sign_in_id = uuid4()
     session.add(
         SignIn(
+            id=sign_in_id,
             district_id=user.district_id,
             user_id=user.id,
             token_hash=_token_hash(token),
@@ -109,7 +113,36 @@ def sign_in(
             last_seen_at=at,
         )
     )
+    actor = Actor(user.district_id, user.id, (), sign_in_id)
+    keys = open_keys(session, master, user.district_id)
+    audit.record(session, keys, actor, Event.SIGN_IN_SUCCEEDED, "user", user.id, at=at)
     return SignedIn(user.district_id, user.id, token)
+
+
+def note_failed_sign_in(
+    sessions: sessionmaker[Session], master: MasterKey, email: str, at: datetime
+) -> None:
+    """Record that somebody tried to sign in as a person of ours, and could not.
+
+    Called after the answer has been sent: it must not be seen from how long an answer takes whether
+    an e-mail address is known.
+    """
+    with sessions() as session:
+        entry = _entry(session, master, email)
+        if entry is None:
+            return
+        session.rollback()
+        enter_district(session, entry.district_id)
+        keys = open_keys(session, master, entry.district_id)
+        nobody = Actor(entry.district_id, None, ())
+        audit.record(session, keys, nobody, Event.SIGN_IN_FAILED, "user", entry.user_id, at=at)
+        session.commit()
+
+
+def _entry(session: Session, master: MasterKey, email: str) -> Any:
+    """District and id of the person who signs in with an e-mail address, if there is one."""
+    wanted = func.find_sign_in(email_lookup(master, email)).table_valued("district_id", "user_id")
+    return session.execute(select(wanted.c.district_id, wanted.c.user_id)).first()
 
 
 def recognise(session: Session, token: str, at: datetime) -> Person | None:
@@ -123,13 +156,7 @@ def recognise(session: Session, token: str, at: datetime) -> Person | None:
     if at - found.last_seen_at > SEEN_AGAIN_AFTER:
         found.last_seen_at = at
         session.commit()
-    return Person(_actor(session, user), found.id)
-
-
-def note_sign_in(desk: Desk) -> None:
-    """Record that a person signed in."""
-    desk.record(Event.SIGN_IN_SUCCEEDED, "user", desk.actor.user_id)
-    desk.session.commit()
+    return Person(_actor(session, user)._replace(sign_in_id=found.id), found.id)
 
 
 def end_sign_in(desk: Desk, sign_in_id: UUID) -> None:
@@ -150,6 +177,16 @@ def names_of(desk: Desk, user_ids: set[UUID]) -> dict[UUID, str]:
         return {}
     users = desk.session.scalars(select(User).where(User.id.in_(user_ids)))
     return {user.id: open_staff(desk.keys, user).name for user in users}
+
+
+def everyone(desk: Desk) -> tuple[tuple[UUID, str], ...]:
+    """Every member of staff, those who are gone too, by name."""
+    found = [(user.id, open_staff(desk.keys, user).name) for user in _users(desk)]
+    return tuple(sorted(found, key=lambda one: (one[1], str(one[0]))))
+
+
+def _users(desk: Desk) -> Iterable[User]:
+    return desk.session.scalars(select(User))
 
 
 def staff_for_campus(desk: Desk, campus_id: UUID) -> tuple[tuple[UUID, str], ...]:

@@ -191,7 +191,13 @@ def lines(desk: Desk, run_id: UUID) -> list[Line]:
         .order_by(Document.place)
     )
     found = [_line(desk, *row) for row in desk.session.execute(query)]
-    desk.record(Event.PRINT_RUN_VIEWED, "print_run", run.id, details={"shown": len(found)})
+    desk.record(
+        Event.PRINT_RUN_VIEWED,
+        "print_run",
+        run.id,
+        details={"shown": len(found)},
+        students=[one.student_id for one in found],
+    )
     desk.session.commit()
     return found
 

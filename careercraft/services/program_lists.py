@@ -86,7 +86,7 @@ def indicator_list(
     labels = program_pages.labels_of(measured)
     shown = _shown(desk, found, lines, chosen, labels) if may_see else ()
     if may_see:
-        program_people.note_looked_at(desk, program_id, id_, len(shown))
+        program_people.note_looked_at(desk, program_id, id_, [one.person for one in shown])
     return IndicatorList(
         program,
         data_year,

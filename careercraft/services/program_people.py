@@ -77,13 +77,15 @@ def _person(identity: Identity, row: tuple[UUID, bytes, int | None, str, str]) -
     )
 
 
-def note_looked_at(desk: Desk, program_id: UUID, page: str, shown: int) -> None:
-    """Record that students of a program were listed: to whom, where, how many."""
+def note_looked_at(desk: Desk, program_id: UUID, page: str, shown: Iterable[Person]) -> None:
+    """Record that students of a program were listed: to whom, where, who."""
+    listed = list(shown)
     desk.record(
         Event.PROGRAM_STUDENTS_VIEWED,
         "program",
         program_id,
-        details={"page": page, "shown": shown},
+        details={"page": page, "shown": len(listed)},
+        students=[one.id for one in listed if one.id],
     )
     desk.session.commit()
 

@@ -62,7 +62,7 @@ def early_warning(desk: Desk, program_id: UUID, grade: int | None = None) -> Ear
         Warned(persons[one.ref], told.grade, hours_so_far(told), behind)
         for one, told, behind in late
     ]
-    program_people.note_looked_at(desk, program_id, "early warning", len(warned))
+    program_people.note_looked_at(desk, program_id, "early warning", persons.values())
     return EarlyWarning(
         program,
         tuple(sorted(warned, key=lambda one: (-len(one.behind), one.person.order))),

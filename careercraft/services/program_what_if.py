@@ -114,7 +114,7 @@ def what_if(desk: Desk, program_id: UUID, data_year: int, changes: Changes) -> W
     may_see = program_people.may_see_people(desk)
     names = _names(desk, found) if may_see else {}
     if may_see:
-        program_people.note_looked_at(desk, program_id, "what if", len(names))
+        program_people.note_looked_at(desk, program_id, "what if", names.values())
     return WhatIf(
         program,
         data_year,

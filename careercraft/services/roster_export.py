@@ -45,7 +45,12 @@ def export(desk: Desk, asked: RosterQuery, format_: str) -> Exported:
         "searched": bool(query.search),
     }
     return lists.taken_away(
-        desk, _sheet(desk, found), format_, object_type="class", details=details
+        desk,
+        _sheet(desk, found),
+        format_,
+        object_type="class",
+        details=details,
+        students=[row.id for row in found.rows],
     )
 
 

@@ -200,7 +200,7 @@ def roster(desk: Desk, asked: RosterQuery) -> Roster:
     first = (page - 1) * ROWS_PER_PAGE
     shown = found.lines[first : first + ROWS_PER_PAGE]
     query = found.query._replace(page=page)
-    _record(desk, query, len(shown))
+    _record(desk, query, [line.row.id for line in shown])
     return _roster(desk, found._replace(query=query), shown, pages)
 
 
@@ -426,7 +426,7 @@ def _row(line: _Line, staff: dict[UUID, str], indicators: tuple[str, ...]) -> Ro
     )
 
 
-def _record(desk: Desk, query: RosterQuery, shown: int) -> None:
+def _record(desk: Desk, query: RosterQuery, shown: list[UUID]) -> None:
     desk.record(
         Event.ROSTER_VIEWED,
         "class",
@@ -434,8 +434,9 @@ def _record(desk: Desk, query: RosterQuery, shown: int) -> None:
             "class_of": query.class_of,
             "campus_id": str(query.campus_id) if query.campus_id else None,
             "page": query.page,
-            "shown": shown,
+            "shown": len(shown),
             "searched": bool(query.search),
         },
+        students=shown,
     )
     desk.session.commit()

@@ -97,7 +97,12 @@ def page(
     number = min(max(number, 1), pages)
     rows = tuple(shown[(number - 1) * PER_PAGE : number * PER_PAGE])
     details: dict[str, Detail] = {"list": "state_listing", "page": number, "shown": len(rows)}
-    desk.record(Event.ROSTER_VIEWED, "state_listing", details=details)
+    desk.record(
+        Event.ROSTER_VIEWED,
+        "state_listing",
+        details=details,
+        students=[one.student_id for one in rows],
+    )
     desk.session.commit()
     return StatePage(choices, chosen, verdict, counts, rows, number, pages, len(shown))
 
@@ -132,7 +137,8 @@ def export(desk: Desk, listing: str | None, year: int | None, format_: str) -> E
             for each in compared
         ],
     )
-    return lists.taken_away(desk, sheet, format_)
+    students = [each.student_id for each in compared]
+    return lists.taken_away(desk, sheet, format_, students=students)
 
 
 def difference_words(said: Said) -> str:

@@ -184,7 +184,12 @@ def find(desk: Desk, text: str) -> list[Found]:
     fitting = [(identity, row) for identity, row in opened if matches(identity, words)]
     fitting.sort(key=lambda one: (*name_order(one[0]), str(one[1].id)))
     shown = [_found(identity, row) for identity, row in fitting[:MOST_FOUND]]
-    desk.record(Event.ROSTER_VIEWED, "search", details={"shown": len(shown), "searched": True})
+    desk.record(
+        Event.ROSTER_VIEWED,
+        "search",
+        details={"shown": len(shown), "searched": True},
+        students=[one.id for one in shown],
+    )
     desk.session.commit()
     return shown
 

@@ -29,6 +29,7 @@ TITLES = {
     "print_program_report": "Preparing the program report",
     "build_packet": "Putting the packet together",
     "print_run": "Printing for many students",
+    "verify_trail": "Verifying the audit trail",
     "load_bonus_list": "Loading the state's list",
 }
 OPEN_STATES = ("waiting", "running")

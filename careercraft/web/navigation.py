@@ -58,6 +58,7 @@ ROOMS = (
     Room("files.history", "Files", "files", Permission.DISTRICT_FILES_READ),
     Room("records.office", "Records office", "records", Permission.DISTRICT_REQUESTS_READ),
     Room("records.hearings", "Hearings", "records", Permission.DISTRICT_HEARINGS_HEAR),
+    Room("oversight.trail", "Audit", "history", Permission.DISTRICT_AUDIT_READ),
     Room("rules.overview", "Rules", "rules", Permission.DISTRICT_RULES_READ),
     Room("glossary.show", "Words", "info", None),
 )

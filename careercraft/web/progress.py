@@ -100,6 +100,14 @@ WORDS = {
         "packet_id",
         "See the packet",
     ),
+    "verify_trail": Words(
+        "entries",
+        "Comparing each entry with its seal",
+        "The audit trail is verified.",
+        "oversight.verification",
+        "check_id",
+        "See what was found",
+    ),
     "print_run": Words(
         "students",
         "Laying out the pages",

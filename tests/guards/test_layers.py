@@ -12,7 +12,7 @@ from tests.guards.source import HOUSE, ROOT, Import, imports_of, module_name, py
 
 KEYS = {"privacy.keys", "privacy.sealing", "privacy.lookup"}
 GROUND = {"clock", "config", "db", "fence", "filestore", "filters", "logs", "runtime"}
-ROOF = {"cli", "installation", "migrate"}
+ROOF = {"cli", "installation", "migrate", "upkeep"}
 
 ARROWS: dict[str, set[str]] = {
     "calc": set(),

@@ -12,7 +12,7 @@ from careercraft.filestore import FileMissing
 from careercraft.imports.rows import FileRefused, SourceFile
 from careercraft.models import AuditEvent, ImportBatch, ImportRow, Student, Task
 from careercraft.privacy.access import NotAllowed, NotFound
-from careercraft.privacy.audit import first_broken_link
+from careercraft.privacy.audit_check import first_broken_link
 from careercraft.services import imports
 from careercraft.services.context import Desk
 from careercraft.services.import_pages import stored_files

@@ -2,10 +2,21 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import Any
 from urllib.parse import urlsplit
 
-from flask import Blueprint, flash, redirect, render_template, request, session, url_for
+from flask import (
+    Blueprint,
+    Response,
+    flash,
+    make_response,
+    redirect,
+    render_template,
+    request,
+    session,
+    url_for,
+)
 from flask_login import current_user, login_user, logout_user
 
 from careercraft.blueprints.auth.forms import SignInForm
@@ -41,7 +52,18 @@ def sign_in() -> Any:
             _fresh_session(user)
             return redirect(_where_to())
         form.password.errors = ["E-mail and password do not fit together. Check both, then retry."]
+        return _refused(form)
     return render_template("auth/sign_in.html", form=form), 422 if form.errors else 200
+
+
+def _refused(form: SignInForm) -> Response:
+    """The same answer whoever it was; what is known of it is recorded once it has been sent."""
+    answer = make_response(render_template("auth/sign_in.html", form=form), 422)
+    shared, email = runtime(), form.email.data or ""
+    answer.call_on_close(
+        partial(people.note_failed_sign_in, shared.sessions, shared.master, email, now())
+    )
+    return answer
 
 
 @auth.post("/sign-out")
@@ -64,9 +86,7 @@ def _open_sign_in(email: str, password: str) -> SignedInUser | None:
         if signed_in is None:
             return None
         db_session.commit()
-    user = recognise_cookie(cookie_of(signed_in))
-    people.note_sign_in(current_desk())
-    return user
+    return recognise_cookie(cookie_of(signed_in))
 
 
 def _fresh_session(user: SignedInUser) -> None:

@@ -155,7 +155,8 @@ def compare(
     listed = [one for one in differences if cause in (None, one.cause)]
     shown = tuple(listed if whole else listed[:SHOWN_AT_ONCE])
     details = {"shown": len(shown), "cause": cause.value if cause else None}
-    desk.record(Event.BONUS_LIST_VIEWED, "bonus_list", list_id, details=details)
+    seen = [one.student_id for one in shown if one.student_id]
+    desk.record(Event.BONUS_LIST_VIEWED, "bonus_list", list_id, details=details, students=seen)
     desk.session.commit()
     counted = Counter(one.cause for one in differences)
     people = len({*briefs, *(row.id for row in rows if row.student_id is None)})

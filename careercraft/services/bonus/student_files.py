@@ -54,6 +54,7 @@ def student_file(desk: Desk, query: ListQuery, format_: str) -> Exported:
         format_,
         object_type="class",
         details={"class_of": found.query.class_of},
+        students=[row.id for row in found.rows],
     )
 
 
@@ -123,4 +124,5 @@ def difference_file(desk: Desk, list_id: UUID, cause: Cause | None, format_: str
         format_,
         object_type="bonus_list",
         object_id=list_id,
+        students=[one.student_id for one in found.differences if one.student_id],
     )

@@ -110,7 +110,7 @@ def students(desk: Desk, asked: ListQuery) -> StudentList:
     query = found.query._replace(page=min(max(1, found.query.page), pages))
     first = (query.page - 1) * ROWS_PER_PAGE
     shown = found.rows[first : first + ROWS_PER_PAGE]
-    _record(desk, query, len(shown))
+    _record(desk, query, [one.id for one in shown])
     return found._replace(query=query, rows=shown, pages=pages)
 
 
@@ -277,7 +277,7 @@ def _order(row: ListedStudent, identity: Identity) -> tuple[Any, ...]:
     )
 
 
-def _record(desk: Desk, query: ListQuery, shown: int) -> None:
+def _record(desk: Desk, query: ListQuery, shown: list[UUID]) -> None:
     desk.record(
         Event.BONUS_STUDENTS_VIEWED,
         "class",
@@ -285,7 +285,8 @@ def _record(desk: Desk, query: ListQuery, shown: int) -> None:
             "class_of": query.class_of,
             "campus_id": str(query.campus_id) if query.campus_id else None,
             "chase": query.step == ENROLLMENT,
-            "shown": shown,
+            "shown": len(shown),
         },
+        students=shown,
     )
     desk.session.commit()

@@ -208,7 +208,7 @@ def page(desk: Desk, request_id: UUID) -> CasePage:
         may_hear=Permission.DISTRICT_HEARINGS_HEAR in held,
         outcome_items=_outcome_items(desk, case, items),
     )
-    desk.record(Event.REQUEST_VIEWED, "privacy_request", request.id)
+    desk.record(Event.REQUEST_VIEWED, "privacy_request", request.id, students=[request.student_id])
     desk.session.commit()
     return found
 

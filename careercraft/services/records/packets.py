@@ -107,7 +107,7 @@ def download(desk: Desk, packet_id: UUID) -> bytes:
     request = cases.visible(desk, packet.request_id)
     content = desk.files.get(desk.keys, STORE, packet.id)
     _note_disclosure(desk, request, packet)
-    desk.record(Event.PACKET_DOWNLOADED, "access_packet", packet.id)
+    desk.record(Event.PACKET_DOWNLOADED, "access_packet", packet.id, students=[packet.student_id])
     desk.session.commit()
     return content
 

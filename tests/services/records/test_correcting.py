@@ -8,7 +8,7 @@ import pytest
 from sqlalchemy import select
 
 from careercraft.models import Correction, Disagreement, Document, Evidence, ImportRow, Student
-from careercraft.privacy.audit import first_broken_link
+from careercraft.privacy.audit_check import first_broken_link
 from careercraft.privacy.cases.steps import Refused
 from careercraft.privacy.identity import open_identity
 from careercraft.services import imports, students

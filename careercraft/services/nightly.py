@@ -1,0 +1,46 @@
+"""What is done every night in each district: each piece on its own, so that one failure stops none.
+
+A piece of work is a function of a desk that answers with a line; it commits what it changes.
+"""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable, Iterator
+from typing import NamedTuple
+
+from careercraft.logs import described
+from careercraft.services.context import Desk
+from careercraft.services.oversight import verifying
+
+log = logging.getLogger("careercraft.nightly")
+
+
+class Line(NamedTuple):
+    """What came of a piece of work, in words with counts only; whether somebody has to look."""
+
+    said: str
+    well: bool = True
+
+
+def _verify_and_note(desk: Desk) -> Line:
+    """Verify the whole trail, then note its head, so that a cut tail is noticed from then on."""
+    found, head = verifying.nightly(desk)
+    said = " ".join(verifying.sentences(found))
+    return Line(f"{said} Head noted: {head}." if head else said, found.broken is None)
+
+
+PIECES: dict[str, Callable[[Desk], Line]] = {"audit trail": _verify_and_note}
+"""Every piece of nightly work, by its name, in the order in which they are done."""
+
+
+def run(desk: Desk) -> Iterator[Line]:
+    """Do each piece; one that fails is told and logged, and the others go on."""
+    for name, work in PIECES.items():
+        try:
+            yield work(desk)
+        except Exception as failure:  # whatever it is, the next piece is still due
+            desk.session.rollback()
+            told = described(failure)
+            log.error("nightly work failed", extra={"task_kind": name, **told})
+            yield Line(f"{name}: failed ({told['failure']}); see the log.", well=False)

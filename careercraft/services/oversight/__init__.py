@@ -1,0 +1,1 @@
+"""What lets others check on the house: the audit trail verified and read, the audit room."""
