@@ -23,7 +23,11 @@ SAY_THEMSELVES = frozenset(
     |Rows|Rule|Saved|Set to|State|Student|Students|Students today|Until|Value|Values|What
     |What changes|What for|Where|Where it stands|Where they differ|Where they stand|Who|Who has it
     |Why|Year|Because of|Next due|Hours|Open|Step|Levels|Outcome|What belongs here|Towards|With
-    |As it is|As it stands|Asked|Decided|Last on|Credited|Graduates at it or above""".replace("\n", "").replace("    ", "").split("|")
+    |As it is|As it stands|Asked|Decided|Last on|Credited|Graduates at it or above""".replace(
+        "\n", ""
+    )
+    .replace("    ", "")
+    .split("|")
 )
 """Heads whose word needs no explanation."""
 
