@@ -13,6 +13,7 @@ from uuid import UUID
 
 from sqlalchemy.orm import Session
 
+from careercraft.imports.births import without_facts_before_birth
 from careercraft.imports.decisions import Decisions, person_lookup
 from careercraft.imports.evidence import FactBook, ItemPlan
 from careercraft.imports.matching import (
@@ -137,6 +138,10 @@ class Planner:
             return PlannedRow(line, "empty", found)
         if found.student is None and found.reason not in UNMATCHED:
             return PlannedRow(line, "ambiguous", found)
+        if found.student is not None:
+            line = without_facts_before_birth(line, found.student.identity.birth_date)
+        if line.refused:
+            return PlannedRow(line, "refused", found)
         if line.student is not None:
             return self._roster_row(line, found)
         return PlannedRow(line, "same" if found.student else "unmatched", found)

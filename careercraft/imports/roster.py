@@ -11,6 +11,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from careercraft.clock import senior_class
+from careercraft.imports.births import roster_day_before_birth
 from careercraft.imports.matching import Known, valid_state_id
 from careercraft.imports.rows import LineResult, Person, RowProblem, StudentItem
 from careercraft.models import Campus, User
@@ -121,7 +122,11 @@ def plan_student(
 def _refusals(
     line: LineResult, item: StudentItem, known: Known | None, around: Surroundings
 ) -> list[RowProblem]:
-    found = [_campus_problem(line, item, known, around)]
+    born = line.person.birth_date or (known and known.identity.birth_date)
+    found = [
+        _campus_problem(line, item, known, around),
+        roster_day_before_birth(line, item, born),
+    ]
     if known is None:
         found += [_name_problem(line), _class_problem(line, item, around)]
     return [problem for problem in found if problem]

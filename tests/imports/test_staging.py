@@ -426,3 +426,14 @@ def test_nothing_a_file_says_lies_open_in_the_database(desk: Desk, district: Sma
 
 def _bytes(value: object) -> bytes:
     return value if isinstance(value, bytes) else str(value).encode()
+
+
+def test_a_score_from_before_the_birth_on_file_is_refused_and_the_row_says_so(
+    desk: Desk, district: SmallDistrict
+) -> None:
+    add_student(desk.session, desk.keys, district.north, state_unique_id=STATE_ID)
+    counts, (kept,) = stage_lines(desk, LineResult(2, ROSA, (score("2008-09-13"),)))
+    assert (counts["refused"], counts["items_create"]) == (1, 0)
+    assert kept["outcome"] == "refused"
+    assert codes(kept["problems"]) == ["before_birth"]
+    assert kept["problems"][0]["value"] == "2008-09-13"

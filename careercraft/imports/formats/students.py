@@ -7,6 +7,7 @@ from datetime import date
 
 from careercraft.imports.formats import values
 from careercraft.imports.formats.base import Format, each_row
+from careercraft.imports.formats.graduation_types import graduation_types
 from careercraft.imports.formats.headers import key
 from careercraft.imports.formats.identity import IDENTITY, person
 from careercraft.imports.formats.row import CORRECT_AND_UPLOAD, Row
@@ -188,7 +189,7 @@ def _student(row: Row) -> StudentItem:
         program=_program(row),
         enrollment_status=_status(row),
         graduated_on=_graduated_on(row),
-        diploma_type=_two_digits(row, "diploma_type"),
+        diploma_type=_graduation_type(row),
         endorsement=_endorsement(row),
         distinguished=row.yes_no("distinguished"),
         home_language=row.text("home_language"),
@@ -304,6 +305,19 @@ def _two_digits(row: Row, field: str) -> str | None:
         row.problem(field, "A code of two digits.", "unknown_code")
         return None
     return text.zfill(2)
+
+
+def _graduation_type(row: Row) -> str | None:
+    """A code of table C062; one that the table does not list is kept, with a note."""
+    code = _two_digits(row, "diploma_type")
+    if code is not None and code not in graduation_types():
+        row.note(
+            "diploma_type",
+            "A graduation type of code table C062, such as 34.",
+            "unlisted_graduation_type",
+            "The code is kept, and meets no indicator by itself. Check it in the student system.",
+        )
+    return code
 
 
 def _graduated_on(row: Row) -> date | None:
