@@ -86,6 +86,14 @@ class Hours(NamedTuple):
     hours: Number
 
 
+class Day(NamedTuple):
+    """A day of the calendar, the same for every class."""
+
+    year: int
+    month: int
+    day: int
+
+
 class DayOfYear(NamedTuple):
     """A day of the year of graduation."""
 
@@ -187,7 +195,11 @@ class Certification(NamedTuple):
 
 
 class Windows(NamedTuple):
-    """The last day of the year of graduation on which evidence is known to count, per kind."""
+    """The last day of the year of graduation on which evidence is known to count, per kind.
+
+    ``grade_9`` and ``ibc_reviewed`` are days of the freshman fall, ``tsia_opens`` one of the
+    calendar.
+    """
 
     sat: Dated[DayOfYear]
     act: Dated[DayOfYear]
@@ -199,6 +211,8 @@ class Windows(NamedTuple):
     associate_degree: Dated[DayOfYear]
     enlistment: Dated[DayOfYear]
     grade_9: Dated[DayOfYear]
+    ibc_reviewed: Dated[DayOfYear]
+    tsia_opens: Dated[Day]
 
 
 class Required(NamedTuple):

@@ -36,7 +36,7 @@ def test_a_student_with_everything_is_met_in_every_class(class_of: int) -> None:
 def test_findings_point_at_the_evidence_they_rest_on() -> None:
     tsi = evaluate_student(rich(2026), rules_for_class(2026)).indicators["tsi"]
     rla, math = tsi.parts
-    assert rla.evidence == ("scores[0]",)
+    assert rla.evidence == ("scores[1]",)
     assert math.evidence == ("scores[2]",)
 
 

@@ -67,7 +67,8 @@ def test_the_list_has_every_parameter_file_with_value_time_source_and_standing(t
     assert (sat["clock"], sat["checked"]) == ("day of the test", None)
     assert sat["not_modelled"][0].startswith("The SAT as it was before March 5, 2016")
     (value,) = sat["values"]
-    assert (value["since"], value["until"], value["standing"]) == ("2016-03-05", None, "read")
+    assert (value["since"], value["until"]) == ("2016-03-05", None)
+    assert value["standing"] == "secondary"
     assert value["in_force_for"] == "tests from 2016-03-05 on"
     assert value["value"] == {"rla": 480, "math": 530}
     assert value["cite"][0]["source"] == "S40"

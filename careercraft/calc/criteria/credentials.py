@@ -10,7 +10,7 @@ from typing import NamedTuple
 from careercraft.calc.citations import Authority, jointly
 from careercraft.calc.criteria.absence import Absence, absence, unless_others_exist
 from careercraft.calc.criteria.case import Case, Criterion, Judge, Yardstick
-from careercraft.calc.criteria.windows import Window, is_early, is_late
+from careercraft.calc.criteria.windows import StudentWindows, is_early, is_late
 from careercraft.calc.facts import Course, Credential, Number
 from careercraft.calc.finding import MET, Outlined
 from careercraft.calc.findings import (
@@ -97,7 +97,7 @@ def _requirements(credential: Credential, case: Case, rules: RuleSet) -> Iterato
     result = rules.ibc_result.at(credential.earned_on or date.max)
     if credential.result is not None or result.value.required:
         yield _result(credential, result, rules)
-    yield _earned(credential, case.yardstick.windows.ibc, rules)
+    yield _earned(credential, case.yardstick.windows, rules)
     yield _listed(credential, rules)
     if rules.ibc_regime.value.step != NO_STEP:
         yield _program(credential, case, rules)
@@ -121,17 +121,28 @@ def _result(credential: Credential, rule: Dated[ResultCodes], rules: RuleSet) ->
     return _holds("result", answer, because, credential, rule.authority)
 
 
-def _earned(credential: Credential, window: Window, rules: RuleSet) -> Finding:
-    day = credential.earned_on
-    answer = None if day is None else window.opens <= day <= window.closes
+def _earned(credential: Credential, windows: StudentWindows, rules: RuleSet) -> Finding:
+    """Judge the day: grade 9 to the last one, and whether the state looks at it."""
+    ending = _earned_when(credential.earned_on, windows)
+    answer = {"earned": True, "early": False, "late": False}.get(ending)
+    authority = rules.windows.ibc_reviewed.authority if ending == "unreviewed" else None
 
     def because() -> Message:
-        if day is None:
-            return _message("ibc_undated", credential, rules, last=window.closes)
-        ending = "early" if is_early(day, window) else "late" if is_late(day, window) else "earned"
-        return _message(f"ibc_{ending}", credential, rules, last=window.closes)
+        days = {"last": windows.ibc.closes, "first": windows.ibc_reviewed_from}
+        return _message(f"ibc_{ending}", credential, rules, **days)
 
-    return _holds("earned", answer, because, credential, window.authority)
+    return _holds("earned", answer, because, credential, authority or windows.ibc.authority)
+
+
+def _earned_when(day: date | None, windows: StudentWindows) -> str:
+    """Return where a day lies, as the sentences on certifications name it."""
+    if day is None:
+        return "undated"
+    if is_early(day, windows.ibc):
+        return "early"
+    if day < windows.ibc_reviewed_from:
+        return "unreviewed"
+    return "late" if is_late(day, windows.ibc) else "earned"
 
 
 def _listed(credential: Credential, rules: RuleSet) -> Finding:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import date
 
 from careercraft.calc.citations import Authority
 from careercraft.calc.criteria.case import Case, Yardstick
@@ -31,9 +32,9 @@ def jrotc(rule: Dated[AfqtScores], yardstick: Yardstick) -> JudgeByLevel:
         words="exam",
         date_needed=False,
     )
+    window = yardstick.windows.tsia._replace(opens=date.min)
     by_level = {
-        level: best_of(asked, required, authority, yardstick.windows.tsia)
-        for level, required in levels.items()
+        level: best_of(asked, required, authority, window) for level, required in levels.items()
     }
 
     def judge(case: Case) -> dict[str, Finding]:

@@ -234,12 +234,17 @@ def _nothing_counts(
     early = holds(
         asked.id,
         False,
-        asked.message("early", when=when(scores[0].date)),
+        asked.message(_too_early(asked), when=when(scores[0].date), first=window.opens),
         authority=asked.authority,
         evidence=[score.ref for score in scores],
         next_=asked.next,
     )
     return unless_others_exist(early, asked.test, known)
+
+
+def _too_early(asked: Asked) -> str:
+    """Tell whether grade 9 opens the window, or a day of the calendar."""
+    return "early" if asked.date_needed else "before_first_day"
 
 
 def _surest_then_first(one: Candidate) -> tuple[int, date]:

@@ -23,9 +23,12 @@ class StudentWindows(NamedTuple):
     """The first day of grade 9, and the window of each kind of evidence.
 
     All open on that day, except that of the TSIA, which also counts when taken before grade 9.
+    ``ibc_reviewed_from`` is the day of the freshman fall from which the state looks at
+    certifications.
     """
 
     grade_9: date
+    ibc_reviewed_from: date
     sat: Window
     act: Window
     tsia: Window
@@ -49,9 +52,10 @@ def windows_of(
     start = grade_9_began_on or date(class_of.freshman_fall(), usual.month, usual.day)
     return StudentWindows(
         grade_9=start,
+        ibc_reviewed_from=_reviewed_from(start, last.ibc_reviewed.value),
         sat=_window(start, class_of, last.sat),
         act=_window(start, class_of, last.act),
-        tsia=_window(date.min, class_of, last.tsia),
+        tsia=_window(date(*last.tsia_opens.value), class_of, last.tsia),
         exams=_window(start, class_of, last.exams),
         courses=_window(start, class_of, last.courses),
         level_certificate=_window(start, class_of, last.level_certificate),
@@ -59,6 +63,12 @@ def windows_of(
         associate_degree=_window(start, class_of, last.associate_degree),
         enlistment=_window(start, class_of, last.enlistment),
     )
+
+
+def _reviewed_from(grade_9: date, first: DayOfYear) -> date:
+    """Return the first day of the review in the freshman fall, at the earliest that of grade 9."""
+    fall = GraduatingClass.entering_grade_9_on(grade_9).freshman_fall()
+    return max(grade_9, date(fall, first.month, first.day))
 
 
 def _window(opens: date, class_of: GraduatingClass, last: Dated[DayOfYear]) -> Window:

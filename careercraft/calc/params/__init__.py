@@ -166,9 +166,10 @@ def _certification(row: dict[str, str], file: str) -> Certification:
 
 
 def _windows(book: Rulebook, class_of: GraduatingClass) -> shapes.Windows:
+    shapes_of = get_type_hints(shapes.Windows)
     return shapes.Windows(
         **{
-            name: book.at(f"accountability/window_{name}", shapes.DayOfYear, class_of)
+            name: book.at(f"accountability/window_{name}", get_args(shapes_of[name])[0], class_of)
             for name in shapes.Windows._fields
         }
     )
