@@ -10,7 +10,20 @@ from flask_login import current_user
 KEPT = "presenting"
 ROOMS = frozenset({"auth", "glossary", "health", "preferences", "presenter", "rules", "static"})
 """Blueprints that show no student."""
-PAGES = frozenset({"home.home", "home.in_work", "rosters.campus", "rosters.choose", "rosters.show"})
+PAGES = frozenset(
+    {
+        "bonus.choose",
+        "bonus.show",
+        "home.home",
+        "home.in_work",
+        "ratings.campus",
+        "ratings.choose",
+        "ratings.district",
+        "rosters.campus",
+        "rosters.choose",
+        "rosters.show",
+    }
+)
 """Pages that hide names and mask small figures while presenting."""
 
 

@@ -63,7 +63,14 @@ def test_a_list_of_too_few_has_no_rows(director: PageClient, query: str) -> None
 
 @pytest.mark.parametrize(
     "url",
-    [f"{URL}/export?format=csv", "/lists", "/students/{rosa}", "/ratings/2027", "/bonus", "/files"],
+    [
+        f"{URL}/export?format=csv",
+        "/lists",
+        "/students/{rosa}",
+        "/ratings/preview",
+        f"/bonus/{CLASS}/students",
+        "/files",
+    ],
 )
 def test_what_could_tell_more_stays_closed(
     director: PageClient, ids: dict[str, UUID], url: str
@@ -81,6 +88,23 @@ def test_the_first_page_counts_without_names(director: PageClient) -> None:
     assert page.select('a[href^="/students"]') == []
     if senior_class(today()) == CLASS:
         assert "3 of 6" not in page.select_one("main table").get_text(), "of three at each campus"
+
+
+def test_a_rating_of_few_tells_no_tally_and_leads_to_nobody(
+    director: PageClient, ids: dict[str, UUID]
+) -> None:
+    page = director.get(f"/ratings/{CLASS + 1}")
+    main = page.select_one("main")
+    assert main.select('a[href^="/rosters"], a[href^="/students"]') == []
+    by_campus = [cell.get_text() for cell in main.select("[aria-labelledby=campuses] td.nowrap")]
+    assert len(by_campus) == 2
+    assert not any(" of " in tally for tally in by_campus), "of three at each campus"
+
+
+def test_a_bonus_hides_small_groups(director: PageClient, ids: dict[str, UUID]) -> None:
+    page = director.get(f"/bonus/{CLASS}")
+    assert page.select('main a[href^="/bonus"]') == []
+    assert "Not shown: figures of fewer than" in page.get_text()
 
 
 def test_leaving_shows_names_again(director: PageClient, ids: dict[str, UUID]) -> None:

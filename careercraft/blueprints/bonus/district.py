@@ -19,6 +19,7 @@ from careercraft.services.bonus.student_files import student_file
 from careercraft.web.desk import current_desk, signed_in_person
 from careercraft.web.download import download
 from careercraft.web.guard import requires
+from careercraft.web.presenter import is_presenting
 
 FRAGMENT = "bonus-students"
 
@@ -38,6 +39,12 @@ def choose() -> Any:
 def show(class_of: int) -> Any:
     """What a class is worth: earned, projected, still on the table."""
     desk = current_desk()
+    if is_presenting():
+        return render_template(
+            "bonus/presenting.html",
+            told=summary_print.shown_to_a_meeting(desk, class_of),
+            class_choices=class_choices(desk, class_of, "bonus.show"),
+        )
     page = money_page(money_service.money(desk, class_of))
     return render_template(
         "bonus/page.html",

@@ -14,10 +14,12 @@ from careercraft.privacy.permissions import Permission
 from careercraft.services import districts, previews
 from careercraft.services.ratings import page as service
 from careercraft.services.ratings import scores
+from careercraft.services.ratings.presented import presented
 from careercraft.web.desk import current_desk
 from careercraft.web.enqueue import put_to_work
 from careercraft.web.guard import requires
 from careercraft.web.moments import IN_TEMPLATES
+from careercraft.web.presenter import is_presenting
 
 ratings = Blueprint("ratings", __name__, url_prefix="/ratings")
 ratings.context_processor(lambda: IN_TEMPLATES)
@@ -39,6 +41,8 @@ def choose() -> Any:
 def district(year: int) -> Any:
     """Every campus of the reader, together and each by itself."""
     page = service.district_page(current_desk(), year)
+    if is_presenting():
+        return _presented(page)
     return render_template(
         "ratings/page.html",
         page=page,
@@ -52,7 +56,18 @@ def district(year: int) -> Any:
 def campus(year: int, campus_id: UUID) -> Any:
     """One campus, with its letters."""
     page = service.campus_page(current_desk(), campus_id, year)
+    if is_presenting():
+        return _presented(page)
     return _campus_page(page, ScoresForm(data=_as_entered(page)))
+
+
+def _presented(page: service.RatingPage) -> Any:
+    return render_template(
+        "ratings/presenting.html",
+        page=page,
+        shown=presented(page, today()),
+        class_choices=year_choices(page),
+    )
 
 
 @ratings.post("/<int:year>/campus/<uuid:campus_id>/scores")

@@ -45,10 +45,7 @@ def board_summary(desk: Desk, class_of: int) -> Printed:
 
     Raises `NotFound` for a class that earns no bonus.
     """
-    require(desk.actor, Permission.DISTRICT_BONUS_READ)
-    told = money(desk, class_of)
-    today = desk.now.astimezone(TEXAS).date()
-    masked = hide_small(told, policy_for(Audience.PUBLIC, today))
+    told, masked = _masked(desk, class_of)
     printed = bonus_summary.render(_input(desk, told, masked))
     desk.record(
         Event.BONUS_SUMMARY_PRINTED,
@@ -62,6 +59,18 @@ def board_summary(desk: Desk, class_of: int) -> Printed:
     )
     desk.session.commit()
     return printed
+
+
+def shown_to_a_meeting(desk: Desk, class_of: int) -> SummaryInput:
+    """The same figures for a screen in a meeting, hidden in the same way. Raises `NotFound`."""
+    return _input(desk, *_masked(desk, class_of))
+
+
+def _masked(desk: Desk, class_of: int) -> tuple[Money, Masking]:
+    require(desk.actor, Permission.DISTRICT_BONUS_READ)
+    told = money(desk, class_of)
+    today = desk.now.astimezone(TEXAS).date()
+    return told, hide_small(told, policy_for(Audience.PUBLIC, today))
 
 
 class Masking(NamedTuple):

@@ -18,16 +18,15 @@ from careercraft.services.rules import SECTIONS
 TEMPLATES = Path(glossary.__file__).parents[2] / "templates"
 HEAD = re.compile(r'(?:plain_header|sort_header)\("([^"]+)"')
 SAY_THEMSELVES = frozenset(
-    """Born|By|By when|Campus|Category|Change|Date|Day|Difference|Document|File|Filled|From|Grade|ID
-    |Is|Kept by|Kind|Last checked|Line|List|Minutes|Name|Now|Number|On|Open actions|Program|Result
-    |Rows|Rule|Saved|Set to|State|Student|Students|Students today|Until|Value|Values|What
-    |What changes|What for|Where|Where it stands|Where they differ|Where they stand|Who|Who has it
-    |Why|Year|Because of|Next due|Hours|Open|Step|Levels|Outcome|What belongs here|Towards|With
-    |As it is|As it stands|Asked|Decided|Last on|Credited|Graduates at it or above""".replace(
-        "\n", ""
-    )
-    .replace("    ", "")
-    .split("|")
+    (
+        "As it is|As it stands|Asked|Because of|Born|By|By when|Campus|Category|Change|"
+        "Credited|Date|Day|Decided|Difference|Document|File|Filled|From|Grade|"
+        "Graduates at it or above|Hours|ID|Is|Kept by|Kind|Last checked|Last on|Levels|Line|"
+        "List|Minutes|Name|Next due|Now|Number|On|Open|Open actions|Outcome|Program|Result|"
+        "Rows|Rule|Saved|Set to|State|Step|Student|Students|Students today|Towards|Until|"
+        "Value|Values|What|What belongs here|What changes|What for|Where|Where it stands|"
+        "Where they differ|Where they stand|Who|Who has it|Why|With|Year"
+    ).split("|")
 )
 """Heads whose word needs no explanation."""
 
