@@ -18,15 +18,7 @@ from careercraft.services.rules import SECTIONS
 TEMPLATES = Path(glossary.__file__).parents[2] / "templates"
 HEAD = re.compile(r'(?:plain_header|sort_header)\("([^"]+)"')
 SAY_THEMSELVES = frozenset(
-    (
-        "As it is|As it stands|Asked|Because of|Born|By|By when|Campus|Category|Change|"
-        "Credited|Date|Day|Decided|Difference|Document|File|Filled|From|Grade|"
-        "Graduates at it or above|Hours|ID|Is|Kept by|Kind|Last checked|Last on|Levels|Line|"
-        "List|Minutes|Name|Next due|Now|Number|On|Open|Open actions|Outcome|Program|Result|"
-        "Rows|Rule|Saved|Set to|State|Step|Student|Students|Students today|Towards|Until|"
-        "Value|Values|What|What belongs here|What changes|What for|Where|Where it stands|"
-        "Where they differ|Where they stand|Who|Who has it|Why|With|Year"
-    ).split("|")
+    Path(__file__).with_name("plain_heads.txt").read_text("utf-8").splitlines()
 )
 """Heads whose word needs no explanation."""
 
