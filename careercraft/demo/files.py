@@ -27,8 +27,8 @@ def files_of(cast_only: bool = False) -> dict[str, bytes]:
     """
     if cast_only:
         cast = cast_records()
-        return _files(COTTONWOOD_BEND, cast, ()) | program_files(cast)
-    own = _files(COTTONWOOD_BEND, everyone(), strangers())
+        return files_for(COTTONWOOD_BEND, cast) | program_files(cast)
+    own = files_for(COTTONWOOD_BEND, everyone(), strangers())
     return own | program_files(everyone())
 
 
@@ -62,9 +62,10 @@ def write_samples(folder: Path) -> list[Path]:
     return written
 
 
-def _files(
-    district: DemoDistrict, records: Sequence[Record], away: Sequence[Record]
+def files_for(
+    district: DemoDistrict, records: Sequence[Record], away: Sequence[Record] = ()
 ) -> dict[str, bytes]:
+    """A district's files for some students; with people who moved `away`, the files have warts."""
     current = [record for record in records if not record.student.graduated]
     graduates = [record for record in records if record.student.graduated]
     spoilt = bool(away)
