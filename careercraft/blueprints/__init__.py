@@ -24,6 +24,7 @@ from careercraft.blueprints.rosters import rosters
 from careercraft.blueprints.rules import rules
 from careercraft.blueprints.students import students
 from careercraft.blueprints.tasks import tasks
+from careercraft.blueprints.what_if import what_if
 
 
 def all_blueprints() -> tuple[Blueprint, ...]:
@@ -49,4 +50,5 @@ def all_blueprints() -> tuple[Blueprint, ...]:
         rules,
         students,
         tasks,
+        what_if,
     )

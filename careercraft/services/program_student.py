@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import NamedTuple
 from uuid import UUID
 
@@ -11,6 +12,7 @@ from careercraft.calc import sentence
 from careercraft.calc.obm.editions import Edition
 from careercraft.calc.obm.measures.verdict import Standing
 from careercraft.calc.obm.milestones import Pace, StudentMilestones, milestones
+from careercraft.calc.obm.students import ProgramStudent
 from careercraft.calc.obm.words import indicator_title
 from careercraft.clock import TEXAS
 from careercraft.filters import number
@@ -68,17 +70,31 @@ class WayView(NamedTuple):
 
 def way(desk: Desk, student_id: UUID) -> Way | None:
     """The program of a student whom the caller has made sure may be seen; None without one."""
+    found = ways(desk, student_id)
+    return found[0] if found else None
+
+
+def ways(
+    desk: Desk, student_id: UUID, *changes: Callable[[ProgramStudent], ProgramStudent]
+) -> tuple[Way, ...]:
+    """The way of a student as it is, then as it would be after each of some changes.
+
+    Empty for whoever never was in a program.
+    """
     for program in _programs(desk):
         found = program_cohorts.student_of(desk, program, student_id)
         if found is not None:
             held = program_entries.standing(desk, program.id)
             edition = program_typing.edition_with(program.model, program.edition, held)
             today = desk.now.astimezone(TEXAS).date()
-            told = milestones(found, edition, today, choices_of(held))
+            choices = choices_of(held)
             newest = programs.present_year(desk)
             now = any(y.year == newest and y.member and not y.left_on for y in found.years)
-            return Way(program, edition, told, now)
-    return None
+            return tuple(
+                Way(program, edition, milestones(one, edition, today, choices), now)
+                for one in (found, *(change(found) for change in changes))
+            )
+    return ()
 
 
 def _programs(desk: Desk) -> list[ProgramView]:
@@ -94,8 +110,11 @@ def _programs(desk: Desk) -> list[ProgramView]:
 def way_view(desk: Desk, student_id: UUID) -> WayView | None:
     """A student's program in words."""
     found = way(desk, student_id)
-    if found is None:
-        return None
+    return in_words(desk, found) if found else None
+
+
+def in_words(desk: Desk, found: Way) -> WayView:
+    """A way through a program in words."""
     rows = tuple(_rows(found))
     return WayView(
         found.program,

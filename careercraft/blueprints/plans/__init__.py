@@ -12,7 +12,8 @@ from careercraft.blueprints.plans.pages import PlanView, plan_view
 from careercraft.clock import today
 from careercraft.privacy.permissions import Permission
 from careercraft.services import conferences, plan_actions, plan_pages, time_log
-from careercraft.services.plan_actions import ChangedMeanwhile
+from careercraft.services.plan_actions import LONGEST_ACTION, ChangedMeanwhile
+from careercraft.services.supposing.words import as_actions
 from careercraft.web.desk import current_desk
 from careercraft.web.guard import requires
 
@@ -22,10 +23,15 @@ plans = Blueprint("plans", __name__)
 @plans.get("/students/<uuid:student_id>/plan")
 @requires(Permission.CAMPUS_PLAN_READ)
 def show(student_id: UUID) -> Any:
-    """A student's plan; `indicator` begins an action towards it, `change` opens an action."""
+    """A student's plan; `indicator` begins an action towards it, `s` one from what was supposed,
+    and `change` opens an action."""
     plan = plan_pages.page(current_desk(), student_id)
-    changing = request.args.get("change", type=UUID)
-    view = plan_view(plan, indicator=request.args.get("indicator", ""), changing=changing)
+    view = plan_view(
+        plan,
+        indicator=request.args.get("indicator", ""),
+        what=as_actions(request.args.getlist("s"), plan.class_of)[:LONGEST_ACTION],
+        changing=request.args.get("change", type=UUID),
+    )
     return render_template("plans/page.html", page=view)
 
 

@@ -34,6 +34,7 @@ def plan_view(
     *,
     form: ActionForm | None = None,
     indicator: str = "",
+    what: str = "",
     changing: UUID | None = None,
     conference: ConferenceForm | None = None,
 ) -> PlanView:
@@ -48,7 +49,9 @@ def plan_view(
         indicators,
         STATES,
         action,
-        (form or _form(plan, indicator, action)).offer(_owners(plan, action), indicators),
+        (form or _form(plan, Begun(indicator, what), action)).offer(
+            _owners(plan, action), indicators
+        ),
         url_for("plans.change", action_id=action.id)
         if action
         else url_for("plans.add", student_id=student_id),
@@ -58,10 +61,18 @@ def plan_view(
     )
 
 
-def _form(plan: PlanPage, indicator: str, action: Action | None) -> ActionForm:
+class Begun(NamedTuple):
+    """An action as an address begins it."""
+
+    indicator: str
+    what: str
+
+
+def _form(plan: PlanPage, begun: Begun, action: Action | None) -> ActionForm:
     if action is not None:
         return form_of(action)
-    return ActionForm(formdata=None, data={"indicator": indicator, "owner": str(plan.reader_id)})
+    data = begun._asdict() | {"owner": str(plan.reader_id)}
+    return ActionForm(formdata=None, data=data)
 
 
 def _owners(plan: PlanPage, action: Action | None) -> tuple[tuple[UUID, str], ...]:

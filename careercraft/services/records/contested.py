@@ -60,6 +60,8 @@ RENDERERS = {
     "careercraft.services.documents": "the printed plan and the letter to the family",
     "careercraft.services.roster_export": "the roster as a file",
     "careercraft.services.marked_rosters": "the roster on the screen",
+    "careercraft.services.supposing.one": "what if, for one student",
+    "careercraft.services.supposing.many": "what if, for a chosen set",
     "careercraft.services.records.packet_parts": "the access packet",
     "careercraft.services.records.case_page": "the page of a case",
 }

@@ -13,6 +13,7 @@ from careercraft.privacy.cases.steps import Refused
 from careercraft.services import documents, marked_rosters, roster_export, student_pages
 from careercraft.services.records import case_page, contested, packets, steps
 from careercraft.services.rosters import RosterQuery
+from careercraft.services.supposing import many, one
 from tests.documents.reading import text_of
 from tests.services.records.office import STATEMENT, Office
 from tests.services.uploads import silent
@@ -63,11 +64,21 @@ def page_of_the_case(office: Office) -> str:
     return str(case_page.page(office.officer, first))
 
 
+def what_if_of_one(office: Office) -> str:
+    return str(one.what_if(office.officer, office.student_id, ()))
+
+
+def what_if_of_a_set(office: Office) -> str:
+    return str(many.what_if(office.officer, RosterQuery(2027), ()))
+
+
 SHOWN_BY: dict[str, Rendered] = {
     "careercraft.services.student_pages": student_page,
     "careercraft.services.documents": printed_plan,
     "careercraft.services.marked_rosters": roster,
     "careercraft.services.roster_export": roster_file,
+    "careercraft.services.supposing.one": what_if_of_one,
+    "careercraft.services.supposing.many": what_if_of_a_set,
     "careercraft.services.records.packet_parts": packet,
     "careercraft.services.records.case_page": page_of_the_case,
 }

@@ -1,0 +1,87 @@
+"""What if: suppositions about one student, or about a chosen set; every state is an address."""
+
+from __future__ import annotations
+
+from typing import Any
+from uuid import UUID
+
+from flask import Blueprint, flash, redirect, render_template, request, url_for
+from werkzeug.datastructures import CombinedMultiDict
+
+from careercraft.blueprints.rosters import bulk
+from careercraft.blueprints.rosters.addresses import address
+from careercraft.blueprints.rosters.forms import chosen_students
+from careercraft.blueprints.what_if.asking import SetAsked, StudentAsked, asked_of
+from careercraft.blueprints.what_if.pages import set_page, student_page
+from careercraft.privacy.permissions import Permission
+from careercraft.services import rosters
+from careercraft.services.supposing import many, one
+from careercraft.web.desk import current_desk
+from careercraft.web.download import download
+from careercraft.web.guard import requires
+
+what_if = Blueprint("what_if", __name__)
+MOST_NAMED = 60
+"""Students that an address can name one by one; a page of a roster has fewer rows."""
+TOO_MANY = "Tick the students, or take the search away: so many cannot be named one by one."
+
+
+@what_if.get("/students/<uuid:student_id>/what-if")
+@requires(Permission.CAMPUS_STUDENT_READ)
+def student(student_id: UUID) -> Any:
+    """One student, today and supposed."""
+    asked = asked_of(request.args, StudentAsked(student_id), first="SAT")
+    if asked.added:
+        return redirect(asked.address(), 303)
+    found = one.what_if(current_desk(), student_id, asked.supposed)
+    return render_template("what_if/student.html", page=student_page(found, asked))
+
+
+@what_if.get("/rosters/<int:class_of>/what-if")
+@requires(Permission.CAMPUS_ROSTER_READ)
+def chosen(class_of: int) -> Any:
+    """A chosen set, today and supposed."""
+    whom = SetAsked.read(class_of, request.args)
+    asked = asked_of(request.args, whom, first="more")
+    if asked.added:
+        return redirect(asked.address(), 303)
+    page = request.args.get("at", 1, type=int)
+    found = many.what_if(current_desk(), whom.query, asked.supposed, page)
+    return render_template("what_if/set.html", page=set_page(found, whom, asked))
+
+
+@what_if.post("/rosters/<int:class_of>/what-if")
+@requires(Permission.CAMPUS_ROSTER_READ)
+def choose(class_of: int) -> Any:
+    """From the bar of a roster: the ticked students, or all who fit, as an address."""
+    desk = current_desk()
+    values = CombinedMultiDict([request.args, request.form])
+    query, ticked = bulk.chosen_query(class_of, values), chosen_students(values)
+    if ticked == frozenset():
+        flash(bulk.NOBODY_TICKED, "warn")
+        return redirect(address(query), 303)
+    named = rosters.students_of(desk, query) if ticked or query.search else frozenset()
+    if len(named) > MOST_NAMED:
+        flash(TOO_MANY, "warn")
+        return redirect(address(query._replace(search="")), 303)
+    whom = SetAsked(class_of, query._replace(search="", page=1, only=named))
+    return redirect(whom.address(()), 303)
+
+
+@what_if.get("/rosters/<int:class_of>/what-if/export")
+@requires(Permission.CAMPUS_LISTS_EXPORT)
+def export(class_of: int) -> Any:
+    """The whole set with its suppositions as a file."""
+    whom = SetAsked.read(class_of, request.args)
+    asked = asked_of(request.args, whom, first="more")
+    format_ = request.args.get("format", "xlsx")
+    return download(many.export(current_desk(), whom.query, asked.supposed, format_))
+
+
+@what_if.get("/students/<uuid:student_id>/what-if/plan")
+@requires(Permission.CAMPUS_PLAN_WRITE)
+def plan(student_id: UUID) -> Any:
+    """Begin an action of the student's plan from what is supposed."""
+    return redirect(
+        url_for("plans.show", student_id=student_id, s=request.args.getlist("s"), _anchor="actions")
+    )

@@ -1,0 +1,184 @@
+"""The what-if pages as their templates read them."""
+
+from __future__ import annotations
+
+from itertools import groupby
+from typing import Any, NamedTuple
+
+from flask import url_for
+
+from careercraft.blueprints.rosters.addresses import address
+from careercraft.blueprints.what_if.asking import Asked, SetAsked
+from careercraft.blueprints.what_if.forms import SupposeForm
+from careercraft.clock import school_year, today
+from careercraft.filters import class_label, grade, long_date
+from careercraft.services.supposing.codes import MOST_SUPPOSED
+from careercraft.services.supposing.kinds import kinds
+from careercraft.services.supposing.many import ROWS_PER_PAGE, SetWhatIf
+from careercraft.services.supposing.one import StudentWhatIf
+from careercraft.web.pager import Pager
+
+FORMATS = ("xlsx", "csv")
+
+
+class Chosen(NamedTuple):
+    """One supposition with the page that lacks it."""
+
+    words: str
+    without_href: str
+
+
+class KindLink(NamedTuple):
+    """A kind whose form can be opened."""
+
+    title: str
+    href: str
+    current: bool
+
+
+class Supposing(NamedTuple):
+    """The panel in which something is supposed."""
+
+    chosen: list[Chosen]
+    groups: list[tuple[str, list[KindLink]]]
+    form: SupposeForm
+    kind: str
+    title: str
+    action: str
+    hidden: list[tuple[str, str]]
+    """What the form carries along."""
+    clear_href: str
+    notice: str | None
+    full: str | None
+
+
+class StudentPage(NamedTuple):
+    """Everything that `what_if/student.html` shows."""
+
+    found: StudentWhatIf
+    supposing: Supposing
+    facts: list[str]
+    trail: list[tuple[str, str]]
+    back_href: str
+    plan_href: str | None
+
+
+class SetPage(NamedTuple):
+    """Everything that `what_if/set.html` shows."""
+
+    found: SetWhatIf
+    codes: list[str]
+    supposing: Supposing
+    title: str
+    facts: list[str]
+    trail: list[tuple[str, str]]
+    pager: Pager
+    export_hrefs: dict[str, str]
+
+
+def student_page(found: StudentWhatIf, asked: Asked) -> StudentPage:
+    """The page of one student."""
+    student_id = found.student_id
+    shown = url_for("students.show", student_id=student_id)
+    roster = url_for("rosters.show", class_of=found.class_of, campus=str(found.campus_id))
+    may_plan = found.may_plan and asked.supposed
+    codes = list(asked.codes)
+    return StudentPage(
+        found,
+        _supposing(asked, [(one.code, one.words) for one in found.supposed], []),
+        [
+            grade(found.grade) if found.grade is not None else "",
+            class_label(found.class_of, found.school_year),
+            found.campus,
+        ],
+        [
+            ("Rosters", url_for("rosters.choose")),
+            (f"Class of {found.class_of} at {found.campus}", roster),
+            ("Student", shown),
+        ],
+        shown,
+        url_for("what_if.plan", student_id=student_id, s=codes) if may_plan else None,
+    )
+
+
+def set_page(found: SetWhatIf, whom: SetAsked, asked: Asked) -> SetPage:
+    """The page of a chosen set."""
+    roster = address(whom.query._replace(only=frozenset()))
+    return SetPage(
+        found,
+        list(asked.codes),
+        _supposing(asked, list(found.supposed), _pairs(whom.arguments())),
+        f"What if, class of {found.class_of}",
+        [
+            f"{found.total} chosen student{'' if found.total == 1 else 's'}",
+            class_label(found.class_of, school_year(today())),
+            f"judged on {long_date(found.on)}",
+        ],
+        [("Rosters", url_for("rosters.choose")), (f"Class of {found.class_of}", roster)],
+        _pager(found, asked),
+        _exports(whom, asked) if found.may_export else {},
+    )
+
+
+def _supposing(
+    asked: Asked, chosen: list[tuple[str, str]], carried: list[tuple[str, str]]
+) -> Supposing:
+    links = [
+        (one.group, KindLink(one.title, asked.with_form(one.id), one.id == asked.kind))
+        for one in kinds().values()
+    ]
+    grouped = groupby(links, key=lambda pair: pair[0])
+    return Supposing(
+        [Chosen(words, asked.without(code)) for code, words in chosen],
+        [(group, [link for _, link in pairs]) for group, pairs in grouped],
+        asked.form,
+        asked.kind,
+        kinds()[asked.kind].title,
+        asked.whom.address(()).partition("?")[0],
+        [*carried, *(("s", code) for code in asked.codes), ("kind", asked.kind)],
+        asked.whom.address((), kind=asked.kind),
+        _left_out(asked.left_out),
+        f"{MOST_SUPPOSED} things are supposed; remove one to suppose another."
+        if asked.full
+        else None,
+    )
+
+
+def _left_out(number: int) -> str | None:
+    if not number:
+        return None
+    noun = "One supposition" if number == 1 else f"{number} suppositions"
+    return f"{noun} of this address could not be read and is left out. Add it below once more."
+
+
+def _pairs(values: dict[str, Any]) -> list[tuple[str, str]]:
+    """Values of an address one by one, as hidden fields carry them."""
+    return [
+        (name, one)
+        for name, value in values.items()
+        for one in (value if isinstance(value, list) else [value])
+    ]
+
+
+def _pager(found: SetWhatIf, asked: Asked) -> Pager:
+    def at(page: int) -> str:
+        return asked.whom.address(asked.codes, kind=asked.kind, at=page, _anchor="students")
+
+    first = (found.page - 1) * ROWS_PER_PAGE + 1
+    return Pager(
+        found.page,
+        found.pages,
+        first,
+        first + len(found.rows) - 1,
+        found.total,
+        at(found.page - 1) if found.page > 1 else None,
+        at(found.page + 1) if found.page < found.pages else None,
+    )
+
+
+def _exports(whom: SetAsked, asked: Asked) -> dict[str, str]:
+    wanted = whom.arguments() | {"s": list(asked.codes)}
+    return {
+        one: url_for("what_if.export", class_of=whom.class_of, format=one, **wanted)
+        for one in FORMATS
+    }

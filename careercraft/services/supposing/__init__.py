@@ -1,0 +1,1 @@
+"""What if: scores, courses and credentials that are supposed of students, and never recorded."""
