@@ -11,6 +11,7 @@ from careercraft.blueprints.documents import documents
 from careercraft.blueprints.files import files
 from careercraft.blueprints.glossary import glossary
 from careercraft.blueprints.health import health
+from careercraft.blueprints.history import history
 from careercraft.blueprints.home import home
 from careercraft.blueprints.lists import lists
 from careercraft.blueprints.oversight import oversight
@@ -37,6 +38,7 @@ def all_blueprints() -> tuple[Blueprint, ...]:
         files,
         glossary,
         health,
+        history,
         home,
         lists,
         oversight,

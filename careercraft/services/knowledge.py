@@ -9,10 +9,11 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
+from datetime import datetime
 from typing import Any, NamedTuple
 from uuid import UUID
 
-from sqlalchemy import Row, select
+from sqlalchemy import ColumnElement, Row, select
 from sqlalchemy.orm import Session
 
 from careercraft.calc.bonus import first_bonus_class, tenth_class_day_passed
@@ -59,15 +60,17 @@ class Knowledge(NamedTuple):
         )
 
 
-def knowledge(session: Session) -> Knowledge:
-    """What is known of the district in which the session stands; asks two questions."""
+def knowledge(session: Session, at: datetime | None = None) -> Knowledge:
+    """What is known of the district in which the session stands, or was at a moment; asks two
+    questions.
+    """
     everywhere: set[str] = set()
     at_campus: defaultdict[UUID, set[str]] = defaultdict(set)
     at_place: defaultdict[Place, set[str]] = defaultdict(set)
-    for declared in standing_declarations(session):
+    for declared in standing_declarations(session, at):
         into = everywhere if declared.campus_id is None else at_campus[declared.campus_id]
         into.add(declared.covers)
-    for batch in applied_batches(session):
+    for batch in applied_batches(session, at):
         reach = reach_of(batch.counts)
         if reach is None:
             everywhere.update(set(covers_of(batch.counts)) - {ENROLLMENT})
@@ -99,18 +102,27 @@ def places_with_students(session: Session) -> frozenset[Place]:
     return frozenset((row.campus_id, row.class_of) for row in session.execute(query))
 
 
-def standing_declarations(session: Session) -> list[SourceDeclaration]:
-    """The declarations that nobody has taken back."""
-    query = select(SourceDeclaration).where(SourceDeclaration.withdrawn_at.is_(None))
-    return list(session.scalars(query))
+def standing_declarations(session: Session, at: datetime | None = None) -> list[SourceDeclaration]:
+    """The declarations that nobody has taken back, or had at a moment."""
+    declared = SourceDeclaration
+    standing: ColumnElement[bool] = declared.withdrawn_at.is_(None)
+    if at is not None:
+        standing = (declared.declared_at <= at) & (standing | (declared.withdrawn_at > at))
+    return list(session.scalars(select(declared).where(standing)))
 
 
-def applied_batches(session: Session) -> list[Row[Any]]:
-    """Id, format, counts and moment of every applied batch, in the order of application."""
+def applied_batches(session: Session, at: datetime | None = None) -> list[Row[Any]]:
+    """Id, format, counts and moment of every batch that is applied, or was at a moment; in the
+    order of application.
+    """
+    batch = ImportBatch
+    standing: ColumnElement[bool] = batch.state.in_(STANDING)
+    if at is not None:
+        standing = (batch.applied_at <= at) & (standing | (batch.undone_at > at))
     query = (
-        select(ImportBatch.id, ImportBatch.format_id, ImportBatch.counts, ImportBatch.applied_at)
-        .where(ImportBatch.state.in_(STANDING))
-        .order_by(ImportBatch.applied_at, ImportBatch.id)
+        select(batch.id, batch.format_id, batch.counts, batch.applied_at)
+        .where(standing)
+        .order_by(batch.applied_at, batch.id)
     )
     return list(session.execute(query))
 

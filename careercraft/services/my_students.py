@@ -161,13 +161,13 @@ def _told(desk: Desk, row: Any) -> Changed:
         _name(desk, row),
         row.campus_name,
         change.state_after,
-        _what(change),
+        what_changed(change),
         BECAUSE[change.because],
         change.changed_at,
     )
 
 
-def _what(change: OutcomeChange) -> str:
+def what_changed(change: OutcomeChange) -> str:
     """The status before and after; where that stayed, the indicators that changed."""
     if change.state_before != change.state_after:
         before, after = STATE_NAMES[change.state_before], STATE_NAMES[change.state_after]

@@ -236,7 +236,7 @@ def _judged(desk: Desk, student: Student) -> Judged:
         counselor_name=_counselor(desk, student),
         result=judgement.result,
         bonus=judgement.bonus,
-        evidence=_evidence(desk, stored),
+        evidence=evidence_views(desk, stored),
         facts_fingerprint=judgement.facts_fingerprint,
         judged_on=today,
         school_year=school_year(today),
@@ -283,7 +283,8 @@ def _outcome(desk: Desk, student_id: UUID) -> Outcome | None:
     return desk.session.scalars(query).first()
 
 
-def _evidence(desk: Desk, stored: list[StoredFact]) -> dict[str, EvidenceView]:
+def evidence_views(desk: Desk, stored: list[StoredFact]) -> dict[str, EvidenceView]:
+    """Facts with where each was read, by the reference that findings carry."""
     rows = _rows(desk, {fact.row_id for fact in stored})
     return {str(fact.id): _view(fact, rows[fact.row_id]) for fact in stored}
 

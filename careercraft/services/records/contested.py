@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
-from datetime import date
+from datetime import date, datetime
 from typing import Any, NamedTuple, TypeVar
 from uuid import UUID, uuid4
 
@@ -30,6 +30,7 @@ class Contest(NamedTuple):
     text: str
     since: date
     case_number: int
+    at: datetime
     part: Mapping[str, Any]
     """What names the part in a letter or on a printed page, in either language."""
 
@@ -41,6 +42,8 @@ class Amendment(NamedTuple):
     since: date
     case_number: int
     part: Mapping[str, Any]
+    at: datetime
+    by: UUID | None
 
 
 class Marks(NamedTuple):
@@ -62,6 +65,7 @@ RENDERERS = {
     "careercraft.services.marked_rosters": "the roster on the screen",
     "careercraft.services.supposing.one": "what if, for one student",
     "careercraft.services.supposing.many": "what if, for a chosen set",
+    "careercraft.services.history.page": "the history of a record",
     "careercraft.services.records.packet_parts": "the access packet",
     "careercraft.services.records.case_page": "the page of a case",
 }
@@ -123,11 +127,22 @@ def marks_for(desk: Desk, student_ids: Iterable[UUID]) -> dict[UUID, Marks]:
         text = unseal_json(desk.keys, _text(statement.id), statement.text_sealed)["text"]
         since = statement.added_at.astimezone(TEXAS).date()
         part = _part(desk, item)
-        contests[statement.student_id].append(Contest(part["label"], text, since, number, part))
+        contests[statement.student_id].append(
+            Contest(part["label"], text, since, number, statement.added_at, part)
+        )
     for correction, item, number in desk.session.execute(_corrections(wanted)):
         since = correction.corrected_at.astimezone(TEXAS).date()
         part = _part(desk, item)
-        amendments[correction.student_id].append(Amendment(part["label"], since, number, part))
+        amendments[correction.student_id].append(
+            Amendment(
+                part["label"],
+                since,
+                number,
+                part,
+                correction.corrected_at,
+                correction.corrected_by,
+            )
+        )
     return {
         one: Marks(tuple(contests[one]), tuple(amendments[one])) for one in {*contests, *amendments}
     }

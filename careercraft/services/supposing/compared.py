@@ -23,16 +23,19 @@ class Verdicts(NamedTuple):
 
 
 class Side(NamedTuple):
-    """One side of a comparison: the state, its word where it has one of its own, and why."""
+    """One side of a comparison: the state and why, its word where it has one of its own, and the
+    level where there are levels.
+    """
 
     state: str
-    word: str | None
     because: str
+    word: str | None = None
+    level: str | None = None
 
     @property
     def short(self) -> tuple[str, str | None]:
         """What a mark shows of it."""
-        return self.state, self.word
+        return self.state, self.level
 
 
 class Compared(NamedTuple):
@@ -87,8 +90,8 @@ def milestones(before: WayView, after: WayView) -> tuple[Compared, ...]:
     return tuple(
         Compared(
             row.title,
-            Side(row.state, None, row.because),
-            Side(later[row.id].state, None, later[row.id].because),
+            Side(row.state, row.because),
+            Side(later[row.id].state, later[row.id].because),
             "read",
         )
         for row in before.rows
@@ -114,7 +117,7 @@ def _findings(name: str, before: Finding, after: Finding) -> Compared:
 
 
 def _side(finding: Finding) -> Side:
-    return Side(finding.state.value, _level(finding), sentence(finding.because))
+    return Side(finding.state.value, sentence(finding.because), level=_level(finding))
 
 
 def _level(found: Finding | StudentResult) -> str | None:
@@ -122,13 +125,13 @@ def _level(found: Finding | StudentResult) -> str | None:
 
 
 def _accountability(before: StudentResult, after: StudentResult) -> Compared:
-    was, now = (Side(one.state.value, _level(one), reason(one)) for one in (before, after))
+    was, now = (Side(one.state.value, reason(one), level=_level(one)) for one in (before, after))
     return Compared("Accountability", was, now, after.standing.value)
 
 
 def _bonus(before: BonusResult, after: BonusResult) -> Compared:
     was, now = (
-        Side(one.state.value, BONUS_STATES[one.state.value], sentence(one.whole.because))
+        Side(one.state.value, sentence(one.whole.because), BONUS_STATES[one.state.value])
         for one in (before, after)
     )
     return Compared("Outcomes bonus", was, now, after.standing.value, cites_of(after.whole.cite))

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from uuid import UUID
 
+from careercraft.calc.explain import term
 from careercraft.filters import long_date
 from careercraft.services.evidence_words import evidence_line
 from careercraft.services.students import EvidenceView
@@ -29,7 +30,9 @@ def in_words(supposed: Supposed, class_of: int) -> str:
     item = {name: value for name, value in item_of(supposed).items() if name != "result"}
     kind = KIND_OF_LIST[supposed.kind.list_name]
     line = evidence_line(EvidenceView(NOBODY, kind, item, "", "", 0, None), class_of)
-    told = f"{line.what}: {line.details}" if line.details else line.what
+    details = [line.details, *(f"on {term(f'list.{one}')}" for one in item.get("lists", ()))]
+    said = ", ".join(filter(None, details))
+    told = f"{line.what}: {said}" if said else line.what
     named = kind == "milestone" or line.on is None
     return told if named else f"{told}, {long_date(line.on)}"
 
