@@ -7,6 +7,7 @@ from flask import Blueprint
 from careercraft.blueprints.auth import auth
 from careercraft.blueprints.bonus import bonus
 from careercraft.blueprints.caseloads import caseloads
+from careercraft.blueprints.certifications import certifications
 from careercraft.blueprints.documents import documents
 from careercraft.blueprints.files import files
 from careercraft.blueprints.glossary import glossary
@@ -34,6 +35,7 @@ def all_blueprints() -> tuple[Blueprint, ...]:
         auth,
         bonus,
         caseloads,
+        certifications,
         documents,
         files,
         glossary,

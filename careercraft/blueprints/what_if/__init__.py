@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 from uuid import UUID
 
-from flask import Blueprint, flash, redirect, render_template, request, url_for
+from flask import Blueprint, flash, redirect, render_template, request
 from werkzeug.datastructures import CombinedMultiDict
 
 from careercraft.blueprints.rosters import bulk
@@ -76,12 +76,3 @@ def export(class_of: int) -> Any:
     asked = asked_of(request.args, whom, first="more")
     format_ = request.args.get("format", "xlsx")
     return download(many.export(current_desk(), whom.query, asked.supposed, format_))
-
-
-@what_if.get("/students/<uuid:student_id>/what-if/plan")
-@requires(Permission.CAMPUS_PLAN_WRITE)
-def plan(student_id: UUID) -> Any:
-    """Begin an action of the student's plan from what is supposed."""
-    return redirect(
-        url_for("plans.show", student_id=student_id, s=request.args.getlist("s"), _anchor="actions")
-    )

@@ -97,7 +97,9 @@ def student_page(found: StudentWhatIf, asked: Asked) -> StudentPage:
             ("Student", shown),
         ],
         shown,
-        url_for("what_if.plan", student_id=student_id, s=codes) if may_plan else None,
+        url_for("plans.show", student_id=student_id, s=codes, _anchor="action-form")
+        if may_plan
+        else None,
     )
 
 

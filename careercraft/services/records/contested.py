@@ -65,6 +65,7 @@ RENDERERS = {
     "careercraft.services.marked_rosters": "the roster on the screen",
     "careercraft.services.supposing.one": "what if, for one student",
     "careercraft.services.supposing.many": "what if, for a chosen set",
+    "careercraft.services.certifications.page": "the certification page",
     "careercraft.services.history.page": "the history of a record",
     "careercraft.services.records.packet_parts": "the access packet",
     "careercraft.services.records.case_page": "the page of a case",

@@ -162,7 +162,7 @@ def _credentials() -> list[Kind]:
     earned = _day("earned_on", "Earned on")
     register = rules_for_class(first_class()).certifications.values()
     codes = tuple((one.code, f"{one.name} ({one.code})") for one in register)
-    lists = tuple((name, term(f"list.{name}")) for name in _lists())
+    lists = tuple((name, term(f"list.{name}")) for name in lists_named())
     certification = (
         Field("code", "Certification", CHOICE, choices=(NO_CHOICE, *codes)),
         Field(
@@ -187,7 +187,7 @@ def _credentials() -> list[Kind]:
 
 
 @cache
-def _lists() -> tuple[str, ...]:
+def lists_named() -> tuple[str, ...]:
     """Every list that the rules of some class name, oldest first."""
     named: set[str] = set()
     for class_of in range(int(first_class()), int(first_class()) + 10):

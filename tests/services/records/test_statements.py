@@ -11,6 +11,7 @@ import pytest
 from careercraft.privacy.cases.facts import Kind
 from careercraft.privacy.cases.steps import Refused
 from careercraft.services import documents, marked_rosters, roster_export, student_pages
+from careercraft.services.certifications import page as certification_page
 from careercraft.services.history import page as history_page
 from careercraft.services.records import case_page, contested, packets, steps
 from careercraft.services.rosters import RosterQuery
@@ -77,6 +78,10 @@ def history_of_the_record(office: Office) -> str:
     return str(history_page.history(office.officer, office.student_id, history_page.Asked()))
 
 
+def certifications(office: Office) -> str:
+    return str(certification_page.page(office.officer, office.student_id))
+
+
 SHOWN_BY: dict[str, Rendered] = {
     "careercraft.services.student_pages": student_page,
     "careercraft.services.documents": printed_plan,
@@ -84,6 +89,7 @@ SHOWN_BY: dict[str, Rendered] = {
     "careercraft.services.roster_export": roster_file,
     "careercraft.services.supposing.one": what_if_of_one,
     "careercraft.services.supposing.many": what_if_of_a_set,
+    "careercraft.services.certifications.page": certifications,
     "careercraft.services.history.page": history_of_the_record,
     "careercraft.services.records.packet_parts": packet,
     "careercraft.services.records.case_page": page_of_the_case,
