@@ -191,7 +191,7 @@ def _certification(
         held.code,
         held.earned_on,
         _result(held.result),
-        tuple((term(f"list.{one}"), ON_LIST[_on_list(held, one, rules)]) for one in lists_named()),
+        tuple((_list_title(one), ON_LIST[_on_list(held, one, rules)]) for one in lists_named()),
         tier(held, rules),
         SUNSETTING[is_sunsetting(held, rules)],
         _aligned(aligned),
@@ -200,6 +200,11 @@ def _certification(
         tuple(_requirements(found)),
         line.place if line else "",
     )
+
+
+def _list_title(name: str) -> str:
+    words = term(f"list.{name}")
+    return words[:1].upper() + words[1:]
 
 
 def _aligned(programs_of_study: Iterable[str] | None) -> str:

@@ -127,7 +127,9 @@ def _missing(at: InProgram) -> Iterator[str]:
 
 
 def _takes(step: ProgramStep) -> str:
-    told = [_counted(step.courses, "course"), _counted(step.credits, "credit")]
+    told = [_counted(step.courses, "course")]
+    if step.credits:
+        told.append(_counted(step.credits, "credit"))
     if step.includes_level:
         told.append(f"one of level {step.includes_level} or higher")
     return ", ".join(told)

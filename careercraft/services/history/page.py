@@ -95,8 +95,8 @@ def history(desk: Desk, student_id: UUID, asked: Asked) -> History:
     lines = {ref: evidence_line(one, student.class_of) for ref, one in views.items()}
     every = events(desk, student_id, kept, lines, marks)
     today = desk.now.astimezone(TEXAS).date()
-    since = min((one.at.astimezone(TEXAS).date() for one in every), default=today)
-    as_of, against = sorted((asked.as_of or _usual(every, today), asked.against or today))
+    since = min((one.at.date() for one in every), default=today)
+    as_of, against = sorted((asked.as_of or _usual(every, since, today), asked.against or today))
     first, second = _verdicts(desk, kept, as_of), _verdicts(desk, kept, against)
     compared = (
         (*indicators(first.result, second.result), *paths(first.bonus, second.bonus))
@@ -138,10 +138,10 @@ def end_of(day: date) -> datetime:
     return datetime.combine(day + timedelta(days=1), time(), TEXAS)
 
 
-def _usual(every: Iterable[Event], today: date) -> date:
+def _usual(every: Iterable[Event], since: date, today: date) -> date:
     """The day before the latest change of the record: what it changed is the first question."""
-    days = [one.at.astimezone(TEXAS).date() for one in every if one.kind not in {"document"}]
-    return max(days, default=today) - timedelta(days=1)
+    days = [one.at.date() for one in every if one.kind != "document"]
+    return max(since, max(days, default=today) - timedelta(days=1))
 
 
 def _verdicts(desk: Desk, kept: Record, day: date) -> Verdicts | None:

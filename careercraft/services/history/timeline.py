@@ -9,6 +9,7 @@ from uuid import UUID
 
 from sqlalchemy import select
 
+from careercraft.clock import TEXAS
 from careercraft.filters import grade, long_date
 from careercraft.imports.matching import Known
 from careercraft.models import Document, OutcomeChange
@@ -34,7 +35,9 @@ SHOWN_VALUES = frozenset({"grade", "class_of", "status", "graduated_on", "grade_
 
 
 class Event(NamedTuple):
-    """One change. `place`: the file and line, or the case; `by`: the person."""
+    """One change. `at`: by the clock of Texas. `place`: the file and line, or the case; `by`: the
+    person.
+    """
 
     at: datetime
     kind: str
@@ -66,7 +69,10 @@ def events(
     ]
     names = people.names_of(desk, {one.by for one in found if one.by})
     found.sort(key=lambda one: (one.at, one.kind, one.what), reverse=True)
-    return tuple(Event(*one[:-1], names.get(one.by, "") if one.by else "") for one in found)
+    return tuple(
+        Event(one.at.astimezone(TEXAS), *one[1:-1], names.get(one.by, "") if one.by else "")
+        for one in found
+    )
 
 
 def _facts(versions: Iterable[Version], lines: Mapping[str, EvidenceLine]) -> Iterator[_Raw]:

@@ -114,9 +114,9 @@ def test_every_requirement_is_answered_with_its_source() -> None:
     assert told["Program of study"] == "not_met"
     assert all(one.cites for one in held.requirements)
     assert dict(held.lists) == {
-        "the 2019-22 list": "Not on it",
-        "the 2022-25 list": "On it",
-        "the 2025-30 list": "Not on it",
+        "The 2019-22 list": "Not on it",
+        "The 2022-25 list": "On it",
+        "The 2025-30 list": "Not on it",
     }
     assert held.aligned == "Welding"
     assert held.place == "cte.csv, line 2"
