@@ -6,6 +6,7 @@ import unicodedata
 
 WITHOUT_A_BASE = str.maketrans({"đ": "d", "ð": "d", "ł": "l", "ø": "o", "ı": "i"})
 """Letters that Unicode does not take apart into a base letter and a mark."""
+WITHOUT_MARKS = str.maketrans("-", " ", "'’`.")
 
 
 def folded(name: str) -> str:
@@ -16,6 +17,8 @@ def folded(name: str) -> str:
     >>> folded("Đoàn")
     'doan'
     """
-    letters = unicodedata.normalize("NFKD", name.casefold().translate(WITHOUT_A_BASE))
-    plain = "".join(c for c in letters if not unicodedata.combining(c) and c not in "'’`.")
-    return " ".join(plain.replace("-", " ").split())
+    letters = name.casefold()
+    if not letters.isascii():
+        apart = unicodedata.normalize("NFKD", letters.translate(WITHOUT_A_BASE))
+        letters = "".join(c for c in apart if not unicodedata.combining(c))
+    return " ".join(letters.translate(WITHOUT_MARKS).split())

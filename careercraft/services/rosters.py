@@ -11,21 +11,22 @@ from datetime import date, datetime
 from typing import Any, NamedTuple
 from uuid import UUID
 
-from sqlalchemy import Select, select
+from sqlalchemy import select
 
 from careercraft.calc import GraduatingClass
 from careercraft.calc.explain import level_word
 from careercraft.models import Campus, Outcome, Student, User
 from careercraft.privacy.access import NotFound, require, visible_students
 from careercraft.privacy.events import Event
-from careercraft.privacy.identity import Identity, identity_from, open_staff
+from careercraft.privacy.identity import open_staff
 from careercraft.privacy.masking import Masked
 from careercraft.privacy.permissions import Permission
 from careercraft.services import sources, watch_lists
 from careercraft.services.bonus_words import FILTERS, BonusCell, bonus_cell, fits
-from careercraft.services.class_counts import NOT_JUDGED, STATES, classes, in_class
+from careercraft.services.class_counts import NOT_JUDGED, STATES, classes
 from careercraft.services.context import Desk
 from careercraft.services.roster_filters import USUAL_POINTS, Filter, chosen, near
+from careercraft.services.roster_lines import Line, lines_of
 from careercraft.services.roster_matching import wanted
 from careercraft.services.roster_order import in_order
 from careercraft.services.roster_words import (
@@ -38,8 +39,6 @@ from careercraft.services.roster_words import (
 
 ROWS_PER_PAGE = 50
 SORTS = ("name", "campus", "counselor", "state", "bonus", *INDICATOR_COLUMNS)
-NOBODY = Identity("", "")
-"""Whose name no filter asks."""
 CLASSES = range(2000, 2100)
 
 
@@ -168,21 +167,12 @@ class Roster(NamedTuple):
         return any(row.level for row in self.rows)
 
 
-class _Line(NamedTuple):
-    row: Any
-    identity: Identity
-
-    @property
-    def state(self) -> str:
-        return self.row.state or NOT_JUDGED
-
-
 class _Found(NamedTuple):
     """Every student of an answered query, sorted."""
 
     query: RosterQuery
     ignored: tuple[str, ...]
-    lines: list[_Line]
+    lines: list[Line]
     counts: dict[str, int]
     bonus_counts: dict[str, int]
     campuses: list[Choice]
@@ -229,16 +219,12 @@ def count_each(desk: Desk, asked: Iterable[RosterQuery]) -> list[int]:
     counts = []
     for one in asked:
         query, _ = _known_only(_own_caseload(desk, one), campuses, counselors)
-        rows = desk.session.execute(_rows_query(desk, query._replace(search="")))
-        counts.append(sum(_counts_in(desk, query._replace(search=""), row) for row in rows))
+        query = query._replace(search="")
+        counts.append(sum(_counts_in(desk, query, line) for line in lines_of(desk, query)))
     return counts
 
 
-def _counts_in(desk: Desk, query: RosterQuery, row: Any) -> bool:
-    if query.group:
-        line = _Line(row, identity_from(desk.keys, row.id, row.identity_sealed))
-    else:
-        line = _Line(row, NOBODY)
+def _counts_in(desk: Desk, query: RosterQuery, line: Line) -> bool:
     right_state = not query.state or line.state == query.state
     return right_state and _has_bonus(query.bonus, line) and wanted(desk, query, line)
 
@@ -257,7 +243,7 @@ def _found(desk: Desk, asked: RosterQuery) -> _Found:
         counselors = _with_reader(desk, counselors, staff)
     query, ignored = _known_only(_own_caseload(desk, asked), campuses, counselors)
     list_name = watch_lists.listed(desk, query.list_id).name if query.list_id else None
-    lines = [line for line in _lines(desk, query) if wanted(desk, query, line)]
+    lines = [line for line in lines_of(desk, query) if wanted(desk, query, line)]
     of_state = [line for line in lines if not query.state or line.state == query.state]
     of_bonus = [line for line in lines if _has_bonus(query.bonus, line)]
     counts, bonus_counts = _counts(of_bonus), _bonus_counts(of_state)
@@ -268,12 +254,12 @@ def _found(desk: Desk, asked: RosterQuery) -> _Found:
     )
 
 
-def _roster(desk: Desk, found: _Found, shown: list[_Line], pages: int) -> Roster:
+def _roster(desk: Desk, found: _Found, shown: list[Line], pages: int) -> Roster:
     query, lines = found.query, found.lines
     return Roster(
         query,
         found.ignored,
-        [_row(line, found.staff, shown_indicators(query.columns)) for line in shown],
+        _shown_rows(desk, shown, found.staff, shown_indicators(query.columns)),
         len(lines),
         pages,
         found.counts,
@@ -316,59 +302,16 @@ def _known_only(
     return asked._replace(**dropped), ignored
 
 
-def _lines(desk: Desk, query: RosterQuery) -> Iterable[_Line]:
-    for row in desk.session.execute(_rows_query(desk, query)):
-        yield _Line(row, identity_from(desk.keys, row.id, row.identity_sealed))
-
-
-def _rows_query(desk: Desk, query: RosterQuery) -> Select[*tuple[Any, ...]]:
-    rows = (
-        select(
-            Student.id,
-            Student.grade,
-            Student.status,
-            Student.campus_id,
-            Student.counselor_id,
-            Student.identity_sealed,
-            Student.profile_sealed,
-            Campus.name.label("campus_name"),
-            Outcome.state,
-            Outcome.level,
-            Outcome.indicators,
-            Outcome.gaps,
-            Outcome.only_by_sunsetting_ibc,
-            Outcome.only_by_tier_3_ibc,
-            Outcome.sure_level,
-            Outcome.standing,
-            Outcome.bonus_state,
-            Outcome.bonus_waits_for,
-            Outcome.computed_at,
-        )
-        .join(Campus, Campus.id == Student.campus_id)
-        .outerjoin(Outcome, Outcome.student_id == Student.id)
-        .where(visible_students(desk.actor), in_class(query.class_of))
-    )
-    if query.campus_id:
-        rows = rows.where(Student.campus_id == query.campus_id)
-    if query.counselor_id:
-        rows = rows.where(Student.counselor_id == query.counselor_id)
-    if query.list_id:
-        rows = rows.where(watch_lists.members(query.list_id))
-    if query.only:
-        rows = rows.where(Student.id.in_(query.only))
-    return rows
-
-
-def _counts(lines: list[_Line]) -> dict[str, int]:
+def _counts(lines: list[Line]) -> dict[str, int]:
     counted = Counter(line.state for line in lines)
     return {"all": len(lines), **{state: counted[state] for state in STATES}}
 
 
-def _has_bonus(wanted: str | None, line: _Line) -> bool:
+def _has_bonus(wanted: str | None, line: Line) -> bool:
     return wanted is None or fits(wanted, line.row.bonus_state, line.row.bonus_waits_for)
 
 
-def _bonus_counts(lines: list[_Line]) -> dict[str, int]:
+def _bonus_counts(lines: list[Line]) -> dict[str, int]:
     return {one: sum(_has_bonus(one, line) for line in lines) for one in FILTERS}
 
 
@@ -378,7 +321,7 @@ def _staff_names(desk: Desk) -> dict[UUID, str]:
     }
 
 
-def _waiting(lines: list[_Line]) -> list[Waiting]:
+def _waiting(lines: list[Line]) -> list[Waiting]:
     counted = Counter(
         (line.row.campus_id, line.row.campus_name) for line in lines if line.row.state is None
     )
@@ -403,16 +346,29 @@ def _with_reader(desk: Desk, counselors: list[Choice], staff: dict[UUID, str]) -
     return [*counselors, Choice(str(reader), staff[reader])]
 
 
-def _row(line: _Line, staff: dict[UUID, str], indicators: tuple[str, ...]) -> RosterRow:
+def _shown_rows(
+    desk: Desk, shown: list[Line], staff: dict[UUID, str], indicators: tuple[str, ...]
+) -> list[RosterRow]:
+    """The lines of a page as they are shown, with one question for what only they need."""
+    asked = (
+        select(Student.id, Student.grade, Outcome.indicators, Outcome.gaps)
+        .outerjoin(Outcome, Outcome.student_id == Student.id)
+        .where(Student.id.in_([line.row.id for line in shown]))
+    )
+    more = {row.id: row for row in desk.session.execute(asked)} if shown else {}
+    return [_row(line, more[line.row.id], staff, indicators) for line in shown]
+
+
+def _row(line: Line, more: Any, staff: dict[UUID, str], indicators: tuple[str, ...]) -> RosterRow:
     row = line.row
-    states, gaps = row.indicators or {}, row.gaps or {}
+    states, gaps = more.indicators or {}, more.gaps or {}
     return RosterRow(
         row.id,
         line.identity.listed_name,
         line.identity.state_unique_id,
         line.identity.local_id,
         row.campus_name,
-        row.grade,
+        more.grade,
         row.status,
         staff.get(row.counselor_id),
         line.state,
