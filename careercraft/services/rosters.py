@@ -355,7 +355,7 @@ def _shown_rows(
         .outerjoin(Outcome, Outcome.student_id == Student.id)
         .where(Student.id.in_([line.row.id for line in shown]))
     )
-    more = {row.id: row for row in desk.session.execute(asked)} if shown else {}
+    more = {row.id: row for row in desk.session.execute(asked)}
     return [_row(line, more[line.row.id], staff, indicators) for line in shown]
 
 
