@@ -25,6 +25,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     _register_user(commands)
     _register_audit(commands)
     _register_nightly(commands)
+    _register_feeds(commands)
     chosen = parser.parse_args(arguments)
     return int(chosen.handler(chosen))
 
@@ -113,6 +114,14 @@ def _told(work: Callable[[], bool]) -> int:
         return 2
 
 
+def _register_feeds(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    parser = commands.add_parser("feeds", help="look for files that come by themselves, send mail")
+    actions = parser.add_subparsers(required=True, metavar="action")
+    run = actions.add_parser("run", help="do what is due in every district; for cron or a timer")
+    run.add_argument("--every", type=int, metavar="SECONDS", help="stay, and repeat")
+    run.set_defaults(handler=_run_feeds)
+
+
 def _migrate(_chosen: argparse.Namespace) -> int:
     from careercraft.installation import migrate  # noqa: PLC0415 - calc runs without a database
 
@@ -138,6 +147,14 @@ def _add_user(chosen: argparse.Namespace) -> int:
     return _answered(lambda: add_user(os.environ, new, getpass.getpass("Password: ")))
 
 
+def _run_feeds(chosen: argparse.Namespace) -> int:
+    from careercraft.logs import set_up_logs  # noqa: PLC0415
+    from careercraft.upkeep import run_clock  # noqa: PLC0415
+
+    set_up_logs()
+    return _answered(lambda: run_clock(os.environ, chosen.every))
+
+
 def _answered(work: object) -> int:
     from careercraft.installation import Problem  # noqa: PLC0415
 
@@ -147,3 +164,7 @@ def _answered(work: object) -> int:
         sys.stderr.write(f"{problem}\n")
         return 2
     return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

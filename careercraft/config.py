@@ -8,6 +8,8 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Literal, NamedTuple, get_args
 
+from careercraft.outside import NOTHING_OUTSIDE, Outside, OutsideProblem, read_outside
+
 Environment = Literal["development", "test", "production"]
 MASTER_KEY_BYTES = 32
 SHORTEST_SECRET = 32
@@ -31,6 +33,8 @@ class Settings(NamedTuple):
     secure_cookies: bool
     proxies: int = 0
     """How many proxies of ours stand before the web server and tell who really asks."""
+    outside: Outside = NOTHING_OUTSIDE
+    """The folder of feeds, the mail server and the like, where there are any."""
 
 
 def read_settings(environ: Mapping[str, str]) -> Settings:
@@ -47,6 +51,7 @@ def read_settings(environ: Mapping[str, str]) -> Settings:
         trusted_hosts=_hosts(environ),
         secure_cookies=environment == "production",
         proxies=_proxies(environ),
+        outside=_outside(environ, environment),
     )
 
 
@@ -137,3 +142,10 @@ def _proxies(environ: Mapping[str, str]) -> int:
             "yours stand before the web server, 0 to 3."
         )
     return int(value)
+
+
+def _outside(environ: Mapping[str, str], environment: Environment) -> Outside:
+    try:
+        return read_outside(environ, production=environment == "production")
+    except OutsideProblem as problem:
+        raise SettingProblem(str(problem)) from None

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Callable, Iterator, Mapping
 from typing import NamedTuple
 from uuid import UUID
@@ -11,6 +12,7 @@ from sqlalchemy import func, select
 from careercraft.clock import now
 from careercraft.db import district_session
 from careercraft.installation import Problem, opened_runtime
+from careercraft.jobs.clock import visit_all
 from careercraft.models import District
 from careercraft.privacy.audit_check import Head
 from careercraft.privacy.keys import KeyDestroyed
@@ -20,6 +22,7 @@ from careercraft.services.context import Desk
 from careercraft.services.districts import district_id_of, open_keys, worker_actor
 from careercraft.services.oversight import heads, verifying
 
+SHORTEST_PAUSE = 10
 Say = Callable[[str], object]
 
 
@@ -62,6 +65,18 @@ def run_nightly(environ: Mapping[str, str], wanted: Wanted, say: Say) -> bool:
                 well = well and line.well
                 say(f"{number}: {line.said}")
     return well
+
+
+def run_clock(environ: Mapping[str, str], every_seconds: int | None) -> str:
+    """Do in every district what is due: once, or every so many seconds until stopped."""
+    if every_seconds is not None and every_seconds < SHORTEST_PAUSE:
+        raise Problem(f"Give --every at least {SHORTEST_PAUSE} seconds.")
+    with opened_runtime(environ) as runtime:
+        looks, sent = visit_all(runtime)
+        while every_seconds is not None:
+            time.sleep(every_seconds)
+            looks, sent = visit_all(runtime)
+    return f"Looks at feeds put on the queue: {looks}. Messages handed over: {sent}."
 
 
 def _desks(runtime: Runtime, number: str | None) -> Iterator[tuple[str, Desk]]:

@@ -27,6 +27,7 @@ from devtools.surroundings import STATE, Place, Surroundings, environment_given,
 PLACE = Place(STATE / "demo", "careercraft_demo", "development", durable=True)
 RECORD = STATE / "demo.processes"
 HOST = "127.0.0.1"
+SECONDS_BETWEEN_VISITS = "30"
 
 
 def run(*, fresh: bool, port: int | None) -> int:
@@ -87,7 +88,7 @@ def _run_step(name: str, environment: dict[str, str]) -> None:
 
 def _start(stack: ExitStack, around: Surroundings, port: int) -> list[Program]:
     environment = around.of_application()
-    with step("Starting the web server and the worker"):
+    with step("Starting the web server, the worker and the clock"):
         web = stack.enter_context(
             Program("The web server", gunicorn(port), environment, PLACE.folder / "web.log")
         )
@@ -99,12 +100,23 @@ def _start(stack: ExitStack, around: Surroundings, port: int) -> list[Program]:
                 PLACE.folder / "worker.log",
             )
         )
-        remember(RECORD, [web, worker])
+        ticking = stack.enter_context(
+            Program(
+                "The clock",
+                module("careercraft.cli", "feeds", "run", "--every", SECONDS_BETWEEN_VISITS),
+                environment,
+                PLACE.folder / "clock.log",
+            )
+        )
+        remember(RECORD, [web, worker, ticking])
         wait_for_answer(web, port)
     say(f"\nCareerCraft is at http://{HOST}:{port} - sign in as one of:")
     _run_step("logins", around.environment)
-    say(f"\nLogs: {PLACE.folder.relative_to(ROOT)}/web.log and worker.log. Press Ctrl-C to stop.")
-    return [web, worker]
+    say(
+        f"\nLogs: {PLACE.folder.relative_to(ROOT)}/web.log, worker.log and clock.log. "
+        "Press Ctrl-C to stop."
+    )
+    return [web, worker, ticking]
 
 
 def _stay(watched: list[Watched]) -> int:

@@ -103,7 +103,10 @@ def _own_settings(place: Place, *, external: bool) -> dict[str, str]:
     files = place.folder / "files"
     files.mkdir(mode=0o700, parents=True, exist_ok=True)
     kept = {k: v for k, v in _secrets(place, external=external).items() if k.isupper()}
-    return kept | {"CAREERCRAFT_FILE_STORE": str(files)}
+    return kept | {
+        "CAREERCRAFT_FILE_STORE": str(files),
+        "CAREERCRAFT_FEED_FOLDER": str(place.folder / "feeds"),
+    }
 
 
 def _secrets(place: Place, *, external: bool) -> dict[str, str]:

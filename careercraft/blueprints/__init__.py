@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from flask import Blueprint
 
+from careercraft.blueprints.api import api, programs_page
 from careercraft.blueprints.auth import auth
 from careercraft.blueprints.bonus import bonus
 from careercraft.blueprints.caseloads import caseloads
@@ -32,6 +33,7 @@ from careercraft.blueprints.what_if import what_if
 def all_blueprints() -> tuple[Blueprint, ...]:
     """Every area, in no particular order."""
     return (
+        api,
         auth,
         bonus,
         caseloads,
@@ -49,6 +51,7 @@ def all_blueprints() -> tuple[Blueprint, ...]:
         presenter,
         ratings,
         programs,
+        programs_page,
         records,
         rosters,
         rules,

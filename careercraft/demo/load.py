@@ -19,13 +19,23 @@ from sqlalchemy.orm import Session, sessionmaker
 from careercraft import clock
 from careercraft.config import Settings
 from careercraft.db import district_session
-from careercraft.demo import bonus, cases, program_setup, ratings, tracker, watching
+from careercraft.demo import (
+    bonus,
+    cases,
+    feeds,
+    program_setup,
+    programs_access,
+    ratings,
+    tracker,
+    watching,
+)
 from careercraft.demo.district import everyone
 from careercraft.demo.files import files_of, files_of_other_district
 from careercraft.demo.records import Staff
 from careercraft.demo.schools import COTTONWOOD_BEND, SANDHILL_FLATS, DemoDistrict
 from careercraft.filestore import FileStore
 from careercraft.imports.rows import SourceFile
+from careercraft.outside import Outside
 from careercraft.privacy.access import Held
 from careercraft.privacy.identity import StaffIdentity
 from careercraft.privacy.keys import KeyDestroyed, MasterKey
@@ -73,6 +83,7 @@ def ensure(settings: Settings, say: Say | None = None) -> None:
         _open_cases(place, loaded, told)
         _leave_to_explain(place, COTTONWOOD_BEND, told)
         _enter_scores(place, COTTONWOOD_BEND, told)
+        _set_up_feeds(place, settings.outside, told)
     finally:
         runtime.engine.dispose()
         runtime.redis.close()
@@ -90,6 +101,15 @@ def _open_cases(place: Place, loaded: Loaded, say: Say) -> None:
     )
     if cases.open_some(office):
         say("Opening requests of families at the records office.")
+
+
+def _set_up_feeds(place: Place, outside: Outside, say: Say) -> None:
+    """Let files come by themselves; a file that is meant to be complete is not waited for."""
+    with _director_desk(place, COTTONWOOD_BEND) as desk:
+        for line in feeds.set_up(desk._replace(outside=outside._replace(quiet_seconds=0))):
+            say(line)
+        for line in programs_access.make(desk):
+            say(line)
 
 
 def load_cast(place: Place, say: Say | None = None) -> Loaded:

@@ -29,6 +29,7 @@ from careercraft.services import (
 from careercraft.services.bonus import state_lists
 from careercraft.services.context import Desk
 from careercraft.services.districts import open_keys, worker_actor
+from careercraft.services.feeds import running as feeds
 from careercraft.services.oversight import verifying
 from careercraft.services.people import actor_of
 from careercraft.services.records import packets
@@ -82,6 +83,10 @@ def _print_program_report(desk: Desk, report_id: UUID, progress: Progress) -> fr
     return NOTHING_MORE
 
 
+def _run_feed(desk: Desk, feed_id: UUID, progress: Progress) -> frozenset[UUID]:
+    return feeds.run(desk, feed_id, progress.step)
+
+
 def _build_packet(desk: Desk, packet_id: UUID, progress: Progress) -> frozenset[UUID]:
     packets.build(desk, packet_id, progress.step)
     return NOTHING_MORE
@@ -102,6 +107,7 @@ WORK: dict[str, Work] = {
     "print_run": _print_run,
     "read_batch": _read_batch,
     "recompute_campus": _recompute_campus,
+    "run_feed": _run_feed,
     "undo_batch": _undo_batch,
     "verify_trail": _verify_trail,
 }
@@ -115,6 +121,7 @@ AFTER_FAILURE: dict[str, Callable[[Desk, UUID], None]] = {
     "print_program_report": program_reports.note_failure,
     "print_run": print_runs.note_stop,
     "read_batch": imports.note_failure,
+    "run_feed": feeds.note_failure,
     "undo_batch": imports.note_failure,
 }
 
@@ -181,4 +188,4 @@ def _desk_for(runtime: Runtime, session: Session, task: Task) -> Desk:
         actor = worker_actor(task.district_id, None)
     else:
         actor = actor_of(session, task.started_by)
-    return Desk(session, actor, keys, runtime.files, now())
+    return Desk(session, actor, keys, runtime.files, now(), runtime.settings.outside)

@@ -1,5 +1,6 @@
 """The tables, one noun per file."""
 
+from careercraft.models.api import ApiToken
 from careercraft.models.audit import AuditEvent, AuditHead
 from careercraft.models.bonus import (
     BonusAssumption,
@@ -29,6 +30,7 @@ from careercraft.models.desk import CaseloadMove, OutcomeChange, WatchList, Watc
 from careercraft.models.districts import Campus, DataKey, District, SignInIndex, SourceDeclaration
 from careercraft.models.documents import Document, PrintRun
 from careercraft.models.evidence import Evidence
+from careercraft.models.feeds import Feed, FeedFile, FeedRun, Mail
 from careercraft.models.file_decisions import ColumnMapping, MatchDecision
 from careercraft.models.imports import ImportBatch, ImportRow
 from careercraft.models.kept_files import KeptFile
@@ -48,6 +50,7 @@ from careercraft.models.tasks import Task
 
 __all__ = [
     "AccessPacket",
+    "ApiToken",
     "Assignment",
     "AuditEvent",
     "AuditHead",
@@ -70,11 +73,15 @@ __all__ = [
     "District",
     "Document",
     "Evidence",
+    "Feed",
+    "FeedFile",
+    "FeedRun",
     "GroupCount",
     "Holiday",
     "ImportBatch",
     "ImportRow",
     "KeptFile",
+    "Mail",
     "MatchDecision",
     "Outcome",
     "OutcomeChange",

@@ -10,6 +10,7 @@ from uuid import UUID
 from sqlalchemy.orm import Session
 
 from careercraft.filestore import FileStore
+from careercraft.outside import NOTHING_OUTSIDE, Outside
 from careercraft.privacy import audit
 from careercraft.privacy.access import Actor
 from careercraft.privacy.audit import Detail
@@ -25,6 +26,7 @@ class Desk(NamedTuple):
     keys: DistrictKeys
     files: FileStore
     now: datetime
+    outside: Outside = NOTHING_OUTSIDE
 
     def record(
         self,

@@ -125,7 +125,7 @@ def upload(desk: Desk, files: Sequence[SourceFile]) -> Started:
         district_id=desk.actor.district_id,
         state="waiting",
         names_sealed=seal_json(desk.keys, names_place, stored),
-        content_sha256=_fingerprint(desk, files),
+        content_sha256=fingerprint(desk, files),
         size=sum(len(file.content) for file in files),
         uploaded_by=desk.actor.user_id,
         uploaded_at=desk.now,
@@ -155,7 +155,7 @@ def _refuse_size(files: Sequence[SourceFile]) -> None:
         )
 
 
-def _fingerprint(desk: Desk, files: Sequence[SourceFile]) -> str:
+def fingerprint(desk: Desk, files: Sequence[SourceFile]) -> str:
     """Tells the same upload again. Keyed: a plain hash would let a short file be guessed."""
     digests = sorted(sha256(file.content).hexdigest() for file in files)
     return id_lookup(desk.keys, UPLOAD, "|".join(digests)).hex()

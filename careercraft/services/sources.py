@@ -10,6 +10,7 @@ from uuid import UUID, uuid4
 from sqlalchemy import Row, func, select
 from sqlalchemy.orm import Session
 
+from careercraft.clock import TEXAS
 from careercraft.imports.formats import format_by_id
 from careercraft.models import Campus, ImportBatch, SourceDeclaration
 from careercraft.privacy.access import NotFound, require, visible_campuses
@@ -17,6 +18,7 @@ from careercraft.privacy.events import Event
 from careercraft.privacy.permissions import Permission
 from careercraft.services import districts
 from careercraft.services.context import Desk
+from careercraft.services.feeds import due
 from careercraft.services.import_words import COVERS, PROGRAM_COVERS
 from careercraft.services.knowledge import (
     NEVER_DECLARED,
@@ -73,6 +75,10 @@ class SourceState(NamedTuple):
     declared_at: datetime | None = None
     gaps: tuple[Gap, ...] = ()
     words: tuple[CampusWord, ...] = ()
+    next_due: date | None = None
+    """When the feed that brings it expects its next file; `late`: that day has passed."""
+    late: bool = False
+    feed_id: UUID | None = None
 
     @property
     def may_be_declared(self) -> bool:
@@ -95,7 +101,15 @@ def sources(desk: Desk) -> tuple[SourceState, ...]:
     batches = applied_batches(desk.session)
     told = _told(desk, batches)
     kinds = tuple(_state(covers, title, told) for covers, title in COVERS.items())
-    return (*_rosters(batches), *kinds)
+    dues = due.by_kind(desk.session, desk.now.astimezone(TEXAS).date())
+    return tuple(_with_due(one, dues) for one in (*_rosters(batches), *kinds))
+
+
+def _with_due(state: SourceState, dues: Mapping[str, due.Due]) -> SourceState:
+    found = dues.get(state.covers)
+    if found is None:
+        return state
+    return state._replace(next_due=found.on, late=found.late, feed_id=found.feed_id)
 
 
 class _Told(NamedTuple):

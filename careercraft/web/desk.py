@@ -72,7 +72,7 @@ def recognise_cookie(cookie: str) -> SignedInUser | None:
     if person is None:
         return None
     keys = open_keys(session, shared.master, person.actor.district_id)
-    g.desk = Desk(session, person.actor, keys, shared.files, at)
+    g.desk = Desk(session, person.actor, keys, shared.files, at, shared.settings.outside)
     return SignedInUser(cookie, person)
 
 

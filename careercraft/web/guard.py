@@ -10,6 +10,7 @@ from flask_login import current_user
 
 from careercraft.privacy.access import permissions
 from careercraft.privacy.permissions import Permission
+from careercraft.web import api
 from careercraft.web.desk import signed_in_person
 
 View = TypeVar("View", bound=Callable[..., Any])
@@ -74,6 +75,8 @@ def _let_in() -> Any:
     need = need_of(current_app, request.endpoint)
     if need == PUBLIC:
         return None
+    if api.is_for_programs(need):
+        return api.let_in(str(need))
     if not current_user.is_authenticated:
         return _ask_to_sign_in()
     if need != ANY_STAFF and need not in permissions(signed_in_person().actor):

@@ -119,6 +119,14 @@ WORDS = {
     "print_plan": Words(
         "", "Laying out the page", "The plan is ready.", "documents.show", "document_id", "Open"
     ),
+    "run_feed": Words(
+        "files",
+        "Looking for files and reading them",
+        "The source was looked at.",
+        "files.feed",
+        "feed_id",
+        "See the feed",
+    ),
     "print_program_report": Words(
         "", "Laying out the pages", "The report is ready.", "programs.report", "report_id", "Open"
     ),

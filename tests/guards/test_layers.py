@@ -11,7 +11,7 @@ import pytest
 from tests.guards.source import HOUSE, ROOT, Import, imports_of, module_name, python_files
 
 KEYS = {"privacy.keys", "privacy.sealing", "privacy.lookup"}
-GROUND = {"clock", "config", "db", "fence", "filestore", "filters", "logs", "runtime"}
+GROUND = {"clock", "config", "db", "fence", "filestore", "filters", "logs", "outside", "runtime"}
 ROOF = {"cli", "installation", "migrate", "upkeep"}
 
 ARROWS: dict[str, set[str]] = {

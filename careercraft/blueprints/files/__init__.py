@@ -10,7 +10,7 @@ from uuid import UUID
 
 from flask import Response, flash, redirect, render_template, request, url_for
 
-from careercraft.blueprints.files import beside, columns, waiting
+from careercraft.blueprints.files import beside, columns, feeds, waiting
 from careercraft.blueprints.files.area import files
 from careercraft.blueprints.files.forms import ApplyForm, UploadForm
 from careercraft.blueprints.files.pages import batch_view, history_view
@@ -22,7 +22,7 @@ from careercraft.web.desk import current_desk
 from careercraft.web.enqueue import put_to_work
 from careercraft.web.guard import requires
 
-__all__ = ["beside", "columns", "files", "waiting"]
+__all__ = ["beside", "columns", "feeds", "files", "waiting"]
 CONFLICT, NOT_USABLE = 409, 422
 
 

@@ -46,6 +46,7 @@ class HistoryView(NamedTuple):
     may_declare: bool
     waiting: int
     """People of whom nobody has said who they are."""
+    may_manage_api: bool
 
     @property
     def loaded(self) -> int:
@@ -117,6 +118,7 @@ def history_view(desk: Desk, page: int) -> HistoryView:
         Permission.DISTRICT_FILES_APPLY in held,
         Permission.DISTRICT_SOURCES_DECLARE in held,
         waiting.count(desk),
+        Permission.DISTRICT_API_MANAGE in held,
     )
 
 

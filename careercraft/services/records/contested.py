@@ -61,6 +61,7 @@ L = TypeVar("L", bound=Any)
 RENDERERS = {
     "careercraft.services.student_pages": "the student page",
     "careercraft.services.documents": "the printed plan and the letter to the family",
+    "careercraft.services.api.records": "the answers to programs",
     "careercraft.services.roster_export": "the roster as a file",
     "careercraft.services.marked_rosters": "the roster on the screen",
     "careercraft.services.supposing.one": "what if, for one student",

@@ -11,6 +11,7 @@ import pytest
 from careercraft.privacy.cases.facts import Kind
 from careercraft.privacy.cases.steps import Refused
 from careercraft.services import documents, marked_rosters, roster_export, student_pages
+from careercraft.services.api import records as api_records
 from careercraft.services.certifications import page as certification_page
 from careercraft.services.history import page as history_page
 from careercraft.services.records import case_page, contested, packets, steps
@@ -46,6 +47,16 @@ def roster(office: Office) -> str:
 
 def roster_file(office: Office) -> str:
     return roster_export.export(office.officer, RosterQuery(2027), "csv").content.decode()
+
+
+def programs(office: Office) -> str:
+    asked = api_records.Asked()
+    pages = [
+        read(office.officer, asked).records
+        for read in (api_records.students, api_records.outcomes, api_records.evidence)
+    ]
+    assert all(STATEMENT in str(page) for page in pages if page)
+    return str(pages)
 
 
 def packet(office: Office) -> str:
@@ -86,6 +97,7 @@ SHOWN_BY: dict[str, Rendered] = {
     "careercraft.services.student_pages": student_page,
     "careercraft.services.documents": printed_plan,
     "careercraft.services.marked_rosters": roster,
+    "careercraft.services.api.records": programs,
     "careercraft.services.roster_export": roster_file,
     "careercraft.services.supposing.one": what_if_of_one,
     "careercraft.services.supposing.many": what_if_of_a_set,
