@@ -26,6 +26,7 @@ from careercraft.blueprints.records import records
 from careercraft.blueprints.rosters import rosters
 from careercraft.blueprints.rules import rules
 from careercraft.blueprints.students import students
+from careercraft.blueprints.takeout import takeout
 from careercraft.blueprints.tasks import tasks
 from careercraft.blueprints.what_if import what_if
 
@@ -56,6 +57,7 @@ def all_blueprints() -> tuple[Blueprint, ...]:
         rosters,
         rules,
         students,
+        takeout,
         tasks,
         what_if,
     )

@@ -33,6 +33,7 @@ from careercraft.services.feeds import running as feeds
 from careercraft.services.oversight import verifying
 from careercraft.services.people import actor_of
 from careercraft.services.records import packets
+from careercraft.services.takeout import making as exports
 from careercraft.services.tasks import Cancelled, Progress
 
 log = logging.getLogger("careercraft.jobs")
@@ -83,6 +84,11 @@ def _print_program_report(desk: Desk, report_id: UUID, progress: Progress) -> fr
     return NOTHING_MORE
 
 
+def _export_district(desk: Desk, export_id: UUID, progress: Progress) -> frozenset[UUID]:
+    exports.make(desk, export_id, progress.step)
+    return NOTHING_MORE
+
+
 def _run_feed(desk: Desk, feed_id: UUID, progress: Progress) -> frozenset[UUID]:
     return feeds.run(desk, feed_id, progress.step)
 
@@ -100,6 +106,7 @@ def _verify_trail(desk: Desk, check_id: UUID, progress: Progress) -> frozenset[U
 WORK: dict[str, Work] = {
     "apply_batch": _apply_batch,
     "build_packet": _build_packet,
+    "export_district": _export_district,
     "load_bonus_list": _load_bonus_list,
     "preview_rules": _preview_rules,
     "print_plan": _print_plan,
@@ -116,6 +123,7 @@ WORK: dict[str, Work] = {
 AFTER_FAILURE: dict[str, Callable[[Desk, UUID], None]] = {
     "apply_batch": imports.note_failure,
     "build_packet": packets.note_failure,
+    "export_district": exports.note_failure,
     "load_bonus_list": state_lists.note_failure,
     "print_plan": documents.note_failure,
     "print_program_report": program_reports.note_failure,

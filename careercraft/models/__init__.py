@@ -46,6 +46,7 @@ from careercraft.models.programs import (
 )
 from careercraft.models.ratings import CampusScores, GroupCount, RulePreview
 from careercraft.models.students import Student, StudentVersion
+from careercraft.models.takeout import DistrictExport
 from careercraft.models.tasks import Task
 
 __all__ = [
@@ -71,6 +72,7 @@ __all__ = [
     "Disagreement",
     "Disclosure",
     "District",
+    "DistrictExport",
     "Document",
     "Evidence",
     "Feed",

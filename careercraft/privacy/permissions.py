@@ -32,6 +32,8 @@ class Permission(StrEnum):
     DISTRICT_BONUS_READ = "district:bonus:read"
     DISTRICT_BONUS_RECONCILE = "district:bonus:reconcile"
     DISTRICT_BONUS_SETTLE = "district:bonus:settle"
+    DISTRICT_DATA_EXPORT = "district:data:export"
+    """Take everything away, with the password entered again."""
     DISTRICT_DISCLOSURES_READ = "district:disclosures:read"
     DISTRICT_FEEDS_MANAGE = "district:feeds:manage"
     """Say where files come from by themselves, and what is done with them."""

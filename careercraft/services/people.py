@@ -119,6 +119,12 @@ def sign_in(
     return SignedIn(user.district_id, user.id, token)
 
 
+def has_password(desk: Desk, password: str) -> bool:
+    """Whether this is the password of the person at the desk, asked for before something grave."""
+    user = desk.session.get(User, desk.actor.user_id) if desk.actor.user_id else None
+    return user is not None and _fits(user.password_hash, password)
+
+
 def note_failed_sign_in(
     sessions: sessionmaker[Session], master: MasterKey, email: str, at: datetime
 ) -> None:

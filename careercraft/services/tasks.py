@@ -30,6 +30,7 @@ TITLES = {
     "build_packet": "Putting the packet together",
     "print_run": "Printing for many students",
     "verify_trail": "Verifying the audit trail",
+    "export_district": "Exporting everything",
     "run_feed": "Looking for files",
     "load_bonus_list": "Loading the state's list",
 }

@@ -119,6 +119,14 @@ WORDS = {
     "print_plan": Words(
         "", "Laying out the page", "The plan is ready.", "documents.show", "document_id", "Open"
     ),
+    "export_district": Words(
+        "rows",
+        "Writing everything into one file",
+        "The export is ready.",
+        "takeout.show",
+        "export_id",
+        "See the export",
+    ),
     "run_feed": Words(
         "files",
         "Looking for files and reading them",

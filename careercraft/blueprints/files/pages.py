@@ -47,6 +47,7 @@ class HistoryView(NamedTuple):
     waiting: int
     """People of whom nobody has said who they are."""
     may_manage_api: bool
+    may_export: bool
 
     @property
     def loaded(self) -> int:
@@ -119,6 +120,7 @@ def history_view(desk: Desk, page: int) -> HistoryView:
         Permission.DISTRICT_SOURCES_DECLARE in held,
         waiting.count(desk),
         Permission.DISTRICT_API_MANAGE in held,
+        Permission.DISTRICT_DATA_EXPORT in held,
     )
 
 

@@ -14,6 +14,7 @@ from careercraft.services.context import Desk
 from careercraft.services.feeds import running, telling
 from careercraft.services.feeds.due import is_late, next_look
 from careercraft.services.mail import outbox
+from careercraft.services.takeout import making
 
 
 class Visit(NamedTuple):
@@ -34,6 +35,7 @@ def visit(desk: Desk) -> Visit:
     """Do in one district what is due now; a second clock at the same moment does it not again."""
     task_ids = _start_due(desk)
     late = _tell_late(desk)
+    making.remove_expired(desk)
     return Visit(task_ids, late, outbox.send(desk))
 
 
