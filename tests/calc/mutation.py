@@ -21,13 +21,13 @@ from careercraft.calc.rounding import MODES
 Check = Callable[[], object]
 """An expectation of a case; raises when it is not fulfilled."""
 
-KEPT_CACHES = {"rulebook", "catalog", "rule_code", "_hints", "read_certifications"}
+KEPT_CACHES = {"rulebook", "catalog", "described", "rule_code", "_hints", "read_certifications"}
 """What does not come from the values of the law, and would be slow to read again."""
 
 DAY_OF_YEAR = {"month", "day"}
 ANY_YEAR = 2023
 FIRST_YEARS = dict.fromkeys(("accountability", "criteria", "tiered"), first_class())
-FIRST_YEARS |= {"bonus": first_class(), "ratings": first_class().rated_in()}
+FIRST_YEARS |= {"bonus": first_class(), "ratings": first_class().rated_in(), "obm": 0}
 """The first class or year that is judged at all, in each room."""
 
 OTHER_WORDS = {
