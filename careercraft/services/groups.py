@@ -36,6 +36,13 @@ def _high_focus(_identity: Identity, profile: Profile) -> bool:
     return any(getattr(profile, name, None) for name in names)
 
 
+def _high_focus_not_said(identity: Identity, profile: Profile) -> bool:
+    """Whether a student is in no group of High Focus, and one of them is not on file."""
+    names = in_force("high_focus", GroupNames, LATEST_YEAR).value.groups
+    nobody_said = any(getattr(profile, name, None) is None for name in names)
+    return nobody_said and not _high_focus(identity, profile)
+
+
 RACES: tuple[StudentGroup, ...] = (
     StudentGroup("african-american", "African American", _only_race("black")),
     StudentGroup("american-indian", "American Indian", _only_race("american_indian")),
@@ -65,4 +72,35 @@ STUDENT_GROUPS: tuple[StudentGroup, ...] = (
     StudentGroup("ptech", "P-TECH", lambda _, p: p.program == "ptech"),
     *RACES,
 )
-BY_ID = {group.id: group for group in STUDENT_GROUPS}
+NOT_SAID: tuple[StudentGroup, ...] = (
+    StudentGroup(
+        "eco-not-said",
+        "No word on economic disadvantage",
+        lambda _, p: p.economically_disadvantaged is None,
+    ),
+    StudentGroup(
+        "eb-not-said",
+        "No word on emergent bilingual",
+        lambda _, p: p.emergent_bilingual is None,
+    ),
+    StudentGroup(
+        "sped-not-said",
+        "No word on special education",
+        lambda _, p: p.special_education is None,
+    ),
+    StudentGroup("high-focus-not-said", "No word on High Focus", _high_focus_not_said),
+    StudentGroup(
+        "race-not-said",
+        "No word on race or ethnicity",
+        lambda i, _: i.hispanic_latino is None and not i.race,
+    ),
+)
+"""Students of whom nobody said whether they belong to a group."""
+BY_ID = {group.id: group for group in (*STUDENT_GROUPS, *NOT_SAID)}
+RACE_NOT_SAID = "race-not-said"
+
+
+def not_said_of(group_id: str) -> str:
+    """The id of the group of those of whom nobody said whether they belong to another group."""
+    of_race = group_id in {group.id for group in RACES}
+    return RACE_NOT_SAID if of_race else f"{group_id}-not-said"

@@ -39,7 +39,9 @@ CHOICES_OF_COLUMNS: dict[str, str] = {
 }
 """What can stand beside the name of a student, in the order in which it stands there."""
 USUAL_COLUMNS = ("state", "bonus", *COLUMNS, "others", "campus", "counselor")
-COMMON_NOUNS = frozenset({"eco", "non-eco", "eb", "sped", "at-risk", "two-or-more"})
+COMMON_NOUNS = frozenset(
+    {"eco", "non-eco", "eb", "sped", "at-risk", "two-or-more", *(one.id for one in groups.NOT_SAID)}
+)
 """Groups whose names are written small within a sentence."""
 STATE_NAMES = {
     state: state_word(state) for state in ("met", "not_met", "unknown", "not_applicable")

@@ -107,6 +107,18 @@ def test_every_figure_opens_exactly_the_students_it_counts(
         assert students_behind(director, href) == number, href
 
 
+def test_who_is_in_no_group_because_nobody_said_can_be_opened(
+    director: PageClient, graduates: str
+) -> None:
+    page = director.get(graduates)
+    found = counting_links(page)
+    more = [(href, number) for href, number in found if "not-said" in href]
+    assert {number for _, number in more} == {12}
+    assert {href.partition("group=")[2] for href, _ in more} >= {"eco-not-said", "race-not-said"}
+    for href, number in found:
+        assert students_behind(director, href) == number, href
+
+
 def test_indicators_have_the_states_one_decimal(director: PageClient, ids: dict[str, UUID]) -> None:
     rows = {words(row.th): words(row) for row in director.get(URL).select("#indicators ~ div tr")}
     dual_credit = next(text for title, text in rows.items() if "ual" in title and "redit" in title)
@@ -226,6 +238,37 @@ def test_the_next_letter_says_how_many_more_it_takes(director: PageClient, gradu
     assert "CCMR component" in line
     assert "30 F" in line
     assert re.search(r"7 more credited: 6\d D", line), line
+
+
+def test_the_letter_of_the_district_weighs_its_campuses_once_nothing_lacks(
+    director: PageClient, district: SmallDistrict, graduates: str
+) -> None:
+    url = f"/ratings/{RATED}"
+    before = words(director.get(url).main)
+    assert "Not known yet: 2 of 2 campuses lack what the average takes" in before
+    assert "Lacks its enrollment, Student Achievement" in before
+    domains = {"student_achievement": "80", "school_progress": "70", "closing_the_gaps": "60"}
+    north = {"campus_type": "standard", "enrolled": "1500", **domains}
+    south = north | {"enrolled": "500", "student_achievement": "90", "school_progress": "94"}
+    director.post(f"{graduates}/scores", north)
+    director.post(f"{url}/campus/{district.south.id}/scores", south)
+    page = director.get(url)
+    assert "Not known yet" not in words(page.main)
+    table = words(page.select_one("#district-letter ~ div table"))
+    assert "83 B" in table
+    assert "76 C" in table
+    director.post(f"{url}/campus/{district.south.id}/scores", {**south, "left_out": "y"})
+    page = director.get(url)
+    assert "80 B" in words(page.select_one("#district-letter ~ div table"))
+    assert "Left out: Not Rated or paired" in words(page.main)
+
+
+def test_an_enrollment_that_cannot_be_is_refused_beside_its_field(
+    director: PageClient, graduates: str
+) -> None:
+    refused = {"campus_type": "standard", "enrolled": "20001"}
+    answer = director.post(f"{graduates}/scores", refused, status=200)
+    assert "Enter a number from 0 to 20000." in answer.text
 
 
 def test_what_was_entered_is_taken_back_to_what_stood_before(

@@ -7,12 +7,12 @@ from typing import Any
 from uuid import UUID
 
 from flask_wtf import FlaskForm
-from wtforms import DecimalField, Form, RadioField, SelectField
+from wtforms import BooleanField, DecimalField, Form, RadioField, SelectField
 from wtforms.fields.choices import SelectChoice
 from wtforms.validators import NumberRange, Optional, ValidationError
 
 from careercraft.services.previews import Asked, Offer
-from careercraft.services.ratings.scores import HIGHEST, SCORES
+from careercraft.services.ratings.scores import ENTERED, HIGHEST, MOST_STUDENTS
 
 RANGE = f"Enter a number from 0 to {HIGHEST}."
 
@@ -20,12 +20,16 @@ RANGE = f"Enter a number from 0 to {HIGHEST}."
 class Whole:
     """Refuses a number with decimals."""
 
+    def __init__(
+        self,
+        message: str = ("Enter a whole number: the state publishes this score without decimals."),
+    ) -> None:
+        self.message = message
+
     def __call__(self, _form: Any, field: DecimalField) -> None:
         """Raise unless the number is whole."""
         if field.data is not None and field.data != field.data.to_integral_value():
-            raise ValidationError(
-                "Enter a whole number: the state publishes this score without decimals."
-            )
+            raise ValidationError(self.message)
 
 
 def _score(label: str, hint: str = "", *, decimals: bool = False) -> DecimalField:
@@ -59,6 +63,25 @@ class ScoresForm(FlaskForm):
     )
     closing_the_gaps = _score("Closing the Gaps, scaled")
 
+    enrolled = DecimalField(
+        "Students enrolled in grades 3 to 12",
+        [
+            Optional(),
+            NumberRange(0, MOST_STUDENTS, f"Enter a number from 0 to {MOST_STUDENTS}."),
+            Whole("Enter a whole number of students."),
+        ],
+        places=None,
+        description="They weigh the campus in the district's average.",
+        render_kw={"inputmode": "numeric"},
+    )
+    student_achievement = _score(
+        "Student Achievement, scaled, as published", "It takes the place of the score above."
+    )
+    school_progress = _score(
+        "School Progress, scaled, as published", "It takes the place of the score above."
+    )
+    left_out = BooleanField("Not Rated, or paired with another campus: not in the average")
+
     def validate_staar(self, field: DecimalField) -> None:
         """A component has one score."""
         _not_both(self.staar_raw, field)
@@ -69,7 +92,9 @@ class ScoresForm(FlaskForm):
 
     def scores(self) -> dict[str, Decimal]:
         """The scores that were entered, by name."""
-        return {name: self[name].data for name in SCORES if self[name].data is not None}
+        given = {name: self[name].data for name in ENTERED if name != "left_out"}
+        marked = {"left_out": Decimal(1)} if self.left_out.data else {}
+        return {name: value for name, value in given.items() if value is not None} | marked
 
 
 def _not_both(raw: DecimalField, scaled: DecimalField) -> None:

@@ -23,7 +23,7 @@ from wtforms.widgets import CheckboxInput, ListWidget
 
 from careercraft.services.bonus_words import FILTERS
 from careercraft.services.class_counts import STATES
-from careercraft.services.groups import STUDENT_GROUPS
+from careercraft.services.groups import NOT_SAID, STUDENT_GROUPS
 from careercraft.services.roster_filters import (
     AT_LEAST,
     LEFT,
@@ -106,7 +106,7 @@ class RosterForm(Form):
     counselor = _chosen_id("Counselor", _is_id_or_me)
     group = SelectField(
         "Student group",
-        choices=_choices("All", ((one.id, one.label) for one in STUDENT_GROUPS)),
+        choices=_choices("All", ((one.id, one.label) for one in (*STUDENT_GROUPS, *NOT_SAID))),
         default="",
     )
     indicator = SelectField(

@@ -37,7 +37,7 @@ def student_achievement(
         )
     except NoValueInForce:
         return no_rule("student_achievement", year, parts)
-    return _weighed("student_achievement", parts, weights.value, year, weights.authority)
+    return weigh("student_achievement", parts, weights.value, year, weights.authority)
 
 
 def part_b(staar: Rated, ccmr: Rated, year: int, campus_type: str = STANDARD) -> Rated:
@@ -47,7 +47,7 @@ def part_b(staar: Rated, ccmr: Rated, year: int, campus_type: str = STANDARD) ->
         weights = in_force(f"{campus_type}/part_b_weights", PartBWeights, year)
     except NoValueInForce:
         return no_rule("part_b", year, parts)
-    return _weighed("part_b", parts, weights.value, year, weights.authority)
+    return weigh("part_b", parts, weights.value, year, weights.authority)
 
 
 def school_progress(part_a: Rated, part_b: Rated, year: int, campus_type: str = STANDARD) -> Rated:
@@ -114,9 +114,10 @@ def _hold(
     return None
 
 
-def _weighed(
+def weigh(
     id_: str, parts: tuple[Rated, ...], weights: Iterable[int], year: int, authority: Authority
 ) -> Rated:
+    """Rate the average of some scores, weighed by percents that make a hundred."""
     scores = _scores(parts)
     if scores is None:
         return missing(id_, parts)

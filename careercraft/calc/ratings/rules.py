@@ -113,6 +113,19 @@ class OverallLimits(NamedTuple):
     low_at_most: int
 
 
+class DistrictAverage(NamedTuple):
+    """The grades whose enrolled students weigh a campus in its district, first and last."""
+
+    first_grade: int
+    last_grade: int
+
+
+class DistrictOverall(NamedTuple):
+    """Whether the overall score of a district weighs its domains as that of a campus."""
+
+    as_a_campus: bool
+
+
 class Table(NamedTuple):
     """The name of a table beside the parameter files."""
 

@@ -16,7 +16,7 @@ from careercraft.calc.campus import (
 )
 from careercraft.calc.explain import term
 from careercraft.calc.ratings import Rated
-from careercraft.services.ratings.scores import WITH_DECIMALS, Entered
+from careercraft.services.ratings.scores import SCORES, WITH_DECIMALS, Entered
 from careercraft.services.rules import Cite, cites_of
 
 NOT_GIVEN = "rating_not_given"
@@ -79,10 +79,16 @@ def letter_lines(low: Counted, high: Counted, stands: Entered, year: int) -> tup
     )
 
 
+def ratings_at(counted: Counted, stands: Entered, year: int) -> Ratings:
+    """The ratings of a campus of whose graduates so many are credited."""
+    return ratings_of(_scores(counted, stands), year, stands.campus_type)
+
+
 def _scores(counted: Counted, stands: Entered) -> CampusScores:
     given = {
         name: score if name in WITH_DECIMALS else int(score)
         for name, score in stands.scores.items()
+        if name in SCORES
     }
     return CampusScores(counted.students, counted.credited, **given)  # type: ignore[arg-type]
 

@@ -18,7 +18,7 @@ from careercraft.calc.campus.groups import ALL
 from careercraft.calc.campus.rates import CLOSING_THE_GAPS, evaluated
 from careercraft.calc.criteria import INDICATORS
 from careercraft.calc.explain import level_word
-from careercraft.services.groups import BY_ID
+from careercraft.services.groups import BY_ID, not_said_of
 from careercraft.services.ratings.counted import Looked
 from careercraft.services.rules import Cite, cites_of
 
@@ -78,6 +78,8 @@ class GroupLine(NamedTuple):
     gaps: Share | None
     evaluated: bool
     membership_unknown: int
+    not_said: str
+    """The filter of those of whom nobody said whether they belong."""
 
 
 class LevelLine(NamedTuple):
@@ -191,6 +193,7 @@ def group_lines(seen: Looked, year: int) -> Iterator[GroupLine]:
             share_of(gaps.credited, gaps.denominator, year),
             gaps.evaluated,
             gaps.membership_unknown,
+            not_said_of(filter_id),
         )
 
 

@@ -21,7 +21,7 @@ from careercraft.calc.params import FOLDER, first_class, rulebook
 from careercraft.calc.params.description import described
 from careercraft.calc.ratings import STANDARD
 from careercraft.models import Campus
-from careercraft.privacy.access import NotFound, permissions, require
+from careercraft.privacy.access import NotFound, permissions, reaches_whole_district, require
 from careercraft.privacy.permissions import Permission
 from careercraft.services import districts, sources
 from careercraft.services.class_counts import counted_classes
@@ -29,6 +29,7 @@ from careercraft.services.context import Desk
 from careercraft.services.import_words import COVERS
 from careercraft.services.knowledge import knowledge
 from careercraft.services.ratings.counted import Cohort, Looked, cohorts, is_projected, look_at
+from careercraft.services.ratings.district_letter import DistrictLetter, district_letter
 from careercraft.services.ratings.letters import LetterLine, letter_lines
 from careercraft.services.ratings.lines import (
     GroupLine,
@@ -54,8 +55,13 @@ OF_THE_POINT = EVIDENCE_KINDS - {"enrollment"}
 ON_PAGES = "ratings/"
 ALWAYS_NOT_MODELLED = (
     (
-        "The letter of the district: since 2023 it is an average of its campuses, weighted by "
-        "enrollment in grades 3 to 12, which is not on file here."
+        "The enrollment that weighs each campus in the district's average, and the scores of "
+        "campuses without graduates: they are entered at each campus."
+    ),
+    (
+        "The points of Closing the Gaps: the targets of the groups were not read. They stand in "
+        "the state's Closing the Gaps table of each campus and in the year's accountability "
+        "manual; the scaled score can be entered at the campus."
     ),
     (
         "Which two racial or ethnic groups Closing the Gaps looks at: those that scored lowest on "
@@ -108,6 +114,7 @@ class RatingPage(NamedTuple):
     """The years put together, where this year's graduates are too few by themselves."""
     entered: Entered | None
     campuses: tuple[CampusLine, ...]
+    district_letter: DistrictLetter | None
     missing: tuple[str, ...]
     not_modelled: tuple[str, ...]
     years: tuple[int, ...]
@@ -136,8 +143,12 @@ def district_page(desk: Desk, year: int) -> RatingPage:
     everywhere = districts.campuses(desk)
     found = _cohorts(desk, everywhere, year)
     types = types_in(desk, list(found), year)
+    seen = {
+        one: look_at(desk, {one: cohort}, year, types[one], with_groups=False)
+        for one, cohort in found.items()
+    }
     lines = tuple(
-        _campus_line(desk, campus, {campus.id: found[campus.id]}, year, types[campus.id])
+        _campus_line(campus, seen[campus.id], types[campus.id])
         for campus in everywhere
         if campus.id in found
     )
@@ -145,6 +156,7 @@ def district_page(desk: Desk, year: int) -> RatingPage:
         share=_summed(lines, year),
         limits=(),
         campuses=_with_missing(desk, lines, year),
+        district_letter=_district_letter(desk, everywhere, seen, year),
     )
 
 
@@ -202,6 +214,7 @@ def _page(desk: Desk, seen: Looked, year: int) -> RatingPage:
         small=None,
         entered=None,
         campuses=(),
+        district_letter=None,
         missing=(),
         not_modelled=_not_modelled(),
         years=years(desk),
@@ -219,29 +232,44 @@ def _letters(
     seen: Looked, year: int, stands: Entered
 ) -> tuple[tuple[LetterLine, ...], Share | None]:
     """The ratings of a campus; of several years together where one is too small."""
+    ends = _ends(seen, year)
+    if ends is None:
+        return (), None
+    low, high = ends
+    lines = letter_lines(low, high, stands, year)
+    if low.students == seen.figures.graduates:
+        return lines, None
+    return lines, share_of(Range(low.credited, high.credited), low.students, year)
+
+
+def _ends(seen: Looked, year: int) -> tuple[Counted, Counted] | None:
+    """Who is credited, for sure and at most, over as many years as it takes; None where too few."""
     figures = seen.figures
     if figures.tiered is not None or not figures.graduates:
-        return (), None
+        return None
     before = [one.student_achievement for one in seen.earlier]
     low, high = (
         evaluated([Counted(end, figures.graduates), *before], STUDENT_ACHIEVEMENT, year)
         for end in figures.credited
     )
-    if low is None or high is None:
-        return (), None
-    lines = letter_lines(low, high, stands, year)
-    if low.students == figures.graduates:
-        return lines, None
-    return lines, share_of(Range(low.credited, high.credited), low.students, year)
+    return None if low is None or high is None else (low, high)
 
 
 # The district
 
 
-def _campus_line(
-    desk: Desk, campus: Campus, found: dict[UUID, Cohort], year: int, campus_type: str
-) -> CampusLine:
-    figures = look_at(desk, found, year, campus_type, with_groups=False).figures
+def _district_letter(
+    desk: Desk, everywhere: list[Campus], seen: dict[UUID, Looked], year: int
+) -> DistrictLetter | None:
+    """The letter of the whole district, for who sees all of it."""
+    if is_tiered(year) or not reaches_whole_district(desk.actor):
+        return None
+    ends = {campus: found for campus, one in seen.items() if (found := _ends(one, year))}
+    return district_letter(desk, everywhere, ends, year)
+
+
+def _campus_line(campus: Campus, seen: Looked, campus_type: str) -> CampusLine:
+    figures = seen.figures
     low, high = figures.rating, figures.highest_rating
     return CampusLine(
         campus.id,

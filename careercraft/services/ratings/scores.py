@@ -34,8 +34,15 @@ SCORES = (
     "closing_the_gaps",
 )
 """The scores that somebody may enter, by the names that the rules give them."""
+OF_THE_DISTRICT = ("enrolled", "student_achievement", "school_progress", "left_out")
+"""What else may be entered of a campus, for the district's average: its students in the grades that
+weigh it, its domain scores as published, and 1 where it is Not Rated or paired.
+"""
+ENTERED = SCORES + OF_THE_DISTRICT
 WITH_DECIMALS = frozenset({"graduation_raw", "economically_disadvantaged_percent"})
 HIGHEST = 100
+MOST_STUDENTS = 20_000
+HIGHEST_OF = {"enrolled": MOST_STUDENTS, "left_out": 1}
 EARLIER_SHOWN = 5
 
 
@@ -94,6 +101,21 @@ def types_in(desk: Desk, campus_ids: list[UUID], year: int) -> dict[UUID, str]:
     return {campus: found.get(campus, STANDARD) for campus in campus_ids}
 
 
+def entered_at(desk: Desk, campus_ids: list[UUID], year: int) -> dict[UUID, Entered]:
+    """What stands for some campuses of the reader, without who entered it; asks two questions."""
+    types = types_in(desk, campus_ids, year)
+    query = select(CampusScores.campus_id, CampusScores.scores).where(
+        CampusScores.campus_id.in_(campus_ids),
+        CampusScores.year == year,
+        CampusScores.replaced_at.is_(None),
+    )
+    found = {row.campus_id: row.scores for row in desk.session.execute(query)}
+    return {
+        campus: Entered(type_, {k: Decimal(text) for k, text in found.get(campus, {}).items()})
+        for campus, type_ in types.items()
+    }
+
+
 def enter(
     desk: Desk, campus_id: UUID, year: int, campus_type: str, scores: Mapping[str, Decimal]
 ) -> None:
@@ -104,7 +126,7 @@ def enter(
         raise NotFound("campus type")
     for name, score in scores.items():
         _refuse_what_cannot_be(name, score)
-    plain = {name: str(scores[name]) for name in SCORES if name in scores}
+    plain = {name: str(scores[name]) for name in ENTERED if name in scores}
     before = _current(desk, campus_id, year)
     if before is not None:
         if (before.campus_type, before.scores) == (campus_type, plain):
@@ -162,9 +184,10 @@ def _current(desk: Desk, campus_id: UUID, year: int) -> CampusScores | None:
 
 
 def _refuse_what_cannot_be(name: str, score: Decimal) -> None:
-    if name not in SCORES:
+    if name not in ENTERED:
         raise NotFound("score")
-    if not 0 <= score <= HIGHEST:
-        raise OutOfRange(f"{name}: {score} found, expected 0 to {HIGHEST}")
+    highest = HIGHEST_OF.get(name, HIGHEST)
+    if not 0 <= score <= highest:
+        raise OutOfRange(f"{name}: {score} found, expected 0 to {highest}")
     if name not in WITH_DECIMALS and score != score.to_integral_value():
         raise OutOfRange(f"{name}: {score} found, expected a whole number")
