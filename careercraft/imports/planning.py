@@ -76,6 +76,12 @@ class PlannedRow(NamedTuple):
         """How many things of this row could not be used."""
         return len(self.line.problems) + len(self.reasons)
 
+    @property
+    def conflicts(self) -> bool:
+        """Whether the row says otherwise than a record that was corrected on request."""
+        held = (*self.held, *(item.held for item in self.items if item.held))
+        return not all(one.agrees for one in held)
+
     def plain(self) -> Plain:
         """The row with its plan, as it is kept."""
         kept = plain_line(self.line)

@@ -90,6 +90,7 @@ def row_values(
         "rung": row.rung,
         "student_id": None if student_id in planner.directory.created else student_id,
         "problem_count": row.problem_count,
+        "conflicts": row.conflicts,
         "person_lookup": planner.waiting_lookup(row),
         "row_sealed": seal_row(keys, row_id, row.plain()),
     }

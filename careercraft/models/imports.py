@@ -57,6 +57,7 @@ class ImportRow(InDistrict, Base):
 
     `outcome`: create, change, same, unmatched, ambiguous or refused. `rung`: which step of the
     matching ladder found the student. `row_sealed`: person, items, notes and problems.
+    `conflicts`: the row says otherwise than a record that was corrected on request.
     """
 
     __tablename__ = "import_rows"
@@ -69,6 +70,7 @@ class ImportRow(InDistrict, Base):
             ["district_id", "student_id"], ["students.district_id", "students.id"]
         ),
         Index("ix_import_rows_batch", "batch_id", "outcome", "line"),
+        Index("ix_import_rows_conflicts", "batch_id", postgresql_where=text("conflicts")),
         Index(
             "ix_import_rows_waiting",
             "district_id",
@@ -83,6 +85,7 @@ class ImportRow(InDistrict, Base):
     rung: Mapped[str | None]
     student_id: Mapped[UUID | None]
     problem_count: Mapped[int] = mapped_column(default=0)
+    conflicts: Mapped[bool] = mapped_column(default=False)
     person_lookup: Mapped[Lookup | None]
     """Keyed hash of what the row says of the person, where nobody is certain."""
     row_sealed: Mapped[Sealed]

@@ -7,13 +7,9 @@ from __future__ import annotations
 
 from uuid import UUID
 
-from sqlalchemy import select
-
 from careercraft.exports import Column, Exported, Kind, Sheet
 from careercraft.exports.sheet import Cell
 from careercraft.filters import number
-from careercraft.imports.planning import OUTCOMES
-from careercraft.models import ImportRow
 from careercraft.privacy.access import NotFound, require
 from careercraft.privacy.permissions import Permission
 from careercraft.services import import_pages, lists, missing
@@ -45,11 +41,9 @@ def rows(desk: Desk, batch_id: UUID, outcome: str | None, format_: str) -> Expor
     """Every row of an upload, or those of one outcome; that they were taken is recorded."""
     require(desk.actor, Permission.DISTRICT_FILES_READ)
     found = import_pages.find(desk, batch_id)
-    if outcome is not None and outcome not in OUTCOMES:
+    if outcome is not None and outcome not in import_pages.LISTED:
         raise NotFound("outcome")
-    query = select(ImportRow).where(ImportRow.batch_id == batch_id).order_by(ImportRow.id)
-    if outcome is not None:
-        query = query.where(ImportRow.outcome == outcome)
+    query = import_pages.rows_of(batch_id, outcome)
     views = import_pages.row_views(desk, desk.session.scalars(query).all())
     names = ", ".join(import_pages.file_names(desk, found))
     what = f", {OUTCOME_WORDS[outcome].lower()}" if outcome else ""

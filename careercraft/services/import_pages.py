@@ -44,6 +44,9 @@ AFTER_STOPPED_WORK = {
 }
 """Where a batch stands once the work on it stopped before its end; nothing half done remains."""
 
+CONFLICT = "conflict"
+"""What lists the rows that say otherwise than a corrected record, whatever becomes of the rest."""
+LISTED = (*OUTCOMES, CONFLICT)
 DISCARDABLE = frozenset({"waiting", "staged", "refused", "unmapped", "failed"})
 
 
@@ -141,6 +144,8 @@ class RowsPage(NamedTuple):
     pages: int
     total: int
     counts: Mapping[str, int]
+    conflicts: int
+    """How many rows say otherwise than a corrected record; they are counted by outcome as well."""
 
 
 def history(desk: Desk, page: int = 1) -> list[BatchSummary]:
@@ -222,10 +227,12 @@ def rows(desk: Desk, batch_id: UUID, outcome: str | None, page: int = 1) -> Rows
     """One page (from 1) of a batch's rows, of one outcome or of all; raises `NotFound`."""
     require(desk.actor, Permission.DISTRICT_FILES_READ)
     find(desk, batch_id)
-    if outcome is not None and outcome not in OUTCOMES:
+    if outcome is not None and outcome not in LISTED:
         raise NotFound("outcome")
     counts = _row_counts(desk, batch_id)
-    total = sum(counts.values()) if outcome is None else counts.get(outcome, 0)
+    conflicts = _conflicts(desk, batch_id)
+    every = counts | {CONFLICT: conflicts}
+    total = sum(counts.values()) if outcome is None else every[outcome]
     pages = max(1, -(-total // ROWS_PER_PAGE))
     page = min(max(page, 1), pages)
     shown = desk.session.scalars(_page_of(batch_id, outcome, page)).all()
@@ -238,7 +245,7 @@ def rows(desk: Desk, batch_id: UUID, outcome: str | None, page: int = 1) -> Rows
         students=[one.student_id for one in views if one.student_id],
     )
     desk.session.commit()
-    return RowsPage(batch_id, outcome, views, page, pages, total, counts)
+    return RowsPage(batch_id, outcome, views, page, pages, total, counts, conflicts)
 
 
 def find(desk: Desk, batch_id: UUID) -> ImportBatch:
@@ -320,10 +327,21 @@ def _row_counts(desk: Desk, batch_id: UUID) -> dict[str, int]:
     return {outcome: found.get(outcome, 0) for outcome in OUTCOMES}
 
 
-def _page_of(batch_id: UUID, outcome: str | None, page: int) -> Select[ImportRow]:
+def _conflicts(desk: Desk, batch_id: UUID) -> int:
+    query = select(func.count()).where(ImportRow.batch_id == batch_id, ImportRow.conflicts)
+    return desk.session.execute(query).scalar_one()
+
+
+def rows_of(batch_id: UUID, outcome: str | None) -> Select[ImportRow]:
+    """The rows of a batch in file order: all, those of one outcome, or those in conflict."""
     query = select(ImportRow).where(ImportRow.batch_id == batch_id).order_by(ImportRow.id)
-    if outcome is not None:
-        query = query.where(ImportRow.outcome == outcome)
+    if outcome == CONFLICT:
+        return query.where(ImportRow.conflicts)
+    return query if outcome is None else query.where(ImportRow.outcome == outcome)
+
+
+def _page_of(batch_id: UUID, outcome: str | None, page: int) -> Select[ImportRow]:
+    query = rows_of(batch_id, outcome)
     return query.limit(ROWS_PER_PAGE).offset((page - 1) * ROWS_PER_PAGE)
 
 

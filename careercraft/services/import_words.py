@@ -20,6 +20,7 @@ OUTCOME_WORDS = {
     "ambiguous": "Not certain who",
     "refused": "Not usable",
     "empty": "Nothing to load",
+    "conflict": "Against a correction",
 }
 RUNGS = {
     Rung.STATE_ID: "state ID",

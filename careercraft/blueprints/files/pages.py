@@ -11,6 +11,7 @@ from careercraft.privacy.access import permissions
 from careercraft.privacy.permissions import Permission
 from careercraft.services import import_pages, imports, layouts, missing, sources, waiting
 from careercraft.services.context import Desk
+from careercraft.services.import_pages import CONFLICT
 from careercraft.services.imports import BatchPage, BatchSummary, RowsPage
 from careercraft.services.layouts import Layout
 from careercraft.services.recomputing import Recomputing, campuses_in_work
@@ -20,7 +21,7 @@ from careercraft.web.progress import ProgressBlock, progress_of
 
 WITH_ROWS = frozenset({"staged", "applying", "applied", "undoing", "undone"})
 ALWAYS_SHOWN = ("create", "change", "same", "unmatched", "refused")
-SHOWN_WHERE_ANY = ("ambiguous", "empty")
+SHOWN_WHERE_ANY = ("ambiguous", "empty", CONFLICT)
 PLANNED, DONE = 0, 1
 FIGURE_WORDS = {
     "create": ("Would create", "Created"),
@@ -30,6 +31,7 @@ FIGURE_WORDS = {
     "ambiguous": ("Not certain who", "Not certain who"),
     "refused": ("Not usable", "Not usable"),
     "empty": ("Nothing to load", "Nothing to load"),
+    CONFLICT: ("Against a correction", "Against a correction"),
 }
 DONE_STATES = frozenset({"applied", "undoing", "undone"})
 
@@ -162,7 +164,8 @@ def _progress(batch: BatchPage) -> ProgressBlock | None:
 
 
 def _figures(batch: BatchPage, rows: RowsPage) -> list[Figure]:
-    outcomes = [*ALWAYS_SHOWN, *(one for one in SHOWN_WHERE_ANY if rows.counts[one])]
+    counts = {**rows.counts, CONFLICT: rows.conflicts}
+    outcomes = [*ALWAYS_SHOWN, *(one for one in SHOWN_WHERE_ANY if counts[one])]
     tense = DONE if batch.state in DONE_STATES else PLANNED
     everything = Figure(
         None,
@@ -175,8 +178,8 @@ def _figures(batch: BatchPage, rows: RowsPage) -> list[Figure]:
         Figure(
             one,
             FIGURE_WORDS[one][tense],
-            rows.counts[one],
-            rows_href(rows.batch_id, one) if rows.counts[one] else None,
+            counts[one],
+            rows_href(rows.batch_id, one) if counts[one] else None,
             rows.outcome == one,
         )
         for one in outcomes

@@ -65,6 +65,19 @@ def test_the_preview_says_that_a_row_disagrees_with_a_corrected_record(office: O
     assert rows[0].outcome == "same"
 
 
+def test_the_preview_lists_the_students_whose_rows_are_against_a_correction(
+    office: Office,
+) -> None:
+    before = staged(office.director, sat([SITTING], "before.csv"))
+    office.grant("parts.math", "560")
+    batch_id = staged(office.director, sat([SITTING], "again.csv"))
+    listed = imports.rows(office.director, batch_id, "conflict")
+    assert (listed.conflicts, listed.total) == (1, 1)
+    assert [row.student_id for row in listed.rows] == [office.student_id]
+    assert imports.rows(office.director, before, "conflict").rows == ()
+    assert imports.rows(office.director, before, None).conflicts == 0
+
+
 def test_a_file_that_brings_the_corrected_value_ends_the_pin(office: Office) -> None:
     office.grant("parts.math", "560")
     applied(office.director, sat([SITTING | {"math": 560}], "agreed.csv"))
