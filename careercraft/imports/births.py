@@ -51,9 +51,8 @@ def roster_day_before_birth(
 def _early(item: EvidenceItem, born: date) -> tuple[str, str] | None:
     """The day of a fact that lies before the birth, with its name; days are ISO text."""
     first = born.isoformat()
-    for name in COLUMNS:
-        day = item.payload.get(name)
-        if isinstance(day, str) and day <= first:
+    for name, day in item.payload.items():
+        if name in COLUMNS and isinstance(day, str) and day <= first:
             return name, day
     return None
 

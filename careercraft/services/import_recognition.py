@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import Protocol
 
+from careercraft.imports.ahead import reading
 from careercraft.imports.formats import Format, Recognition
 from careercraft.imports.rows import FileRefused, LineResult, RowProblem, SourceFile
 from careercraft.models import ImportBatch
@@ -36,7 +37,7 @@ def recognised(
         if found.mapping_id is None:
             found_as = reader.recognise(files)
             format_ = reader.format_by_id(found_as.format_id)
-            return format_, reader.read(files, format_.id), found_as.notes
+            return format_, reading(reader.read, files, format_.id), found_as.notes
     except FileRefused as refusal:
         known = file_columns.known(desk, files) if is_unknown_layout(refusal) else None
         if known is None:

@@ -30,7 +30,7 @@ from careercraft.imports.formats import (
     typed,
 )
 from careercraft.imports.formats.base import Format
-from careercraft.imports.formats.headers import Columns, keys
+from careercraft.imports.formats.headers import Columns, key, keys
 from careercraft.imports.formats.unread import known_but_unread
 from careercraft.imports.reader import SourceText, Table, header_candidates, refuse
 from careercraft.imports.rows import FileRefused, LineResult, RowProblem, SourceFile
@@ -76,6 +76,14 @@ ALL_FORMATS = (*FORMATS, typed.FORMAT)
 """With what is no file."""
 
 HEADERS_QUOTED = 8
+RENAME = "This column was left out. Rename it if it holds something the template knows."
+LEFT_OUT = {
+    "e0031": (
+        "This column was left out: since 2020-21 the state works the CTE indicator out itself. "
+        "Load the CTE courses instead; concentrators and completers follow from them."
+    )
+}
+"""What is said of columns that are known and yet not read, by the key of their header."""
 _MARKUP = (("<", "an XML or HTML file"), ("{", "a JSON file"), ("[", "a JSON file"))
 
 
@@ -224,6 +232,6 @@ def _unread_columns(found: _Found) -> Iterator[RowProblem]:
             name,
             None,
             "A column of the template.",
-            "This column was left out. Rename it if it holds something the template knows.",
+            LEFT_OUT.get(key(name), RENAME),
             "column_not_read",
         )

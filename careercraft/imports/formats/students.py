@@ -12,7 +12,7 @@ from careercraft.imports.formats.headers import key
 from careercraft.imports.formats.identity import IDENTITY, person
 from careercraft.imports.formats.row import CORRECT_AND_UPLOAD, Row
 from careercraft.imports.reader import Table
-from careercraft.imports.rows import LineResult, StudentItem
+from careercraft.imports.rows import EvidenceItem, LineResult, StudentItem
 
 TEMPLATE_COLUMNS = (
     "state_unique_id",
@@ -100,6 +100,12 @@ ALIASES = IDENTITY | {
     "endorsement_completed": ("E3021", "endorsement_completed"),
     "distinguished": ("distinguished", "E3089", "disting_level_achievement_graduate"),
     "home_language": ("home_language", "E0895", "home_language_code"),
+    "associate_degree": (
+        "E1596",
+        "associate_degree_indicator",
+        "associate_degree_indicator_code",
+    ),
+    "associate_degree_on": ("E3123",),
 }
 
 SEXES = {"f": "F", "female": "F", "01": "F", "1": "F", "m": "M", "male": "M", "02": "M", "2": "M"}
@@ -157,7 +163,28 @@ def read_row(row: Row) -> LineResult:
     if who.state_unique_id is None and who.local_id is None:
         _say_who_is_missing(row)
         return row.result(who)
-    return row.result(who, student=_student(row))
+    return row.result(who, _associate_degree(row), _student(row))
+
+
+def _associate_degree(row: Row) -> tuple[EvidenceItem, ...]:
+    """The degree that a graduate's row tells of (PEIMS elements E1596 and E3123)."""
+    earned = row.day("associate_degree_on")
+    if not row.yes_no("associate_degree"):
+        return ()
+    if values.is_digits(row.typed("associate_degree") or ""):
+        row.note(
+            "associate_degree",
+            "A code of table C235.",
+            "associate_degree_code_taken_as_yes",
+            "The table was not read; 1 and 01 are taken as yes. Check the students it names.",
+        )
+    dated: dict[str, object] = {"earned_on": earned.isoformat()} if earned else {}
+    payload = {"kind": "associate_degree"} | dated
+    return (
+        EvidenceItem(
+            "credential", payload, f"associate_degree|{earned or '-'}", "associate_degree"
+        ),
+    )
 
 
 def _say_who_is_missing(row: Row) -> None:

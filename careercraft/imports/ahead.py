@@ -1,0 +1,90 @@
+"""A large file is read in a process of its own, while this one plans and keeps the rows before.
+
+The process is started afresh: it has no connection and no key, and gets nothing but the file. It is
+never more than a portion ahead, as a pipe holds no more; it ends with the work that asked for it.
+"""
+
+from __future__ import annotations
+
+import multiprocessing
+from collections.abc import Callable, Iterator, Sequence
+from itertools import islice
+from multiprocessing.connection import Connection
+from typing import Any
+
+from careercraft.imports.rows import FileRefused, LineResult, RowProblem, SourceFile
+
+ROWS_AT_A_TIME = 500
+WORTH_IT_BYTES = 2_000_000
+"""Below this size, starting the process takes longer than reading the file."""
+ROWS, REFUSED, FAILED, ENDED = "rows", "refused", "failed", "ended"
+
+Read = Callable[..., Iterator[LineResult]]
+Said = tuple[str, Any]
+
+
+class ReadingFailed(RuntimeError):  # noqa: N818 - it reads as the sentence it is
+    """The process that reads the file ended before the file did; names the fault, no cell."""
+
+
+def reading(read: Read, files: Sequence[SourceFile], *given: object) -> Iterator[LineResult]:
+    """The rows of some files, as ``read(files, *given)`` gives them; read ahead where it pays.
+
+    ``read`` is a function of a module. Raises what it raises: of a large file, with the first row.
+    """
+    if sum(len(file.content) for file in files) < WORTH_IT_BYTES:
+        return read(files, *given)
+    return _received(read, files, given)
+
+
+def _received(
+    read: Read, files: Sequence[SourceFile], given: tuple[object, ...]
+) -> Iterator[LineResult]:
+    afresh = multiprocessing.get_context("spawn")
+    ours, theirs = afresh.Pipe(duplex=False)
+    reader = afresh.Process(target=_send_rows, args=(theirs, read, files, given), daemon=True)
+    reader.start()
+    theirs.close()
+    try:
+        while rows := _next_rows(ours):
+            yield from rows
+    finally:
+        ours.close()
+        reader.terminate()
+        reader.join()
+
+
+def _next_rows(ours: Connection) -> list[LineResult]:
+    """The next portion; empty at the end of the files."""
+    try:
+        kind, said = ours.recv()
+    except EOFError:
+        raise ReadingFailed("The process was stopped.") from None
+    if kind == REFUSED:
+        raise FileRefused(RowProblem(*problem) for problem in said)
+    if kind == FAILED:
+        raise ReadingFailed(said)
+    return list(said)
+
+
+def _send_rows(
+    theirs: Connection, read: Read, files: Sequence[SourceFile], given: tuple[object, ...]
+) -> None:
+    for said in _portions(read, files, given):
+        try:
+            theirs.send(said)
+        except BrokenPipeError:
+            return
+
+
+def _portions(read: Read, files: Sequence[SourceFile], given: tuple[object, ...]) -> Iterator[Said]:
+    """What the process says: the rows, so many at a time, and an empty portion at the end."""
+    try:
+        rows = iter(read(files, *given))
+        while portion := list(islice(rows, ROWS_AT_A_TIME)):
+            yield ROWS, portion
+        yield ENDED, ()
+    except FileRefused as refusal:
+        yield REFUSED, [tuple(problem) for problem in refusal.problems]
+    except Exception as fault:
+        yield FAILED, type(fault).__name__
