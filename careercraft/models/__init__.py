@@ -48,6 +48,7 @@ from careercraft.models.ratings import CampusScores, GroupCount, RulePreview
 from careercraft.models.students import Student, StudentVersion
 from careercraft.models.takeout import DistrictExport
 from careercraft.models.tasks import Task
+from careercraft.models.testing import SittingDay, SittingFees, SittingRoom, SittingSeat
 
 __all__ = [
     "AccessPacket",
@@ -102,6 +103,10 @@ __all__ = [
     "RulePreview",
     "SignIn",
     "SignInIndex",
+    "SittingDay",
+    "SittingFees",
+    "SittingRoom",
+    "SittingSeat",
     "SourceDeclaration",
     "Statement",
     "Student",

@@ -20,6 +20,9 @@ class PrintRun(InDistrict, Base):
     __table_args__ = (
         UniqueConstraint("district_id", "id"),
         ForeignKeyConstraint(["district_id", "asked_by"], ["users.district_id", "users.id"]),
+        ForeignKeyConstraint(
+            ["district_id", "testing_day_id"], ["testing_days.district_id", "testing_days.id"]
+        ),
         Index("ix_print_runs_asked", "asked_by", "asked_at"),
     )
 
@@ -32,6 +35,8 @@ class PrintRun(InDistrict, Base):
     asked_by: Mapped[UUID]
     asked_at: Mapped[Now]
     ready_at: Mapped[Moment | None]
+    testing_day_id: Mapped[UUID | None]
+    """The day that notices of a testing day are about."""
 
 
 class Document(InDistrict, Base):

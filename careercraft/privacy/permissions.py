@@ -29,6 +29,8 @@ class Permission(StrEnum):
     """The audit trail and the audit room: who did what, students by opaque id alone."""
     DISTRICT_API_MANAGE = "district:api:manage"
     """Make tokens with which programs read what their maker may read."""
+    CAMPUS_TESTING_ARRANGE = "campus:testing:arrange"
+    """Plan testing days: who sits, in which room, with which accommodations."""
     DISTRICT_BONUS_READ = "district:bonus:read"
     DISTRICT_BONUS_RECONCILE = "district:bonus:reconcile"
     DISTRICT_BONUS_SETTLE = "district:bonus:settle"
@@ -49,6 +51,8 @@ class Permission(StrEnum):
     DISTRICT_REQUESTS_WORK = "district:requests:work"
     DISTRICT_RULES_READ = "district:rules:read"
     DISTRICT_SOURCES_DECLARE = "district:sources:declare"
+    DISTRICT_TESTING_FEES = "district:testing:fees"
+    """Say how many sittings the district covers in a school year."""
     OWN_TIME_LOG = "own:time:log"
 
 
@@ -110,6 +114,7 @@ PERMISSIONS_OF_ROLE: dict[Role, frozenset[Permission]] = {
             Permission.CAMPUS_ROSTER_READ,
             Permission.CAMPUS_STUDENT_PRINT,
             Permission.CAMPUS_STUDENT_READ,
+            Permission.CAMPUS_TESTING_ARRANGE,
             Permission.DISTRICT_RULES_READ,
             Permission.OWN_TIME_LOG,
         }
@@ -125,6 +130,7 @@ PERMISSIONS_OF_ROLE: dict[Role, frozenset[Permission]] = {
             Permission.CAMPUS_ROSTER_READ,
             Permission.CAMPUS_STUDENT_PRINT,
             Permission.CAMPUS_STUDENT_READ,
+            Permission.CAMPUS_TESTING_ARRANGE,
             Permission.DISTRICT_RULES_READ,
         }
     ),
@@ -137,6 +143,7 @@ PERMISSIONS_OF_ROLE: dict[Role, frozenset[Permission]] = {
             Permission.CAMPUS_ROSTER_READ,
             Permission.CAMPUS_STUDENT_PRINT,
             Permission.CAMPUS_STUDENT_READ,
+            Permission.CAMPUS_TESTING_ARRANGE,
             Permission.DISTRICT_RULES_READ,
         }
     ),
