@@ -29,6 +29,7 @@ from careercraft.blueprints.students import students
 from careercraft.blueprints.takeout import takeout
 from careercraft.blueprints.tasks import tasks
 from careercraft.blueprints.what_if import what_if
+from careercraft.blueprints.testing import testing
 
 
 def all_blueprints() -> tuple[Blueprint, ...]:
@@ -60,4 +61,5 @@ def all_blueprints() -> tuple[Blueprint, ...]:
         takeout,
         tasks,
         what_if,
+        testing,
     )

@@ -6,6 +6,7 @@ import logging
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
+from functools import lru_cache
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -14,6 +15,7 @@ from weasyprint.text.fonts import FontConfiguration
 from weasyprint.urls import FatalURLFetchingError, URLFetcher, URLFetcherResponse
 
 HERE = Path(__file__).parent
+STYLES = HERE / "styles"
 FONTS = HERE.parent / "static" / "fonts"
 MARKS = HERE / "marks"
 SCHEME = "bundled:"
@@ -54,6 +56,13 @@ class BundledFiles(URLFetcher):  # type: ignore[misc]  # the package has no type
 def bundled_files() -> dict[str, Path]:
     """Return what a style sheet may ask for, by file name."""
     return {path.name: path for path in (*FONTS.glob("*.woff2"), *MARKS.glob("*.svg"))}
+
+
+@lru_cache(maxsize=32)
+def sheet(name: str, *, alone: bool = False) -> str:
+    """Return a style sheet by its name, after what every document begins with unless ``alone``."""
+    own = (STYLES / f"{name}.css").read_text("utf-8")
+    return own if alone else f"{(STYLES / 'common.css').read_text('utf-8')}\n{own}"
 
 
 def render_pdf(html: str, css: str, *, numbered: str = "") -> Printed:

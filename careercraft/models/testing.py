@@ -42,7 +42,10 @@ class SittingDay(InDistrict, Base):
 
 
 class SittingRoom(InDistrict, Base):
-    """A room of a testing day. `place`: its order. `for_accommodations`: who needs one sits here."""
+    """A room of a testing day, in the order of `place`.
+
+    `for_accommodations`: who needs accommodations sits here.
+    """
 
     __tablename__ = "testing_rooms"
     __table_args__ = (

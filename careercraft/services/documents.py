@@ -7,7 +7,7 @@ from datetime import datetime
 from typing import NamedTuple
 from uuid import UUID, uuid4
 
-from careercraft.documents import family_letter, student_plan
+from careercraft.documents import family_letter, student_plan, testing_notice
 from careercraft.documents.pdf import Printed
 from careercraft.documents.program_part import ProgramInput
 from careercraft.models import Document
@@ -18,6 +18,7 @@ from careercraft.privacy.sealing import Place, seal_json, unseal_json
 from careercraft.services import program_student, students, tasks
 from careercraft.services.context import Desk
 from careercraft.services.records import contested
+from careercraft.services.testing import notice_facts
 
 STORE = "document"
 LANGUAGES = ("en", "es")
@@ -55,7 +56,7 @@ def ask_for_plan(
 ) -> Asked:
     """Ask for a student's document; the caller enqueues the task. Raises `NotFound`."""
     require(desk.actor, Permission.CAMPUS_STUDENT_PRINT)
-    if language not in LANGUAGES or kind not in KINDS:
+    if language not in LANGUAGES or kind not in OF_ONE:
         raise NotFound("document")
     student, reason = students.visible_student(desk, student_id)
     document = new_document(desk, student.id, kind, language, own_words)
@@ -149,11 +150,20 @@ def _family_letter(desk: Desk, page: students.Judged, document: Document) -> Pri
     return family_letter.render(_plan_of(desk, page), own_words, document.language)
 
 
+def _testing_notice(desk: Desk, page: students.Judged, document: Document) -> Printed:
+    """A notice belongs to a run, whose testing day it tells of; raises `NotFound` without one."""
+    testing = notice_facts.for_document(desk, document)
+    return testing_notice.render(_plan_of(desk, page), testing, document.language)
+
+
 KINDS: dict[str, Callable[[Desk, students.Judged, Document], Printed]] = {
     "student_plan": _student_plan,
     "family_letter": _family_letter,
+    "testing_notice": _testing_notice,
 }
 """What can be printed of one student, and how."""
+OF_ONE = frozenset({"student_plan", "family_letter"})
+"""What can be asked for without a run."""
 
 
 def _opened_words(desk: Desk, document: Document) -> str:

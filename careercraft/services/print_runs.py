@@ -20,7 +20,7 @@ from careercraft.privacy.identity import identity_from
 from careercraft.privacy.permissions import Permission
 from careercraft.services import documents, rosters, tasks
 from careercraft.services.context import Desk
-from careercraft.services.documents import KINDS, LANGUAGES, Asked
+from careercraft.services.documents import KINDS, LANGUAGES, OF_ONE, Asked
 from careercraft.services.rosters import RosterQuery
 
 log = logging.getLogger("careercraft.printing")
@@ -47,6 +47,8 @@ class Wanted(NamedTuple):
     language: str = "en"
     packed_as: str = "pdf"
     own_words: str = ""
+    testing_day_id: UUID | None = None
+    """The day that notices tell of; whoever asks has looked it up."""
 
 
 class Line(NamedTuple):
@@ -79,6 +81,7 @@ class RunView(NamedTuple):
     ready: int
     failed: int
     task: tasks.TaskView | None
+    testing_day_id: UUID | None
 
     @property
     def at_work(self) -> bool:
@@ -105,6 +108,7 @@ def ask(desk: Desk, student_ids: Iterable[UUID], wanted: Wanted) -> Asked:
         state="waiting",
         asked_by=desk.actor.user_id,
         asked_at=desk.now,
+        testing_day_id=wanted.testing_day_id,
     )
     desk.session.add(run)
     desk.session.flush()
@@ -175,6 +179,7 @@ def view(desk: Desk, run_id: UUID) -> RunView:
         counted.get("ready", 0),
         counted.get("failed", 0),
         tasks.latest_for(desk, run.id),
+        run.testing_day_id,
     )
 
 
@@ -224,6 +229,8 @@ def _understood(wanted: Wanted) -> None:
         raise NotFound("document")
     if wanted.packed_as not in PACKED_AS:
         raise NotFound("format")
+    if (wanted.kind in OF_ONE) != (wanted.testing_day_id is None):
+        raise NotFound("document")
 
 
 def _right_number(students: int) -> None:

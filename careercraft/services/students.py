@@ -156,8 +156,9 @@ def changed_since(desk: Desk, student_id: UUID, printed_fingerprint: str | None)
     )
 
 
-def find(desk: Desk, text: str) -> list[Found]:
-    """Students whose name or id holds the words of a search, among those the person may see.
+def find(desk: Desk, text: str, campus_id: UUID | None = None) -> list[Found]:
+    """Students whose name or id holds the words of a search, among those the person may see, or
+    those of one campus.
 
     That somebody searched, and how many were shown, is recorded; the words are not.
     """
@@ -177,6 +178,8 @@ def find(desk: Desk, text: str) -> list[Found]:
         .join(Campus, Campus.id == Student.campus_id)
         .where(visible_students(desk.actor), Student.removed_at.is_(None))
     )
+    if campus_id is not None:
+        query = query.where(Student.campus_id == campus_id)
     opened = (
         (identity_from(desk.keys, row.id, row.identity_sealed), row)
         for row in desk.session.execute(query)

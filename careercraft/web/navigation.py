@@ -52,6 +52,7 @@ class Account(NamedTuple):
 ROOMS = (
     Room("home.home", "Home", "home", None),
     Room("rosters.choose", "Rosters", "rosters", Permission.CAMPUS_ROSTER_READ),
+    Room("testing.overview", "Testing", "testing", Permission.CAMPUS_TESTING_ARRANGE),
     Room("programs.overview", "Programs", "programs", Permission.CAMPUS_PROGRAM_READ),
     Room("bonus.choose", "Bonus", "bonus", Permission.CAMPUS_BONUS_READ),
     Room("ratings.choose", "Rating", "rating", Permission.CAMPUS_FIGURES_READ),

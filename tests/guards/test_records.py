@@ -22,6 +22,7 @@ SHOWS_NO_RECORD = {
     "careercraft.services.rosters": "lists for marked_rosters, which adds the statements",
     "careercraft.services.roster_matching": "decides which students a list has; shows none of them",
     "careercraft.services.program_cohorts": "counts students, and names them beside their way",
+    "careercraft.services.testing.standing": "judges for proposing and seats, which add the marks",
     "careercraft.services.previews": "judges twice, and keeps counts only",
     "careercraft.services.outcomes": "judges, and keeps states only",
     "careercraft.services.students": "opens for the student page, which asks for the marks",

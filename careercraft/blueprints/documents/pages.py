@@ -15,8 +15,16 @@ from careercraft.services.tasks import TaskView
 from careercraft.web.progress import ProgressBlock, progress_of
 
 LANGUAGES = {"en": "English", "es": "Spanish"}
-KINDS = {"student_plan": "plan", "family_letter": "letter to the family"}
-FILE_NAMES = {"student_plan": "student-plan.pdf", "family_letter": "family-letter.pdf"}
+KINDS = {
+    "student_plan": "plan",
+    "family_letter": "letter to the family",
+    "testing_notice": "notice of a testing day",
+}
+FILE_NAMES = {
+    "student_plan": "student-plan.pdf",
+    "family_letter": "family-letter.pdf",
+    "testing_notice": "testing-notice.pdf",
+}
 
 
 class PlanPage(NamedTuple):

@@ -14,7 +14,11 @@ from careercraft.services.context import Desk
 from careercraft.services.print_runs import Line, RunView
 from careercraft.web.progress import ProgressBlock, progress_of
 
-HEADINGS = {"student_plan": "Student plans", "family_letter": "Letters to families"}
+HEADINGS = {
+    "student_plan": "Student plans",
+    "family_letter": "Letters to families",
+    "testing_notice": "Notices of a testing day",
+}
 
 
 class File(NamedTuple):
@@ -100,12 +104,19 @@ def _page(found: RunView, lines: list[Line]) -> RunPage:
         download_label=f"Download the {FILES[found.packed_as].label}",
         resume_href=url_for("documents.resume_run", run_id=found.id),
         resume_label=f"Print the {number(left)} that {'is' if left == 1 else 'are'} missing",
-        again_href=url_for("documents.ask_for_run"),
+        again_href=_again_href(found),
         kind=found.kind,
         language=found.language,
         packed_as=found.packed_as,
         rows=[_row(line) for line in lines],
     )
+
+
+def _again_href(found: RunView) -> str:
+    """Where the superseded ones are asked for again: notices belong to their day."""
+    if found.testing_day_id is None:
+        return url_for("documents.ask_for_run")
+    return url_for("testing.notices", testing_day_id=found.testing_day_id)
 
 
 def _progress(found: RunView) -> ProgressBlock | None:

@@ -68,6 +68,8 @@ RENDERERS = {
     "careercraft.services.supposing.many": "what if, for a chosen set",
     "careercraft.services.certifications.page": "the certification page",
     "careercraft.services.history.page": "the history of a record",
+    "careercraft.services.testing.proposing": "who should sit a test",
+    "careercraft.services.testing.seats": "the list of a testing day, and its file",
     "careercraft.services.records.packet_parts": "the access packet",
     "careercraft.services.records.case_page": "the page of a case",
 }

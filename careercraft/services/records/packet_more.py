@@ -7,11 +7,21 @@ from typing import Any
 from sqlalchemy import select
 
 from careercraft.filters import long_date
-from careercraft.models import BonusListRow, ConferenceNote, PlanAction, Student
+from careercraft.models import (
+    BonusListRow,
+    ConferenceNote,
+    PlanAction,
+    SittingDay,
+    SittingRoom,
+    SittingSeat,
+    Student,
+)
 from careercraft.privacy.sealing import Place, unseal_json
 from careercraft.services import people
 from careercraft.services.context import Desk
 from careercraft.services.records.packet_part import Part
+from careercraft.services.testing import accommodations
+from careercraft.services.testing.kinds import KINDS
 
 SHARED = "shared"
 """A note that only its author sees is theirs alone and no part of the record (34 CFR 99.3)."""
@@ -54,6 +64,31 @@ def notes(desk: Desk, student: Student) -> Part:
     ]
     about = "Notes of conferences that are shared among staff."
     return Part("notes", "Conference notes", about, ("On", "By", "Note"), tuple(rows))
+
+
+def testing_days(desk: Desk, student: Student) -> Part:
+    """The testing days on whose list the student stands, with what was arranged."""
+    query = (
+        select(SittingSeat, SittingDay, SittingRoom.name)
+        .join(SittingDay, SittingDay.id == SittingSeat.day_id)
+        .outerjoin(SittingRoom, SittingRoom.id == SittingSeat.room_id)
+        .where(SittingSeat.student_id == student.id)
+        .order_by(SittingDay.held_on)
+    )
+    rows = [
+        (
+            KINDS[day.test].title,
+            long_date(day.held_on),
+            "taken off the list" if seat.removed_at else "on the list",
+            room or "",
+            "yes" if seat.covered else "no",
+            accommodations.opened(desk, seat.id, seat.needs_sealed).words,
+        )
+        for seat, day, room in desk.session.execute(query)
+    ]
+    about = "The testing days that the student is or was listed for."
+    columns = ("Test", "Day", "State", "Room", "Fee covered", "Accommodations")
+    return Part("testing_days", "Testing days", about, columns, tuple(rows))
 
 
 def state_lists(desk: Desk, student: Student) -> Part:

@@ -22,7 +22,12 @@ from careercraft.services import students
 from careercraft.services.context import Desk
 from careercraft.services.evidence_words import evidence_line
 from careercraft.services.records import cases, contested, disclosures, subjects
-from careercraft.services.records.packet_more import actions, notes, state_lists
+from careercraft.services.records.packet_more import (
+    actions,
+    notes,
+    state_lists,
+    testing_days,
+)
 from careercraft.services.records.packet_part import Part, Row
 from careercraft.services.records.steps import restrictions_of
 from careercraft.services.records.words import KINDS, STATES
@@ -207,6 +212,7 @@ PARTS: tuple[tuple[Maker, frozenset[str]], ...] = (
     (actions, frozenset({"plan_actions"})),
     (notes, frozenset({"conference_notes"})),
     (state_lists, frozenset({"bonus_list_rows"})),
+    (testing_days, frozenset({"testing_seats"})),
     (requests, frozenset({"privacy_requests"})),
     (disclosed, frozenset({"disclosures"})),
     (file_rows, frozenset({"import_rows"})),

@@ -1,1 +1,1 @@
-"""Testing days: who should sit which test, whose fee is covered, in which room, and what came of it."""
+"""Testing days: who should sit which test, at whose cost, in which room, and what came of it."""

@@ -34,12 +34,15 @@ WHOM = {
 }
 
 
+FOR_FAMILIES = ("starts", "where", "bring", "bring_es")
+
+
 class ChangedMeanwhile(Exception):  # noqa: N818 - shown to the person, who decides
     """Somebody else changed the day after this page was opened."""
 
 
 class Wanted(NamedTuple):
-    """A testing day as a person enters it; the last three are words for families."""
+    """A testing day as a person enters it; the last four are words for families."""
 
     campus_id: UUID
     test: str
@@ -54,6 +57,8 @@ class Wanted(NamedTuple):
     starts: str = ""
     where: str = ""
     bring: str = ""
+    bring_es: str = ""
+    """The same in Spanish; without it the line is left out of Spanish notices."""
 
 
 class Day(NamedTuple):
@@ -191,7 +196,7 @@ def _fill(desk: Desk, row: SittingDay, wanted: Wanted) -> None:
         "seats": wanted.seats,
         "covered": wanted.covered,
     }
-    body = {"starts": wanted.starts, "where": wanted.where, "bring": wanted.bring}
+    body = {name: getattr(wanted, name) for name in FOR_FAMILIES}
     row.body_sealed = seal_json(desk.keys, _place(row.id), body)
 
 
@@ -229,5 +234,3 @@ def _record(desk: Desk, event: Event, day_id: UUID, details: dict[str, Detail]) 
 
 def _place(day_id: UUID) -> Place:
     return Place("testing_days", "body_sealed", day_id)
-
-

@@ -88,8 +88,10 @@ def in_time(class_of: int, on: date) -> bool:
     window = repaid().windows.get(class_of - senior_class(on))
     if window is None:
         return False
-    return _in_school_year(window.opens) <= _in_school_year((on.month, on.day)) <= _in_school_year(
-        window.closes
+    return (
+        _in_school_year(window.opens)
+        <= _in_school_year((on.month, on.day))
+        <= _in_school_year(window.closes)
     )
 
 
@@ -188,6 +190,8 @@ def _day(text: str) -> tuple[int, int]:
 
 @lru_cache(maxsize=1)
 def _book() -> dict[str, Any]:
-    text = (resources.files("careercraft.services.testing") / "state_repays.yaml").read_text("utf-8")
+    text = (resources.files("careercraft.services.testing") / "state_repays.yaml").read_text(
+        "utf-8"
+    )
     book: dict[str, Any] = yaml.safe_load(text)
     return book

@@ -56,9 +56,13 @@ class Proposal(NamedTuple):
         return sum(one.proposed for one in self.candidates)
 
 
-class _Room(NamedTuple):
-    """What is known of everybody before anybody is placed."""
+class _Around(NamedTuple):
+    """What is known of the day and of everybody before anybody is placed."""
 
+    day: Day
+    per_student: int
+    seats_left: int | None
+    fees_left: int | None
     elsewhere: Mapping[UUID, int]
     listed_on: Mapping[UUID, str]
     statements: Mapping[UUID, tuple[str, ...]]
@@ -77,14 +81,18 @@ def propose(desk: Desk, day_id: UUID) -> Proposal:
     ]
     open_to.sort(key=lambda one: (one.distance, *name_order(one.identity), str(one.id)))
     ids = [one.id for one in open_to]
-    around = _Room(
+    seats_left = None if found.wanted.seats is None else max(0, found.wanted.seats - len(on_list))
+    fees_left = seats.fees_left(desk, found, allowance)
+    around = _Around(
+        found,
+        allowance.per_student,
+        seats_left,
+        fees_left,
         fees.covered_elsewhere(desk, ids, day_id),
         _listed_elsewhere(desk, day_id, found),
         contested.statements_for(desk, ids),
     )
-    seats_left = None if found.wanted.seats is None else max(0, found.wanted.seats - len(on_list))
-    fees_left = seats.fees_left(desk, found, allowance)
-    candidates = _placed(found, open_to, around, allowance, seats_left, fees_left)
+    candidates = _placed(open_to, around)
     desk.record(
         Event.TESTING_LIST_VIEWED, "testing_day", day_id, details={"shown": len(candidates)}
     )
@@ -92,23 +100,15 @@ def propose(desk: Desk, day_id: UUID) -> Proposal:
     return Proposal(found, allowance, candidates, seats_left, fees_left)
 
 
-def _placed(
-    day: Day,
-    open_to: list[Standing],
-    around: _Room,
-    allowance: Allowance,
-    seats_left: int | None,
-    fees_left: int | None,
-) -> tuple[Candidate, ...]:
+def _placed(open_to: list[Standing], around: _Around) -> tuple[Candidate, ...]:
     """Give out the seats and the covered fees in order of distance."""
+    held_on, seats_left, fees_left = around.day.wanted.held_on, around.seats_left, around.fees_left
     proposed: list[Candidate] = []
     others: list[Candidate] = []
     covered = 0
     for one in open_to:
-        fee = fees.fee_of(
-            one.class_of, day.wanted.held_on, around.elsewhere[one.id], allowance.per_student
-        )
-        why_not = _why_not(day, one, around)
+        fee = fees.fee_of(one.class_of, held_on, around.elsewhere[one.id], around.per_student)
+        why_not = _why_not(one, around)
         if not why_not and seats_left is not None and len(proposed) >= seats_left:
             why_not = "No seat left on the list"
         can_cover = fee.can and not why_not and (fees_left is None or covered < fees_left)
@@ -128,12 +128,12 @@ def _placed(
     return (*proposed, *others)
 
 
-def _why_not(day: Day, one: Standing, around: _Room) -> str:
+def _why_not(one: Standing, around: _Around) -> str:
     if one.closed:
         return one.closed
     if one.id in around.listed_on:
         return around.listed_on[one.id]
-    if day.wanted.whom == NOT_MET and one.settled:
+    if around.day.wanted.whom == NOT_MET and one.settled:
         return "Has met CCMR another way"
     return ""
 

@@ -10,7 +10,7 @@ from careercraft.filters import long_date
 from careercraft.services.testing.days import Wanted
 from careercraft.services.testing.standing import Standing
 
-MAIN_PARTS = {
+MAIN_PARTS: dict[str, dict[str, tuple[str, ...]]] = {
     "SAT": {"rla": ("ebrw",), "math": ("math",)},
     "ACT": {"rla": ("english", "reading"), "math": ("math",)},
     "TSIA2": {"rla": ("elar_crc",), "math": ("math_crc",)},
@@ -52,10 +52,9 @@ def with_result(results: Iterable[Result]) -> int:
 
 def _said(test: str, subject: str, parts: Mapping[str, Any]) -> str:
     name = {"rla": "reading", "math": "math"}[subject]
-    values = [parts.get(part) for part in MAIN_PARTS[test][subject]]
-    if any(value is None for value in values):
-        return f"{name} not reported"
-    return f"{name} {sum(int(value) for value in values)}"
+    asked = MAIN_PARTS[test][subject]
+    values = [int(parts[part]) for part in asked if parts.get(part) is not None]
+    return f"{name} {sum(values)}" if len(values) == len(asked) else f"{name} not reported"
 
 
 def _day(value: Any) -> date | None:

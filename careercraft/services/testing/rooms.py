@@ -75,10 +75,7 @@ def set_rooms(desk: Desk, day_id: UUID, wanted: Sequence[Room]) -> None:
             _empty(desk, row.id)
             desk.session.delete(row)
     for place, one in enumerate(wanted, start=1):
-        row = before.get(one.id) if one.id else None
-        if row is None:
-            row = SittingRoom(id=uuid4(), district_id=desk.actor.district_id, day_id=day_id)
-            desk.session.add(row)
+        row = (before.get(one.id) if one.id else None) or _new_row(desk, day_id)
         row.place, row.name = place, one.name
         row.capacity, row.for_accommodations = one.capacity, one.for_accommodations
     details = {"rooms": len(wanted), "seats": sum(one.capacity for one in wanted)}
@@ -129,6 +126,12 @@ def _given(people: Iterable[Seat], rooms: Iterable[Room]) -> dict[UUID, UUID]:
     """Seat by seat the room, in the order of both."""
     places = [one.id for one in rooms for _ in range(one.capacity) if one.id is not None]
     return {seat.id: room_id for seat, room_id in zip(people, places, strict=False)}
+
+
+def _new_row(desk: Desk, day_id: UUID) -> SittingRoom:
+    row = SittingRoom(id=uuid4(), district_id=desk.actor.district_id, day_id=day_id)
+    desk.session.add(row)
+    return row
 
 
 def _rows(desk: Desk, day_id: UUID) -> list[SittingRoom]:

@@ -112,7 +112,9 @@ def set_covered(desk: Desk, day_id: UUID, student_ids: Iterable[UUID], *, covere
     return changed
 
 
-def arrange(desk: Desk, seat_id: UUID, room_id: UUID | None, needs: Needs, *, covered: bool) -> UUID:
+def arrange(
+    desk: Desk, seat_id: UUID, room_id: UUID | None, needs: Needs, *, covered: bool
+) -> UUID:
     """Set a student's room, accommodations and fee; returns the day.
 
     Raises `NotFound`, also for a room of another day.
@@ -152,12 +154,16 @@ def gathered(desk: Desk, day_id: UUID) -> Listed:
     rows = _rows(desk, day_id)
     ids = [one.student_id for one in rows]
     stands = standing.of_students(desk, day.wanted, ids)
-    elsewhere = fees.covered_elsewhere(desk, ids, day_id)
-    statements = contested.statements_for(desk, ids)
+    around = _Around(
+        day,
+        allowance,
+        fees.covered_elsewhere(desk, ids, day_id),
+        contested.statements_for(desk, ids),
+    )
     found = [
         (
             row.removed_at is None,
-            _seat(desk, row, day, stands[row.student_id], elsewhere, allowance, statements),
+            _seat(desk, row, stands[row.student_id], around),
         )
         for row in rows
         if row.student_id in stands
@@ -192,7 +198,7 @@ def listed_ids(desk: Desk, day_id: UUID) -> frozenset[UUID]:
 
 
 def fees_left(desk: Desk, day: Day, allowance: Allowance) -> int | None:
-    """How many more fees can be covered on a day: by the day's own number, and by the district's."""
+    """How many more fees can be covered on a day, by its own number and by the district's."""
     query = select(func.count()).where(
         SittingSeat.day_id == day.id, SittingSeat.covered, SittingSeat.removed_at.is_(None)
     )
@@ -206,21 +212,23 @@ def fees_left(desk: Desk, day: Day, allowance: Allowance) -> int | None:
 def needs_counted(listed_: Listed) -> tuple[tuple[str, int], ...]:
     """How many of a list need each accommodation."""
     counted = Counter(kind for one in listed_.seats for kind in one.needs.kinds)
-    return tuple((title, counted[id_]) for id_, title in accommodations.KINDS.items() if counted[id_])
-
-
-def _seat(
-    desk: Desk,
-    row: SittingSeat,
-    day: Day,
-    stands: Standing,
-    elsewhere: Counter[UUID],
-    allowance: Allowance,
-    statements: dict[UUID, tuple[str, ...]],
-) -> Seat:
-    fee = fees.fee_of(
-        stands.class_of, day.wanted.held_on, elsewhere[row.student_id], allowance.per_student
+    return tuple(
+        (title, counted[id_]) for id_, title in accommodations.KINDS.items() if counted[id_]
     )
+
+
+class _Around(NamedTuple):
+    """What is known of everybody on a list."""
+
+    day: Day
+    allowance: Allowance
+    elsewhere: Counter[UUID]
+    statements: dict[UUID, tuple[str, ...]]
+
+
+def _seat(desk: Desk, row: SittingSeat, stands: Standing, around: _Around) -> Seat:
+    day, elsewhere = around.day, around.elsewhere[row.student_id]
+    fee = fees.fee_of(stands.class_of, day.wanted.held_on, elsewhere, around.allowance.per_student)
     return Seat(
         row.id,
         row.student_id,
@@ -231,7 +239,7 @@ def _seat(
         fee,
         accommodations.opened(desk, row.id, row.needs_sealed),
         results.since(stands, day.wanted),
-        statements.get(row.student_id, ()),
+        around.statements.get(row.student_id, ()),
     )
 
 

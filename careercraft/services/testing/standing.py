@@ -36,7 +36,7 @@ NO_RESULT = Decimal(1)
 
 
 class Subject(NamedTuple):
-    """One subject of TSI before the test. `best` and `missing` are words, empty without a result."""
+    """One subject of TSI before the test; `best` and `missing` are empty without a result."""
 
     id: str
     title: str
@@ -143,9 +143,7 @@ def _one(
 
 def _settled(result: StudentResult, on: date) -> bool:
     """Met, and nothing that is left would lift it: not by a sunsetting certification alone."""
-    return result.state is State.MET and not open_ways(
-        result, rules_for_student(result.facts), on
-    )
+    return result.state is State.MET and not open_ways(result, rules_for_student(result.facts), on)
 
 
 def _subject(result: StudentResult, test: str, subject: str) -> Subject:

@@ -5,9 +5,12 @@ from __future__ import annotations
 import io
 import zipfile
 from collections.abc import Callable
+from datetime import date
+from uuid import UUID
 
 import pytest
 
+from careercraft.models import Student
 from careercraft.privacy.cases.facts import Kind
 from careercraft.privacy.cases.steps import Refused
 from careercraft.services import documents, marked_rosters, roster_export, student_pages
@@ -17,6 +20,8 @@ from careercraft.services.history import page as history_page
 from careercraft.services.records import case_page, contested, packets, steps
 from careercraft.services.rosters import RosterQuery
 from careercraft.services.supposing import many, one
+from careercraft.services.testing import days, paper, proposing, seats
+from careercraft.services.testing.days import Wanted
 from tests.documents.reading import text_of
 from tests.services.records.office import STATEMENT, Office
 from tests.services.uploads import silent
@@ -57,6 +62,22 @@ def programs(office: Office) -> str:
     ]
     assert all(STATEMENT in str(page) for page in pages if page)
     return str(pages)
+
+
+def proposal_for_a_test(office: Office) -> str:
+    return str(proposing.propose(office.director, planned_day(office)))
+
+
+def list_of_a_testing_day(office: Office) -> str:
+    day_id = planned_day(office)
+    seats.put_on(office.director, day_id, [office.student_id])
+    return paper.export(office.director, day_id, "csv").content.decode()
+
+
+def planned_day(office: Office) -> UUID:
+    campus = office.director.session.get_one(Student, office.student_id).campus_id
+    wanted = Wanted(campus, "ACT", "both", date(2027, 3, 3), (2027,), days.OPEN)
+    return days.make(office.director, wanted)
 
 
 def packet(office: Office) -> str:
@@ -103,6 +124,8 @@ SHOWN_BY: dict[str, Rendered] = {
     "careercraft.services.supposing.many": what_if_of_a_set,
     "careercraft.services.certifications.page": certifications,
     "careercraft.services.history.page": history_of_the_record,
+    "careercraft.services.testing.proposing": proposal_for_a_test,
+    "careercraft.services.testing.seats": list_of_a_testing_day,
     "careercraft.services.records.packet_parts": packet,
     "careercraft.services.records.case_page": page_of_the_case,
 }
