@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined, Template
 
-from careercraft.documents.pdf import Printed, render_pdf
+from careercraft.documents.pdf import Printed, render_pdf, sheet
 
 HERE = Path(__file__).parent
 
@@ -67,7 +67,7 @@ class SummaryInput(NamedTuple):
 
 def render(told: SummaryInput) -> Printed:
     """The page as a tagged PDF."""
-    return render_pdf(_template().render(told=told), _style())
+    return render_pdf(_template().render(told=told), sheet("bonus_summary"))
 
 
 @lru_cache(maxsize=1)
@@ -77,8 +77,3 @@ def _template() -> Template:
         loader=loader, autoescape=True, undefined=StrictUndefined, trim_blocks=True
     )
     return environment.get_template("bonus_summary.html")
-
-
-@lru_cache(maxsize=1)
-def _style() -> str:
-    return (HERE / "styles" / "bonus_summary.css").read_text("utf-8")

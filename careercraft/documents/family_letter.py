@@ -14,7 +14,7 @@ from careercraft.calc.explain import day, level_word, part_title
 from careercraft.calc.params.schema import load_yaml
 from careercraft.documents.gates import Gate, gates
 from careercraft.documents.indicators import met_indicators
-from careercraft.documents.pdf import Printed, render_pdf
+from careercraft.documents.pdf import Printed, render_pdf, sheet
 from careercraft.documents.student_plan import PlanInput, marks
 from careercraft.documents.ways import Ways, ways
 from careercraft.documents.wording import LOCALES, wording
@@ -63,7 +63,8 @@ def render(plan: PlanInput, own_words: str, language: str) -> Printed:
     page = _template().render(
         input=plan, letter=letter, w=letter_words(language), lang=LOCALES[language]
     )
-    return render_pdf(page, _style(), numbered=_numbered())
+    numbered = sheet("numbered", alone=True)
+    return render_pdf(page, sheet("family_letter"), numbered=numbered)
 
 
 def contents(plan: PlanInput, own_words: str, language: str) -> Letter:
@@ -205,13 +206,3 @@ def _template() -> Any:
         lstrip_blocks=True,
     )
     return environment.get_template("family_letter.html")
-
-
-@lru_cache(maxsize=1)
-def _style() -> str:
-    return (HERE / "styles" / "family_letter.css").read_text("utf-8")
-
-
-@lru_cache(maxsize=1)
-def _numbered() -> str:
-    return (HERE / "styles" / "numbered.css").read_text("utf-8")

@@ -13,7 +13,7 @@ from babel.dates import format_date
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from careercraft.calc.params.schema import load_yaml
-from careercraft.documents.pdf import Printed, render_pdf
+from careercraft.documents.pdf import Printed, render_pdf, sheet
 from careercraft.documents.wording import LOCALES, short_day
 
 HERE = Path(__file__).parent
@@ -59,7 +59,7 @@ def render(written: LetterInput, language: str) -> Printed:
             lang=LOCALES[language],
         )
     )
-    return render_pdf(html, _style("letter.css"), numbered=_style("letter_numbered.css"))
+    return render_pdf(html, sheet("letter"), numbered=sheet("numbered_pages", alone=True))
 
 
 def contents(written: LetterInput, language: str) -> Contents:
@@ -227,8 +227,3 @@ def _templates() -> Environment:
         trim_blocks=True,
         lstrip_blocks=True,
     )
-
-
-@lru_cache(maxsize=4)
-def _style(name: str) -> str:
-    return (HERE / "styles" / name).read_text("utf-8")

@@ -10,7 +10,7 @@ from typing import NamedTuple
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from careercraft.documents.letter import letter_words
-from careercraft.documents.pdf import Printed, render_pdf
+from careercraft.documents.pdf import Printed, render_pdf, sheet
 from careercraft.documents.wording import LOCALES, short_day
 
 HERE = Path(__file__).parent
@@ -51,7 +51,7 @@ def render(packet: PacketInput, language: str) -> Printed:
             lang=LOCALES[language],
         )
     )
-    return render_pdf(html, _style("packet.css"), numbered=_style("letter_numbered.css"))
+    return render_pdf(html, sheet("packet"), numbered=sheet("numbered_pages", alone=True))
 
 
 @lru_cache(maxsize=1)
@@ -63,8 +63,3 @@ def _templates() -> Environment:
         trim_blocks=True,
         lstrip_blocks=True,
     )
-
-
-@lru_cache(maxsize=4)
-def _style(name: str) -> str:
-    return (HERE / "styles" / name).read_text("utf-8")

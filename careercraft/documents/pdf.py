@@ -16,7 +16,7 @@ from weasyprint.urls import FatalURLFetchingError, URLFetcher, URLFetcherRespons
 
 HERE = Path(__file__).parent
 STYLES = HERE / "styles"
-FONTS = HERE.parent / "static" / "fonts"
+FONTS = HERE / "fonts"
 MARKS = HERE / "marks"
 SCHEME = "bundled:"
 VARIANT = "pdf/ua-1"

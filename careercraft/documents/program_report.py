@@ -12,7 +12,7 @@ from typing import NamedTuple
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
-from careercraft.documents.pdf import Printed, render_pdf
+from careercraft.documents.pdf import Printed, render_pdf, sheet
 
 HERE = Path(__file__).parent
 
@@ -71,9 +71,7 @@ class ReportInput(NamedTuple):
 def render(report: ReportInput) -> Printed:
     """Print a program's report on Letter paper; raises `NotPrintable`."""
     html = _templates().get_template("program_report.html").render(report=report)
-    return render_pdf(
-        html, _style("program_report.css"), numbered=_style("program_report_pages.css")
-    )
+    return render_pdf(html, sheet("program_report"), numbered=sheet("numbered_pages", alone=True))
 
 
 @lru_cache(maxsize=1)
@@ -85,8 +83,3 @@ def _templates() -> Environment:
         trim_blocks=True,
         lstrip_blocks=True,
     )
-
-
-@lru_cache(maxsize=4)
-def _style(name: str) -> str:
-    return (HERE / "styles" / name).read_text("utf-8")

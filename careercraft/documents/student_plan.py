@@ -24,7 +24,7 @@ from careercraft.documents.bonus import BonusLine, bonus_line
 from careercraft.documents.gates import Gate, gates
 from careercraft.documents.indicators import Indicators, indicators, listed, met_indicators
 from careercraft.documents.letter import letter_words, part_label
-from careercraft.documents.pdf import Printed, render_pdf
+from careercraft.documents.pdf import Printed, render_pdf, sheet
 from careercraft.documents.program_part import ProgramInput, ProgramPart, program_part
 from careercraft.documents.ways import Ways, ways
 from careercraft.documents.wording import LOCALES, short_day, wording
@@ -82,8 +82,8 @@ def render(plan: PlanInput, language: str) -> Printed:
 
     Raises ``KeyError`` for another language and ``NotPrintable`` when the page would be incomplete.
     """
-    style, numbered = _style("student_plan.css"), _style("numbered.css")
-    return render_pdf(page(plan, language), style, numbered=numbered)
+    numbered = sheet("numbered", alone=True)
+    return render_pdf(page(plan, language), sheet("student_plan"), numbered=numbered)
 
 
 def page(plan: PlanInput, language: str) -> str:
@@ -255,8 +255,3 @@ def _templates() -> Environment:
         trim_blocks=True,
         lstrip_blocks=True,
     )
-
-
-@lru_cache(maxsize=8)
-def _style(name: str) -> str:
-    return (HERE / "styles" / name).read_text("utf-8")

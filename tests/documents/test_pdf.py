@@ -14,7 +14,7 @@ from careercraft.documents.pdf import BundledFiles, NotPrintable, bundled_files,
 from tests.documents import reading
 
 FACE = """
-@font-face { font-family: "Public Sans"; src: url("bundled:public-sans-latin-wght-normal.woff2"); }
+@font-face { font-family: "Public Sans"; src: url("bundled:public-sans-latin-500.woff2"); }
 html { font-family: "Public Sans"; }
 """
 DRAWING = (
