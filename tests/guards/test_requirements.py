@@ -17,6 +17,7 @@ PIN = re.compile(r"^(?P<name>[a-z0-9][a-z0-9._-]*)==(?P<version>[^\s;]+)", re.MU
 HASH = re.compile(r"--hash=sha256:[0-9a-f]{64}")
 
 NAMES_OF_MODULES = {
+    "fontTools": "fonttools",
     "argon2": "argon2-cffi",
     "bs4": "beautifulsoup4",
     "flask_limiter": "flask-limiter",

@@ -6,8 +6,8 @@ from sqlalchemy.dialects import postgresql
 
 from careercraft.fence import fence
 
-revision = "0012"
-down_revision = "0011"
+revision = "0016"
+down_revision = "0015"
 branch_labels = None
 depends_on = None
 
