@@ -28,8 +28,8 @@ from careercraft.blueprints.rules import rules
 from careercraft.blueprints.students import students
 from careercraft.blueprints.takeout import takeout
 from careercraft.blueprints.tasks import tasks
-from careercraft.blueprints.what_if import what_if
 from careercraft.blueprints.testing import testing
+from careercraft.blueprints.what_if import what_if
 
 
 def all_blueprints() -> tuple[Blueprint, ...]:
