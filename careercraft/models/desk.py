@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import CheckConstraint, ForeignKeyConstraint, Index, UniqueConstraint
-from sqlalchemy.orm import Mapped
+from sqlalchemy import CheckConstraint, ForeignKeyConstraint, Index, UniqueConstraint, text
+from sqlalchemy.orm import Mapped, mapped_column
 
 from careercraft.db import Base, InDistrict, Moment, Now, Sealed
 
@@ -75,7 +75,8 @@ class CaseloadMove(InDistrict, Base):
 class OutcomeChange(InDistrict, Base):
     """A judgement that came out otherwise than before. `because`: facts, rules or both changed.
 
-    `indicators`: state before and after of each indicator that changed.
+    `indicators`: state before and after of each indicator that changed. `causes`: which facts, as
+    `services/outcome_causes.py` names them; no values.
     """
 
     __tablename__ = "outcome_changes"
@@ -95,4 +96,5 @@ class OutcomeChange(InDistrict, Base):
     level_after: Mapped[str | None]
     indicators: Mapped[dict[str, Any]]
     because: Mapped[str]
+    causes: Mapped[dict[str, Any]] = mapped_column(default=dict, server_default=text("'{}'"))
     changed_at: Mapped[Now]

@@ -21,7 +21,9 @@ from careercraft.services import rosters
 from careercraft.services.bonus.graduates import CREDENTIAL, ENROLLMENT
 from careercraft.services.bonus.steps import steps
 from careercraft.services.context import Desk
+from careercraft.services.outcome_causes import in_words
 from careercraft.services.plan_actions import OPEN_STATES
+from careercraft.services.records.notices import Notice, unseen
 from careercraft.services.roster_words import INDICATOR_NAMES, STATE_NAMES
 from careercraft.services.rosters import RosterQuery
 
@@ -29,11 +31,6 @@ CHANGES_SHOWN = 10
 FIRST_LOOK = timedelta(days=14)
 """How far somebody looks back who was never here before."""
 SOON = timedelta(days=14)
-BECAUSE = {
-    "facts": "new or corrected records",
-    "rules": "a changed rule",
-    "both": "new records and a changed rule",
-}
 
 
 class Changed(NamedTuple):
@@ -81,6 +78,8 @@ class MyStudents(NamedTuple):
     """Own planned actions that are due soon, and of them overdue."""
     overdue: int
     due_students: tuple[tuple[UUID, str, date], ...]
+    amended: tuple[Notice, ...]
+    """Records amended on request whose student the reader has not opened since."""
 
 
 def my_students(desk: Desk, class_of: int) -> MyStudents | None:
@@ -93,7 +92,9 @@ def my_students(desk: Desk, class_of: int) -> MyStudents | None:
     since = last or desk.now - FIRST_LOOK
     changes = _changes(desk, mine, since)
     due = _due(desk)
-    _record(desk, [row.id for row in (*changes[:CHANGES_SHOWN], *due[:CHANGES_SHOWN])])
+    amended = unseen(desk, mine)
+    shown = [row.id for row in (*changes[:CHANGES_SHOWN], *due[:CHANGES_SHOWN])]
+    _record(desk, [*shown, *(one.student_id for one in amended)])
     counts, days = _counted(desk, class_of, mine=own)
     today = desk.now.astimezone(TEXAS).date()
     return MyStudents(
@@ -107,6 +108,7 @@ def my_students(desk: Desk, class_of: int) -> MyStudents | None:
         len(due),
         sum(row.due_on < today for row in due),
         tuple((row.id, _name(desk, row), row.due_on) for row in due[:CHANGES_SHOWN]),
+        amended,
     )
 
 
@@ -162,7 +164,7 @@ def _told(desk: Desk, row: Any) -> Changed:
         row.campus_name,
         change.state_after,
         what_changed(change),
-        BECAUSE[change.because],
+        in_words(change.because, change.causes),
         change.changed_at,
     )
 

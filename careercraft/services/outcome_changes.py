@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from datetime import datetime
 from typing import Any, NamedTuple
 from uuid import UUID, uuid4
 
@@ -10,6 +11,9 @@ from sqlalchemy import insert
 
 from careercraft.models import OutcomeChange
 from careercraft.services.context import Desk
+from careercraft.services.outcome_causes import causes_since
+
+RULES = "rules"
 
 
 class Before(NamedTuple):
@@ -20,6 +24,7 @@ class Before(NamedTuple):
     indicators: dict[str, str]
     rules_fingerprint: str
     facts_fingerprint: str
+    computed_at: datetime
 
 
 def keep_changes(
@@ -31,8 +36,20 @@ def keep_changes(
         for row in rows
         if row["student_id"] in before and _differs(before[row["student_id"]], row)
     ]
+    _name_causes(desk, before, changes)
     if changes:
         desk.session.execute(insert(OutcomeChange), changes)
+
+
+def _name_causes(
+    desk: Desk, before: Mapping[UUID, Before], changes: Iterable[dict[str, Any]]
+) -> None:
+    """Say of each change that facts made which facts came, went or were amended since."""
+    by_facts = [one for one in changes if one["because"] != RULES]
+    since = {one["student_id"]: before[one["student_id"]].computed_at for one in by_facts}
+    found = causes_since(desk.session, since) if since else {}
+    for one in by_facts:
+        one["causes"] = found.get(one["student_id"], {})
 
 
 def _differs(before: Before, row: Mapping[str, Any]) -> bool:
@@ -55,7 +72,7 @@ def _because(before: Before, row: Mapping[str, Any]) -> str:
     rules = before.rules_fingerprint != row["rules_fingerprint"]
     if facts and rules:
         return "both"
-    return "rules" if rules else "facts"
+    return RULES if rules else "facts"
 
 
 def _change(desk: Desk, before: Before, row: Mapping[str, Any]) -> dict[str, Any]:
@@ -69,5 +86,6 @@ def _change(desk: Desk, before: Before, row: Mapping[str, Any]) -> dict[str, Any
         "level_after": row["level"],
         "indicators": _indicators(before, row),
         "because": _because(before, row),
+        "causes": {},
         "changed_at": desk.now,
     }

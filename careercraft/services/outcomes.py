@@ -202,6 +202,7 @@ def _stored(desk: Desk, ids: list[UUID]) -> dict[UUID, _Stored]:
         Outcome.indicators,
         Outcome.rules_fingerprint,
         Outcome.facts_fingerprint,
+        Outcome.computed_at,
     ).where(Outcome.student_id.in_(ids))
     return {
         row.student_id: _Stored(

@@ -28,7 +28,8 @@ from careercraft.services.context import Desk
 from careercraft.services.evidence_words import EvidenceLine, evidence_line
 from careercraft.services.plan_actions import Summary
 from careercraft.services.program_student import WayView, way_view
-from careercraft.services.records.contested import NO_MARKS, Marks, marks_of
+from careercraft.services.records.contested import NO_MARKS, Amendment, Marks, marks_of
+from careercraft.services.records.notices import recent
 from careercraft.services.student_bonus import BonusView, bonus_view
 from careercraft.services.student_reasons import ROUTES, WayInWords, mixing, reason, ways
 from careercraft.services.student_ways import EveryWay, every_way
@@ -139,13 +140,16 @@ class StudentView(NamedTuple):
     """Their program, where they are or were in one."""
     marks: Marks = NO_MARKS
     """What was amended on request, and what the family says of parts that stand."""
+    just_amended: tuple[Amendment, ...] = ()
+    """Amendments that the page still announces."""
 
 
 def view(desk: Desk, student_id: UUID) -> StudentView:
     """A student as the page shows them; raises `NotFound`. The look is recorded with its reason."""
     page = students.page(desk, student_id)
     seen = in_words(page, plan_actions.summary(desk, student_id))
-    seen = seen._replace(marks=marks_of(desk, student_id))
+    marks = marks_of(desk, student_id)
+    seen = seen._replace(marks=marks, just_amended=recent(marks, desk.now))
     if any(one.kind == "program_year" for one in page.judged.evidence.values()):
         return seen._replace(way=way_view(desk, student_id))
     return seen

@@ -2,20 +2,25 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import timedelta
+from typing import Any
 from uuid import UUID
 
 import pytest
 from sqlalchemy import select
 
 from careercraft.models import Outcome, OutcomeChange
-from careercraft.services import outcomes, plan_actions
+from careercraft.privacy.access import Actor
+from careercraft.services import outcomes, plan_actions, student_pages
 from careercraft.services.context import Desk
 from careercraft.services.my_students import MyStudents, my_students
+from careercraft.services.outcome_causes import in_words
 from careercraft.services.plan_actions import Wanted
 from tests.conftest import MOMENT
 from tests.seed import SmallDistrict
 from tests.services.classroom import CLASS, seniors, state_id
+from tests.services.records.office import Office, opened
 from tests.services.uploads import applied, sat, silent
 
 
@@ -31,6 +36,7 @@ def seen(desk: Desk) -> MyStudents:
 
 
 def rosa_retakes(desk: Desk, district: SmallDistrict) -> UUID:
+    desk = desk._replace(now=MOMENT + timedelta(minutes=1))
     score = {"state_id": state_id("Rosa"), "date": "2026-03-14", "ebrw": 500, "math": 530}
     batch = applied(desk, sat([score]))
     outcomes.recompute_campus(desk, district.north.id, silent)
@@ -49,7 +55,7 @@ def test_a_new_score_is_told_with_what_it_changed(
     (change,) = seen(desk).changes
     assert change.student_id == ids["Rosa"]
     assert change.what == "Not met before, now met"
-    assert change.because == "new or corrected records"
+    assert change.because == "new records: SAT"
     stored = desk.session.scalars(select(OutcomeChange)).one()
     assert stored.indicators["tsi.math"] == ["not_met", "met"]
 
@@ -107,3 +113,67 @@ def test_an_own_action_is_due_within_fourteen_days(
     found = seen(counselor)
     assert (found.due, found.overdue) == (expected, 0)
     assert seen(desk).due == 0
+
+
+# Amendments
+
+
+def amended_rosa(
+    district: SmallDistrict, desk_of: Callable[[Actor], Desk], rosa: dict[str, object]
+) -> Office:
+    """Rosa's math score is amended on request, which opens the gate."""
+    office = opened(district, desk_of, rosa)
+    outcomes.recompute_campus(office.director, district.north.id, silent)
+    office = office.later(1)
+    office.grant("parts.math", "560")
+    outcomes.recompute_campus(office.director, district.north.id, silent)
+    return office
+
+
+def test_an_amendment_is_told_apart_from_a_new_score(
+    district: SmallDistrict, desk_of: Callable[[Actor], Desk], rosa: dict[str, object]
+) -> None:
+    office = amended_rosa(district, desk_of, rosa)
+    (change,) = seen(office.director).changes
+    assert change.because == "a record amended on request"
+
+
+def test_campus_staff_are_told_of_an_amendment_until_they_open_the_student(
+    district: SmallDistrict, desk_of: Callable[[Actor], Desk], rosa: dict[str, object]
+) -> None:
+    office = amended_rosa(district, desk_of, rosa)
+    counselor = desk_of(district.counselor)._replace(now=office.officer.now + timedelta(hours=1))
+    (notice,) = seen(counselor).amended
+    assert (notice.student_id, len(notice.labels)) == (office.student_id, 1)
+    assert "510" not in str(notice)
+    view = student_pages.view(counselor, office.student_id)
+    assert len(view.just_amended) == 1
+    assert seen(counselor).amended == ()
+    assert len(seen(office.director._replace(now=counselor.now)).amended) == 1
+
+
+@pytest.mark.parametrize(("days", "told"), [(29, 1), (31, 0)])
+def test_an_amendment_is_announced_for_a_month(
+    district: SmallDistrict,
+    desk_of: Callable[[Actor], Desk],
+    rosa: dict[str, object],
+    days: int,
+    told: int,
+) -> None:
+    office = amended_rosa(district, desk_of, rosa)
+    later = desk_of(district.counselor)._replace(now=office.officer.now + timedelta(days=days))
+    assert len(seen(later).amended) == told
+
+
+@pytest.mark.parametrize(
+    ("because", "causes", "words"),
+    [
+        ("facts", {}, "what is loaded or declared"),
+        ("facts", {"roster": True}, "a changed roster"),
+        ("facts", {"gone": ["ibc"]}, "records taken back: Industry-based certifications"),
+        ("rules", {}, "a changed rule"),
+        ("both", {"new": ["SAT", "ACT"]}, "new records: SAT and ACT and a changed rule"),
+    ],
+)
+def test_a_cause_reads_as_a_sentence(because: str, causes: dict[str, Any], words: str) -> None:
+    assert in_words(because, causes) == words

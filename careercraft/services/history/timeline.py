@@ -18,7 +18,8 @@ from careercraft.services.context import Desk
 from careercraft.services.evidence_words import EvidenceLine
 from careercraft.services.history.versions import Record, Row, Version
 from careercraft.services.import_words import FIELDS
-from careercraft.services.my_students import BECAUSE, what_changed
+from careercraft.services.my_students import what_changed
+from careercraft.services.outcome_causes import in_words
 from careercraft.services.records.contested import Marks
 
 KINDS = {
@@ -142,7 +143,7 @@ def _marks(marks: Marks) -> Iterator[_Raw]:
 def _outcomes(desk: Desk, student_id: UUID) -> Iterator[_Raw]:
     query = select(OutcomeChange).where(OutcomeChange.student_id == student_id)
     for one in desk.session.scalars(query):
-        because = f"By {BECAUSE[one.because]}"
+        because = f"By {in_words(one.because, one.causes)}"
         yield _Raw(one.changed_at, "judgement", what_changed(one), because, "", None)
 
 

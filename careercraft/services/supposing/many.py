@@ -126,7 +126,8 @@ def what_if(
     first = (page - 1) * ROWS_PER_PAGE
     rows = _with_statements(desk, found.rows[first : first + ROWS_PER_PAGE])
     details = {"shown": len(rows), "what_if": True}
-    desk.record(Event.ROSTER_VIEWED, "class", details=details)
+    shown = [row.id for row in rows]
+    desk.record(Event.ROSTER_VIEWED, "class", details=details, students=shown)
     desk.session.commit()
     return found._replace(rows=rows, page=page, pages=pages)
 
@@ -137,7 +138,10 @@ def export(desk: Desk, asked: RosterQuery, supposed: Sequence[Supposed], format_
     found = _worked_out(desk, asked, supposed)
     sheet = _sheet(desk, found._replace(rows=_with_statements(desk, found.rows)))
     details = {"class_of": asked.class_of}
-    return lists.taken_away(desk, sheet, format_, object_type="class", details=details)
+    students = [row.id for row in found.rows]
+    return lists.taken_away(
+        desk, sheet, format_, object_type="class", details=details, students=students
+    )
 
 
 def _worked_out(desk: Desk, asked: RosterQuery, supposed: Sequence[Supposed]) -> SetWhatIf:

@@ -111,7 +111,7 @@ def test_the_line_of_time_says_what_when_by_what_and_by_whom(weeks: Weeks) -> No
     told = [(one.at.date(), one.what, one.because) for one in seen(weeks, TODAY).events]
     days = weeks.days
     assert [one for one in told if "SAT" in one[1]][-1][0] == days["score"]
-    assert (days["rescored"], "Not met before, now met", "By new or corrected records") in told
+    assert (days["rescored"], "Not met before, now met", "By new records: SAT") in told
     assert any(what.startswith("Taken back with its file: SAT") for _, what, _ in told)
     assert told[-1] == (days["roster"], "Put on file", "")
     places = {one.place for one in seen(weeks, TODAY, kind="evidence").events}
