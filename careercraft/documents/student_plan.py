@@ -25,6 +25,7 @@ from careercraft.documents.gates import Gate, gates
 from careercraft.documents.indicators import Indicators, indicators, listed, met_indicators
 from careercraft.documents.letter import letter_words, part_label
 from careercraft.documents.pdf import Printed, render_pdf, sheet
+from careercraft.documents.planned import Planned, PlannedAction, planned
 from careercraft.documents.program_part import ProgramInput, ProgramPart, program_part
 from careercraft.documents.ways import Ways, ways
 from careercraft.documents.wording import LOCALES, short_day, wording
@@ -49,6 +50,8 @@ class PlanInput(NamedTuple):
     """What names each contested part, and the family's statement on it, word for word."""
     amendments: tuple[tuple[Mapping[str, Any], date], ...] = ()
     """What names each part that was amended on request, and since when."""
+    planned: tuple[PlannedAction, ...] = ()
+    """The open actions, the nearest first."""
 
 
 class Status(NamedTuple):
@@ -72,6 +75,7 @@ class Plan(NamedTuple):
     ways_heading: str
     ways: Ways
     beside_ways: str
+    planned: Planned
     marks: tuple[str, ...]
     about: tuple[str, ...]
     footer: str
@@ -109,6 +113,7 @@ def contents(plan: PlanInput, language: str) -> Plan:
         ways_heading=_ways_heading(result, len(found.shortest), w),
         ways=found,
         beside_ways=_beside_ways(plan, found, w),
+        planned=planned(plan.planned, language),
         marks=marks(plan, language),
         about=_about(plan, rules, language),
         footer=_footer(plan, rules, language),

@@ -71,7 +71,9 @@ class Document(InDistrict, Base):
     asked_at: Mapped[Now]
     ready_at: Mapped[Moment | None]
     superseded_at: Mapped[Moment | None]
-    """Set when a correction changed something that the rules do not ask about, such as a name."""
+    """Set when something changed that the rules do not ask about: by a correction, such as a name,
+    or in the planned actions that a plan lists.
+    """
     task_id: Mapped[UUID | None]
     run_id: Mapped[UUID | None]
     place: Mapped[int | None]

@@ -9,13 +9,14 @@ from uuid import UUID, uuid4
 
 from careercraft.documents import family_letter, student_plan, testing_notice
 from careercraft.documents.pdf import Printed
+from careercraft.documents.planned import PlannedAction
 from careercraft.documents.program_part import ProgramInput
 from careercraft.models import Document
-from careercraft.privacy.access import NotFound, require
+from careercraft.privacy.access import NotFound, permissions, require
 from careercraft.privacy.events import Event
 from careercraft.privacy.permissions import Permission
 from careercraft.privacy.sealing import Place, seal_json, unseal_json
-from careercraft.services import program_student, students, tasks
+from careercraft.services import plan_actions, program_student, students, tasks
 from careercraft.services.context import Desk
 from careercraft.services.records import contested
 from careercraft.services.testing import notice_facts
@@ -135,7 +136,16 @@ def _plan_of(desk: Desk, page: students.Judged) -> student_plan.PlanInput:
         data_through=page.data_through,
         contests=tuple((one.part, one.text) for one in marks.contests),
         amendments=tuple((one.part, one.since) for one in marks.amendments),
+        planned=_planned(desk, page.student_id),
     )
+
+
+def _planned(desk: Desk, student_id: UUID) -> tuple[PlannedAction, ...]:
+    """The open actions of a student, for whoever may read plans."""
+    if Permission.CAMPUS_PLAN_READ not in permissions(desk.actor):
+        return ()
+    found = plan_actions.actions(desk, student_id)
+    return tuple(PlannedAction(one.what, one.owner, one.due_on) for one in found if one.is_open)
 
 
 def _program_of(way: program_student.Way | None) -> ProgramInput | None:

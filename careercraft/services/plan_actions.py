@@ -6,10 +6,10 @@ from datetime import date
 from typing import NamedTuple
 from uuid import UUID, uuid4
 
-from sqlalchemy import func, select
+from sqlalchemy import func, select, update
 
 from careercraft.clock import TEXAS
-from careercraft.models import PlanAction
+from careercraft.models import Document, PlanAction
 from careercraft.privacy.access import NotFound, require
 from careercraft.privacy.events import Event
 from careercraft.privacy.permissions import Permission
@@ -20,6 +20,7 @@ from careercraft.services.context import Desk
 STATES = {"planned": "Planned", "under_way": "Under way", "done": "Done", "dropped": "Dropped"}
 OPEN_STATES = ("planned", "under_way")
 LONGEST_ACTION = 300
+PRINTED_PLAN = "student_plan"
 
 
 class ChangedMeanwhile(Exception):  # noqa: N818 - shown to the person, who decides
@@ -122,6 +123,7 @@ def add(desk: Desk, student_id: UUID, wanted: Wanted) -> UUID:
         reason=reason.value,
         details={"student_id": str(student_id)},
     )
+    _outdate_prints(desk, student_id)
     desk.session.commit()
     return action_id
 
@@ -157,6 +159,7 @@ def change(desk: Desk, action_id: UUID, wanted: Wanted, revision: int) -> UUID:
         reason=reason.value,
         details=changed | {"student_id": str(student.id)},
     )
+    _outdate_prints(desk, student.id)
     desk.session.commit()
     return student.id
 
@@ -174,6 +177,16 @@ def possible_owners(desk: Desk, student_id: UUID) -> tuple[tuple[UUID, str], ...
     """Who may own an action for a student: staff of the campus and of the district, by name."""
     student, _ = students.visible_student(desk, student_id)
     return people.staff_for_campus(desk, student.campus_id)
+
+
+def _outdate_prints(desk: Desk, student_id: UUID) -> None:
+    """A printed plan lists the actions: one printed before is no longer the plan."""
+    prints = update(Document).where(
+        Document.student_id == student_id,
+        Document.kind == PRINTED_PLAN,
+        Document.superseded_at.is_(None),
+    )
+    desk.session.execute(prints.values(superseded_at=desk.now))
 
 
 def _check_owner(desk: Desk, campus_id: UUID, owner_id: UUID) -> None:

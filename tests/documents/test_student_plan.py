@@ -97,6 +97,7 @@ def test_the_page_holds_only_what_it_is_given() -> None:
         "program",
         "contests",  # a family's statement travels with what it contests
         "amendments",  # so does the day of an amendment
+        "planned",  # the family signs what was agreed
     }, "a plan leaves the building: a new field needs a reason"
 
 
