@@ -68,13 +68,13 @@ def _found(
     for row in session.execute(_records(ids, earliest)):
         if row.covers not in EVIDENCE_KINDS:
             continue
-        if row.applied_at >= since[row.student_id] and row.undone_at is None:
+        if row.applied_at > since[row.student_id] and row.undone_at is None:
             yield row.student_id, NEW, row.covers
-        elif row.undone_at and row.undone_at >= since[row.student_id] > row.applied_at:
+        elif row.undone_at and row.undone_at > since[row.student_id] >= row.applied_at:
             yield row.student_id, GONE, row.covers
     for name, query in ((AMENDED, _amended(ids)), (ROSTER, _rostered(ids))):
         for student_id, at in session.execute(query):
-            if at is not None and at >= since[student_id]:
+            if at is not None and at > since[student_id]:
                 yield student_id, name, None
 
 
@@ -87,7 +87,7 @@ def _records(ids: list[UUID], earliest: datetime) -> Any:
         .where(
             Evidence.student_id.in_(ids),
             Evidence.correction_id.is_(None),
-            (batch.applied_at >= earliest) | (batch.undone_at >= earliest),
+            (batch.applied_at > earliest) | (batch.undone_at > earliest),
         )
         .distinct()
         .order_by(Evidence.covers)
