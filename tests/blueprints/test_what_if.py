@@ -40,12 +40,13 @@ def test_what_is_added_stands_in_the_address_and_everything_that_follows_beside_
     answer = counselor.client.get(f"/students/{ids['Rosa']}/what-if?{ADDED}")
     assert answer.status_code == 303
     page = counselor.get(answer.headers["Location"])
-    assert answer.headers["Location"].endswith("?s=SAT~math~530~on~20261116&kind=SAT")
+    assert answer.headers["Location"].endswith("?s=SAT~math~530~on~20261116")
     told = text(page, ".answer__judgement .versus")
     assert "Not met" in told.split("Supposed")[0]
     assert "Met by TSI: both subjects by the SAT." in told.split("Supposed")[1]
     assert "Supposed, not recorded" in text(page, "#suppose")
     assert "Ibarra" not in page.title.get_text()
+    assert "open" not in page.select_one(".suppose__add").attrs
 
 
 def test_a_mistake_is_told_beside_its_field_and_what_was_supposed_stays(

@@ -71,6 +71,8 @@ class Asked(NamedTuple):
     kind: str
     form: SupposeForm
     added: bool
+    opened: bool
+    """Whether the form stands open: nothing is supposed yet, or its kind was asked for."""
 
     @property
     def codes(self) -> tuple[str, ...]:
@@ -84,11 +86,11 @@ class Asked(NamedTuple):
 
     def address(self) -> str:
         """The page as it is asked."""
-        return self.whom.address(self.codes, kind=self.kind)
+        return self.whom.address(self.codes)
 
     def without(self, code: str) -> str:
         """The page without one of the suppositions."""
-        return self.whom.address(tuple(one for one in self.codes if one != code), kind=self.kind)
+        return self.whom.address(tuple(one for one in self.codes if one != code))
 
     def with_form(self, kind: str) -> str:
         """The page with the form of another kind."""
@@ -105,7 +107,8 @@ def asked_of(values: Any, whom: Whom, *, first: str) -> Asked:
     new = form.supposed() if sent and len(supposed) < MOST_SUPPOSED else None
     if new is not None:
         supposed, _ = read_all([*(one.code for one in supposed), new.code])
-    return Asked(whom, supposed, left_out, kind.id, form, new is not None)
+    opened = not supposed or "kind" in values
+    return Asked(whom, supposed, left_out, kind.id, form, new is not None, opened)
 
 
 def _short(id_: UUID) -> str:

@@ -50,6 +50,7 @@ class Supposing(NamedTuple):
     clear_href: str
     notice: str | None
     full: str | None
+    opened: bool
 
 
 class StudentPage(NamedTuple):
@@ -138,11 +139,12 @@ def _supposing(
         kinds()[asked.kind].title,
         asked.whom.address(()).partition("?")[0],
         [*carried, *(("s", code) for code in asked.codes), ("kind", asked.kind)],
-        asked.whom.address((), kind=asked.kind),
+        asked.whom.address(()),
         _left_out(asked.left_out),
         f"{MOST_SUPPOSED} things are supposed; remove one to suppose another."
         if asked.full
         else None,
+        asked.opened,
     )
 
 
@@ -164,7 +166,7 @@ def _pairs(values: dict[str, Any]) -> list[tuple[str, str]]:
 
 def _pager(found: SetWhatIf, asked: Asked) -> Pager:
     def at(page: int) -> str:
-        return asked.whom.address(asked.codes, kind=asked.kind, at=page, _anchor="students")
+        return asked.whom.address(asked.codes, at=page, _anchor="students")
 
     first = (found.page - 1) * ROWS_PER_PAGE + 1
     return Pager(
