@@ -14,8 +14,11 @@ from careercraft.blueprints.programs.students_page import (
     warnings_page,
 )
 from careercraft.privacy.permissions import Permission
-from careercraft.services import program_roster
+from careercraft.services import program_exports, program_roster
+from careercraft.services.program_warnings import EARLY_GRADES
+from careercraft.services.programs import present_year
 from careercraft.web.desk import current_desk
+from careercraft.web.download import download
 from careercraft.web.enqueue import put_to_work
 from careercraft.web.guard import requires
 
@@ -35,6 +38,32 @@ def indicator(program_id: UUID, indicator: str) -> Any:
         part=request.args.get("part"),
     )
     return render_template("programs/indicator.html", page=page)
+
+
+@programs.get("/<uuid:program_id>/indicators/<indicator>/export")
+@requires(Permission.CAMPUS_LISTS_EXPORT)
+def export_indicator(program_id: UUID, indicator: str) -> Any:
+    """The students of an indicator as a file."""
+    desk, asked = current_desk(), request.args
+    file = program_exports.indicator_students(
+        desk,
+        program_id,
+        indicator,
+        asked.get("year", type=int) or present_year(desk),
+        asked.get("standing"),
+        asked.get("part"),
+        asked.get("format", "xlsx"),
+    )
+    return download(file)
+
+
+@programs.get("/<uuid:program_id>/early-warning/export")
+@requires(Permission.CAMPUS_LISTS_EXPORT)
+def export_warnings(program_id: UUID) -> Any:
+    """Who is behind the pace, as a file."""
+    grade, wanted = request.args.get("grade", type=int), request.args.get("format", "xlsx")
+    known = grade if grade in EARLY_GRADES else None
+    return download(program_exports.students_behind(current_desk(), program_id, known, wanted))
 
 
 @programs.get("/<uuid:program_id>/early-warning")

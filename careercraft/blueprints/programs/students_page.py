@@ -38,6 +38,8 @@ class IndicatorPage(NamedTuple):
     years: list[YearChoice]
     tabs: list[Tab]
     parts: list[Tab]
+    export_hrefs: dict[str, str]
+    """Where the listed students are to be had as a file, by its format."""
 
 
 class WarningsPage(NamedTuple):
@@ -46,6 +48,7 @@ class WarningsPage(NamedTuple):
     frame: ProgramFrame
     warning: EarlyWarning
     tabs: list[Tab]
+    export_hrefs: dict[str, str]
 
 
 class ClassesPage(NamedTuple):
@@ -91,7 +94,23 @@ def indicator_page(
             for one in found.tabs
         ],
         [Tab(label, 0, href(part=id_), id_ == found.part) for id_, label in found.parts],
+        _export_hrefs(
+            "programs.export_indicator",
+            program_id=program_id,
+            indicator=indicator,
+            year=chosen,
+            standing=found.chosen,
+            part=found.part if found.parts else None,
+        ),
     )
+
+
+def _export_hrefs(endpoint: str, **asked: Any) -> dict[str, str]:
+    """The addresses of a list as a file; none for whoever may not take lists away."""
+    held = permissions(signed_in_person().actor)
+    if not {Permission.CAMPUS_LISTS_EXPORT, Permission.CAMPUS_STUDENT_READ} <= held:
+        return {}
+    return {one: url_for(endpoint, format=one, **asked) for one in ("xlsx", "csv")}
 
 
 def warnings_page(desk: Desk, program_id: UUID, grade: int | None) -> WarningsPage:
@@ -115,7 +134,8 @@ def warnings_page(desk: Desk, program_id: UUID, grade: int | None) -> WarningsPa
         url_for(here, program_id=program_id),
         known is None,
     )
-    return WarningsPage(around, found, [whole, *tabs])
+    hrefs = _export_hrefs("programs.export_warnings", program_id=program_id, grade=known)
+    return WarningsPage(around, found, [whole, *tabs], hrefs)
 
 
 def classes_page(desk: Desk, program_id: UUID) -> ClassesPage:

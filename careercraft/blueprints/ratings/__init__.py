@@ -8,14 +8,20 @@ from uuid import UUID
 from flask import Blueprint, flash, make_response, redirect, render_template, request, url_for
 
 from careercraft.blueprints.ratings.forms import ScoresForm, preview_form
-from careercraft.blueprints.ratings.pages import preview_pager, preview_progress, year_choices
+from careercraft.blueprints.ratings.pages import (
+    export_hrefs,
+    preview_pager,
+    preview_progress,
+    year_choices,
+)
 from careercraft.clock import school_year, today
 from careercraft.privacy.permissions import Permission
 from careercraft.services import districts, previews
+from careercraft.services.ratings import campus_file, scores
 from careercraft.services.ratings import page as service
-from careercraft.services.ratings import scores
 from careercraft.services.ratings.presented import presented
 from careercraft.web.desk import current_desk
+from careercraft.web.download import download
 from careercraft.web.enqueue import put_to_work
 from careercraft.web.guard import requires
 from careercraft.web.moments import IN_TEMPLATES
@@ -48,7 +54,15 @@ def district(year: int) -> Any:
         page=page,
         class_choices=year_choices(page),
         school_year=school_year(today()),
+        export_hrefs=export_hrefs(current_desk(), year),
     )
+
+
+@ratings.get("/<int:year>/export")
+@requires(Permission.CAMPUS_LISTS_EXPORT)
+def export_campuses(year: int) -> Any:
+    """The campuses of a year as a file."""
+    return download(campus_file.export(current_desk(), year, request.args.get("format", "xlsx")))
 
 
 @ratings.get("/<int:year>/campus/<uuid:campus_id>")

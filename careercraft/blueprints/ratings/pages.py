@@ -6,12 +6,16 @@ from typing import NamedTuple
 
 from flask import url_for
 
+from careercraft.privacy.access import permissions
+from careercraft.privacy.permissions import Permission
 from careercraft.services import tasks
 from careercraft.services.context import Desk
 from careercraft.services.previews import STUDENTS_PER_PAGE, PreviewPage
 from careercraft.services.ratings.page import RatingPage
 from careercraft.web.pager import Pager
 from careercraft.web.progress import ProgressBlock, progress_of
+
+FORMATS = ("xlsx", "csv")
 
 
 class YearChoice(NamedTuple):
@@ -20,6 +24,13 @@ class YearChoice(NamedTuple):
     href: str
     label: str
     current: bool
+
+
+def export_hrefs(desk: Desk, year: int) -> dict[str, str]:
+    """The addresses of the campuses as a file; none for whoever may not take lists away."""
+    if Permission.CAMPUS_LISTS_EXPORT not in permissions(desk.actor):
+        return {}
+    return {one: url_for("ratings.export_campuses", year=year, format=one) for one in FORMATS}
 
 
 def year_choices(page: RatingPage) -> list[YearChoice]:

@@ -13,9 +13,17 @@ from careercraft.blueprints.records.pages import lodged_from, queue_page, read_a
 from careercraft.privacy.cases.facts import Ground
 from careercraft.privacy.cases.steps import Refused
 from careercraft.privacy.permissions import Permission
-from careercraft.services.records import case_page, lodging, people_choices, queue, steps
+from careercraft.services.records import (
+    case_page,
+    lodging,
+    people_choices,
+    queue,
+    queue_file,
+    steps,
+)
 from careercraft.services.records.lodging import Contested
 from careercraft.web.desk import current_desk
+from careercraft.web.download import download
 from careercraft.web.enqueue import put_to_work
 from careercraft.web.guard import requires
 
@@ -26,6 +34,14 @@ def office() -> Any:
     """What is due, the most pressing first."""
     found = queue.page(current_desk(), read_asked(request.args))
     return render_template("records/queue.html", page=queue_page(found))
+
+
+@records.get("/cases/export")
+@requires(Permission.DISTRICT_REQUESTS_READ)
+def export_cases() -> Any:
+    """The cases of the queue as a file."""
+    wanted = request.args.get("format", "xlsx")
+    return download(queue_file.export(current_desk(), read_asked(request.args), wanted))
 
 
 @records.get("/hearings")

@@ -70,6 +70,8 @@ class Queue(NamedTuple):
     kinds: tuple[Tab, ...]
     pager: Pager
     disagreements: int
+    export_hrefs: dict[str, str]
+    """Where the listed cases are to be had as a file, by its format."""
 
 
 class PacketPage(NamedTuple):
@@ -120,7 +122,13 @@ def queue_page(found: QueuePage) -> Queue:
         ),
         _pager(found),
         found.disagreements,
+        {one: _export_href(asked, one) for one in ("xlsx", "csv")},
     )
+
+
+def _export_href(asked: Asked, format_: str) -> str:
+    kind = asked.kind.value if asked.kind else None
+    return url_for("records.export_cases", show=asked.show, kind=kind, format=format_)
 
 
 def _href(asked: Asked, **changed: Any) -> str:

@@ -115,6 +115,18 @@ def page(desk: Desk, asked: Asked) -> QueuePage:
     return found
 
 
+def everything(desk: Desk, asked: Asked) -> tuple[QueueRow, ...]:
+    """Every case of one way of looking, in the order of the queue; whoever shows it records it."""
+    require(desk.actor, Permission.DISTRICT_REQUESTS_READ)
+    today = cases.today(desk)
+    query = _filtered(desk, asked, today).order_by(
+        PrivacyRequest.closed_at.desc().nulls_first(),
+        PrivacyRequest.due_on.asc().nulls_last(),
+        PrivacyRequest.number,
+    )
+    return _rows(desk, list(desk.session.execute(query)), today)
+
+
 def hearings(desk: Desk) -> tuple[QueueRow, ...]:
     """The cases whose hearing officer the person is, and no others."""
     require(desk.actor, Permission.DISTRICT_HEARINGS_HEAR)
