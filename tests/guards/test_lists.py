@@ -42,6 +42,7 @@ NO_FILE = {
     "programs/overview.html": A_SETTING,
     "programs/settings.html": A_SETTING,
     "programs/what_if.html": "a what-if, kept as numbers",
+    "ratings/_district_letter.html": PART_OF_A_FIGURE,
     "ratings/_groups.html": PART_OF_A_FIGURE,
     "ratings/_indicators.html": PART_OF_A_FIGURE,
     "ratings/_letters.html": PART_OF_A_FIGURE,
@@ -60,6 +61,10 @@ NO_FILE = {
     "students/_ways.html": OF_ONE,
     "students/find.html": "answers a search for a name",
     "takeout/overview.html": A_SETTING,
+    "testing/find.html": "answers a search; the day's list is the file",
+    "testing/overview.html": "days of testing; each opens a list of its own",
+    "testing/propose.html": "a proposal that becomes a list of its own",
+    "testing/rooms.html": "rooms of one day, printed from the day's page",
     "what_if/_compared.html": "a what-if; its students are taken from the page around it",
 }
 """Templates with a table and no file, each with the reason."""
