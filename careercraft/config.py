@@ -7,6 +7,7 @@ import binascii
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Literal, NamedTuple, get_args
+from urllib.parse import urlsplit
 
 from careercraft.outside import NOTHING_OUTSIDE, Outside, OutsideProblem, read_outside
 
@@ -17,6 +18,17 @@ SHORTEST_SECRET = 32
 
 class SettingProblem(Exception):  # noqa: N818 - it is shown to a person, not handled
     """A setting is missing or malformed; the text names it and says what was expected."""
+
+
+class BucketSettings(NamedTuple):
+    """A bucket of an S3-compatible store; no endpoint is Amazon's own."""
+
+    name: str
+    endpoint: str | None
+    region: str
+    access_key: str | None
+    secret_key: str | None
+    prefix: str
 
 
 class Settings(NamedTuple):
@@ -35,6 +47,8 @@ class Settings(NamedTuple):
     """How many proxies of ours stand before the web server and tell who really asks."""
     outside: Outside = NOTHING_OUTSIDE
     """The folder of feeds, the mail server and the like, where there are any."""
+    bucket: BucketSettings | None = None
+    """Where sealed files lie instead of in the folder."""
 
 
 def read_settings(environ: Mapping[str, str]) -> Settings:
@@ -52,6 +66,7 @@ def read_settings(environ: Mapping[str, str]) -> Settings:
         secure_cookies=environment == "production",
         proxies=_proxies(environ),
         outside=_outside(environ, environment),
+        bucket=_bucket(environ),
     )
 
 
@@ -149,3 +164,44 @@ def _outside(environ: Mapping[str, str], environment: Environment) -> Outside:
         return read_outside(environ, production=environment == "production")
     except OutsideProblem as problem:
         raise SettingProblem(str(problem)) from None
+
+
+def _bucket(environ: Mapping[str, str]) -> BucketSettings | None:
+    name = _optional(environ, "CAREERCRAFT_S3_BUCKET")
+    if name is None:
+        return None
+    access_key = _optional(environ, "CAREERCRAFT_S3_ACCESS_KEY")
+    secret_key = _optional(environ, "CAREERCRAFT_S3_SECRET_KEY")
+    if (access_key is None) != (secret_key is None):
+        raise SettingProblem(
+            "The settings CAREERCRAFT_S3_ACCESS_KEY and CAREERCRAFT_S3_SECRET_KEY belong together: "
+            "set both, or neither where the machine itself has the right to the bucket."
+        )
+    prefix = (_optional(environ, "CAREERCRAFT_S3_PREFIX") or "").strip("/")
+    return BucketSettings(
+        name,
+        _endpoint(environ),
+        _optional(environ, "CAREERCRAFT_S3_REGION") or "us-east-1",
+        access_key,
+        secret_key,
+        f"{prefix}/" if prefix else "",
+    )
+
+
+def _endpoint(environ: Mapping[str, str]) -> str | None:
+    """The address of a store that is not Amazon's; in the clear only on this machine."""
+    address = _optional(environ, "CAREERCRAFT_S3_ENDPOINT")
+    if address is None:
+        return None
+    parts = urlsplit(address)
+    near = parts.scheme == "http" and parts.hostname in ("localhost", "127.0.0.1", "::1")
+    if not parts.hostname or not (parts.scheme == "https" or near):
+        raise SettingProblem(
+            "The setting CAREERCRAFT_S3_ENDPOINT is not understood: it must be the https address "
+            "of an S3-compatible store (http only on this machine itself)."
+        )
+    return address
+
+
+def _optional(environ: Mapping[str, str], name: str) -> str | None:
+    return environ.get(name, "").strip() or None

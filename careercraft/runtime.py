@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session, sessionmaker
 
 from careercraft.config import Settings
 from careercraft.db import make_engine, refuse_unsafe_role, session_factory
-from careercraft.filestore import FileStore
+from careercraft.filestore import FileStore, Folder, Shelf
 from careercraft.privacy.keys import MasterKey
 
 
@@ -44,6 +44,14 @@ def open_runtime(settings: Settings) -> Runtime:
         engine,
         session_factory(engine),
         MasterKey(settings.master_key),
-        FileStore(settings.file_store),
+        FileStore(_shelf(settings)),
         Redis.from_url(settings.redis_url),
     )
+
+
+def _shelf(settings: Settings) -> Shelf:
+    if settings.bucket is None:
+        return Folder(settings.file_store)
+    from careercraft.bucket import Bucket  # noqa: PLC0415 - slow to load, and seldom set
+
+    return Bucket(settings.bucket)

@@ -1,0 +1,1 @@
+"""What people hand in, looked at in a process of its own before anything of it is kept."""
