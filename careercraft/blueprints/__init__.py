@@ -17,6 +17,7 @@ from careercraft.blueprints.history import history
 from careercraft.blueprints.home import home
 from careercraft.blueprints.lists import lists
 from careercraft.blueprints.oversight import oversight
+from careercraft.blueprints.papers import papers
 from careercraft.blueprints.plans import plans
 from careercraft.blueprints.preferences import preferences
 from careercraft.blueprints.presenter import presenter
@@ -48,6 +49,7 @@ def all_blueprints() -> tuple[Blueprint, ...]:
         home,
         lists,
         oversight,
+        papers,
         plans,
         preferences,
         presenter,

@@ -35,6 +35,7 @@ from careercraft.models.file_decisions import ColumnMapping, MatchDecision
 from careercraft.models.imports import ImportBatch, ImportRow
 from careercraft.models.kept_files import KeptFile
 from careercraft.models.outcomes import Outcome
+from careercraft.models.papers import Paper
 from careercraft.models.people import Assignment, SignIn, User
 from careercraft.models.plans import ConferenceNote, PlanAction, TimeEntry
 from careercraft.models.programs import (
@@ -88,6 +89,7 @@ __all__ = [
     "MatchDecision",
     "Outcome",
     "OutcomeChange",
+    "Paper",
     "PlanAction",
     "PrintRun",
     "PrivacyRequest",

@@ -16,6 +16,12 @@ class Permission(StrEnum):
     """Counts, rates and ratings; never whom they count."""
     CAMPUS_LISTS_EXPORT = "campus:lists:export"
     CAMPUS_OUTCOMES_RECOMPUTE = "campus:outcomes:recompute"
+    CAMPUS_PAPERS_CONFIDENTIAL = "campus:papers:confidential"
+    """See documents that say more than their fact: a DD Form 4, a paper of special education."""
+    CAMPUS_PAPERS_KEEP = "campus:papers:keep"
+    """Hand in a document about a student, remove one, bring one back."""
+    CAMPUS_PAPERS_READ = "campus:papers:read"
+    """See the documents of the students whom one may see."""
     CAMPUS_PLAN_READ = "campus:plan:read"
     """Planned actions and shared conference notes of the students whom one may see."""
     CAMPUS_PLAN_WRITE = "campus:plan:write"
@@ -108,6 +114,9 @@ PERMISSIONS_OF_ROLE: dict[Role, frozenset[Permission]] = {
             Permission.CAMPUS_CASELOAD_ASSIGN,
             Permission.CAMPUS_FIGURES_READ,
             Permission.CAMPUS_LISTS_EXPORT,
+            Permission.CAMPUS_PAPERS_CONFIDENTIAL,
+            Permission.CAMPUS_PAPERS_KEEP,
+            Permission.CAMPUS_PAPERS_READ,
             Permission.CAMPUS_PLAN_READ,
             Permission.CAMPUS_PLAN_WRITE,
             Permission.CAMPUS_PROGRAM_READ,
@@ -125,6 +134,7 @@ PERMISSIONS_OF_ROLE: dict[Role, frozenset[Permission]] = {
             Permission.CAMPUS_CASELOAD_ASSIGN,
             Permission.CAMPUS_FIGURES_READ,
             Permission.CAMPUS_LISTS_EXPORT,
+            Permission.CAMPUS_PAPERS_READ,
             Permission.CAMPUS_PLAN_READ,
             Permission.CAMPUS_PROGRAM_READ,
             Permission.CAMPUS_ROSTER_READ,
@@ -138,6 +148,8 @@ PERMISSIONS_OF_ROLE: dict[Role, frozenset[Permission]] = {
     Role.PROGRAM_PRINCIPAL: frozenset(
         {
             Permission.CAMPUS_FIGURES_READ,
+            Permission.CAMPUS_PAPERS_KEEP,
+            Permission.CAMPUS_PAPERS_READ,
             Permission.CAMPUS_PROGRAM_EDIT,
             Permission.CAMPUS_PROGRAM_READ,
             Permission.CAMPUS_ROSTER_READ,
@@ -155,6 +167,9 @@ PERMISSIONS_OF_ROLE: dict[Role, frozenset[Permission]] = {
             Permission.CAMPUS_FIGURES_READ,
             Permission.CAMPUS_PROGRAM_READ,
             Permission.CAMPUS_LISTS_EXPORT,
+            Permission.CAMPUS_PAPERS_CONFIDENTIAL,
+            Permission.CAMPUS_PAPERS_KEEP,
+            Permission.CAMPUS_PAPERS_READ,
             Permission.CAMPUS_PLAN_READ,
             Permission.CAMPUS_ROSTER_READ,
             Permission.CAMPUS_STUDENT_PRINT,

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import date
 from typing import NamedTuple
 from uuid import UUID, uuid4
@@ -102,10 +102,18 @@ def entry(desk: Desk, student_id: UUID, kind: str) -> EntryPage:
     return _page(desk, student_id, _template(kind), _Attempt({}, "", None))
 
 
-def enter(
-    desk: Desk, student_id: UUID, kind: str, said: Mapping[str, str], document: str
+def enter(  # noqa: PLR0917 - of whom, what, from which document, and what goes with it
+    desk: Desk,
+    student_id: UUID,
+    kind: str,
+    said: Mapping[str, str],
+    document: str,
+    with_it: Callable[[UUID], None] | None = None,
 ) -> Entered:
-    """Write what was typed from a document; raises `Mistaken`, or `NotFound`."""
+    """Write what was typed from a document; raises `Mistaken`, or `NotFound`.
+
+    `with_it` is told the batch, and what it writes is written with the entry or not at all.
+    """
     template = _template(kind)
     require(desk.actor, Permission.CAMPUS_EVIDENCE_TYPE)
     student, reason = students.visible_student(desk, student_id)
@@ -121,6 +129,8 @@ def enter(
         reason=reason.value,
         details={"student_id": str(student_id), "kind": line.items[0].covers},
     )
+    if with_it is not None:
+        with_it(batch_id)
     task = tasks.start(desk, "recompute_campus", student.campus_id)
     desk.session.commit()
     return Entered(batch_id, task.id)

@@ -11,8 +11,10 @@ from careercraft.blueprints.students.pages import found_page, student_page
 from careercraft.privacy.permissions import Permission
 from careercraft.services import student_pages
 from careercraft.services import students as service
+from careercraft.services.papers import reading
 from careercraft.web.desk import current_desk
 from careercraft.web.guard import requires
+from careercraft.web.moments import day_of
 
 students = Blueprint("students", __name__, url_prefix="/students")
 LONGEST_SEARCH = 80
@@ -22,8 +24,12 @@ LONGEST_SEARCH = 80
 @requires(Permission.CAMPUS_STUDENT_READ)
 def show(student_id: UUID) -> Any:
     """A student, judged now, with the reasons."""
-    view = student_pages.view(current_desk(), student_id)
-    return render_template("students/page.html", page=student_page(view))
+    desk = current_desk()
+    view = student_pages.view(desk, student_id)
+    papers = reading.of_student(desk, student_id)
+    return render_template(
+        "students/page.html", page=student_page(view), papers=papers, paper_day=day_of
+    )
 
 
 @students.post("/find")

@@ -15,12 +15,15 @@ from careercraft.calc import sentence, title
 from careercraft.clock import TEXAS
 from careercraft.filters import long_date
 from careercraft.imports.stored import open_row, person_from
-from careercraft.models import Document, ImportBatch, ImportRow, PrivacyRequest, Student
+from careercraft.models import Document, ImportBatch, ImportRow, Paper, PrivacyRequest, Student
 from careercraft.privacy.cases.facts import Kind, State
 from careercraft.privacy.sealing import Place, unseal_json
 from careercraft.services import students
 from careercraft.services.context import Desk
 from careercraft.services.evidence_words import evidence_line
+from careercraft.services.papers import keeping
+from careercraft.services.papers.kinds import KINDS as PAPER_KINDS
+from careercraft.services.papers.kinds import STATES as PAPER_STATES
 from careercraft.services.records import cases, contested, disclosures, subjects
 from careercraft.services.records.packet_more import (
     actions,
@@ -136,6 +139,28 @@ def prints(desk: Desk, student: Student) -> Part:
     return Part("prints", "Printed plans", about, columns, tuple(rows))
 
 
+def papers(desk: Desk, student: Student) -> Part:
+    """Documents that were handed in; they themselves lie in the packet beside this table."""
+    query = select(Paper).where(Paper.student_id == student.id, Paper.destroyed_at.is_(None))
+    rows = [_paper(desk, one) for one in desk.session.scalars(query.order_by(Paper.kept_at))]
+    about = "Documents that were handed in about the student. They lie in this packet as files."
+    columns = ("Handed in on", "What", "Came as", "Note", "State", "Reason", "Removed on")
+    return Part("papers", "Documents handed in", about, columns, tuple(rows))
+
+
+def _paper(desk: Desk, one: Paper) -> Row:
+    about = keeping.about_of(desk, one)
+    return (
+        long_date(_day(one.kept_at)),
+        PAPER_KINDS[one.kind].title,
+        about.name,
+        about.note,
+        PAPER_STATES[one.state],
+        about.reason,
+        long_date(_day(one.removed_at)) if one.removed_at else "",
+    )
+
+
 def requests(desk: Desk, student: Student) -> Part:
     """Requests about the record, with what was asked and what came of it."""
     query = select(PrivacyRequest).where(PrivacyRequest.student_id == student.id)
@@ -209,6 +234,7 @@ PARTS: tuple[tuple[Maker, frozenset[str]], ...] = (
     (evidence, frozenset({"evidence"})),
     (judgement, frozenset({"outcomes"})),
     (prints, frozenset({"documents"})),
+    (papers, frozenset({"papers"})),
     (actions, frozenset({"plan_actions"})),
     (notes, frozenset({"conference_notes"})),
     (state_lists, frozenset({"bonus_list_rows"})),

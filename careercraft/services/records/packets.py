@@ -23,6 +23,7 @@ from careercraft.privacy.identity import open_identity
 from careercraft.privacy.permissions import Permission
 from careercraft.services import districts, documents, students, tasks
 from careercraft.services.context import Desk
+from careercraft.services.papers.stored import handed_in
 from careercraft.services.records import cases, disclosures
 from careercraft.services.records.packet_part import Part
 from careercraft.services.records.packet_parts import parts_for
@@ -141,6 +142,8 @@ def _zipped(desk: Desk, request: PrivacyRequest, student: Student, parts: list[P
         if request.kind == Kind.ACCESS:
             for number, content in enumerate(_plans(desk, student.id), start=1):
                 archive.writestr(f"plans/plan-{number}.pdf", content)
+            for number, file in enumerate(handed_in(desk, student.id), start=1):
+                archive.writestr(f"documents/{number}-{file.name}", file.content)
     return held.getvalue()
 
 

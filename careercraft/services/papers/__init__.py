@@ -1,0 +1,1 @@
+"""Documents that people hand in about students: kept, found again, compared with the record."""
