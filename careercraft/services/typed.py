@@ -108,11 +108,12 @@ def enter(  # noqa: PLR0917 - of whom, what, from which document, and what goes 
     kind: str,
     said: Mapping[str, str],
     document: str,
-    with_it: Callable[[UUID], None] | None = None,
+    with_it: Callable[[list[bytes]], None] | None = None,
 ) -> Entered:
     """Write what was typed from a document; raises `Mistaken`, or `NotFound`.
 
-    `with_it` is told the batch, and what it writes is written with the entry or not at all.
+    `with_it` is told the natural keys of the facts; what it writes is written with the entry or
+    not at all.
     """
     template = _template(kind)
     require(desk.actor, Permission.CAMPUS_EVIDENCE_TYPE)
@@ -130,7 +131,7 @@ def enter(  # noqa: PLR0917 - of whom, what, from which document, and what goes 
         details={"student_id": str(student_id), "kind": line.items[0].covers},
     )
     if with_it is not None:
-        with_it(batch_id)
+        with_it([id_lookup(desk.keys, "evidence", item.natural_key) for item in line.items])
     task = tasks.start(desk, "recompute_campus", student.campus_id)
     desk.session.commit()
     return Entered(batch_id, task.id)

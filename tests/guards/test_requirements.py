@@ -18,6 +18,7 @@ HASH = re.compile(r"--hash=sha256:[0-9a-f]{64}")
 
 NAMES_OF_MODULES = {
     "fontTools": "fonttools",
+    "PIL": "pillow",
     "argon2": "argon2-cffi",
     "bs4": "beautifulsoup4",
     "flask_limiter": "flask-limiter",
@@ -29,6 +30,7 @@ NAMES_OF_MODULES = {
     "yaml": "pyyaml",
 }
 COMES_WITH = {
+    "botocore": "boto3",
     "jinja2": "flask",
     "markupsafe": "flask",
     "openapi_schema_validator": "openapi-spec-validator",

@@ -93,8 +93,8 @@ def type_in(desk: Desk, paper_id: UUID, said: Mapping[str, str]) -> tuple[UUID, 
     if template is None:
         raise NotFound("template")
 
-    def attach(batch_id: UUID) -> None:
-        evidence_id = _typed_fact(desk, student.id, batch_id)
+    def attach(natural_keys: list[bytes]) -> None:
+        evidence_id = _fact(desk, student.id, natural_keys)
         _decide(desk, paper, "confirmed", evidence_id)
         details = {"student_id": str(student.id), "evidence_id": str(evidence_id)}
         desk.record(Event.PAPER_CONFIRMED, "paper", paper.id, reason=reason.value, details=details)
@@ -109,10 +109,10 @@ def read_where(paper: Paper) -> str:
     return f"{KINDS[paper.kind].title}, handed in on {on}"
 
 
-def _typed_fact(desk: Desk, student_id: UUID, batch_id: UUID) -> UUID | None:
-    """The fact that a typed row became; one that was on file already is that one."""
+def _fact(desk: Desk, student_id: UUID, natural_keys: list[bytes]) -> UUID | None:
+    """The fact that was typed; where it was on file already, that one."""
     query = select(Evidence.id).where(
-        Evidence.student_id == student_id, Evidence.batch_id == batch_id, Evidence.active
+        Evidence.student_id == student_id, Evidence.natural_key.in_(natural_keys), Evidence.active
     )
     return desk.session.scalars(query.limit(1)).first()
 

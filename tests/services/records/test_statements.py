@@ -17,12 +17,15 @@ from careercraft.services import documents, marked_rosters, roster_export, stude
 from careercraft.services.api import records as api_records
 from careercraft.services.certifications import page as certification_page
 from careercraft.services.history import page as history_page
+from careercraft.services.papers import keeping, verifying
+from careercraft.services.papers.keeping import HandedIn
 from careercraft.services.records import case_page, contested, packets, steps
 from careercraft.services.rosters import RosterQuery
 from careercraft.services.supposing import many, one
 from careercraft.services.testing import days, paper, proposing, seats
 from careercraft.services.testing.days import Wanted
 from tests.documents.reading import text_of
+from tests.papers import pdf
 from tests.services.records.office import STATEMENT, Office
 from tests.services.uploads import silent
 
@@ -114,6 +117,12 @@ def certifications(office: Office) -> str:
     return str(certification_page.page(office.officer, office.student_id))
 
 
+def document_to_verify(office: Office) -> str:
+    said = HandedIn("certificate", "a.pdf")
+    paper_id = keeping.keep(office.officer, office.student_id, said, pdf())
+    return str(verifying.verify_page(office.officer, paper_id))
+
+
 SHOWN_BY: dict[str, Rendered] = {
     "careercraft.services.student_pages": student_page,
     "careercraft.services.documents": printed_plan,
@@ -126,6 +135,7 @@ SHOWN_BY: dict[str, Rendered] = {
     "careercraft.services.history.page": history_of_the_record,
     "careercraft.services.testing.proposing": proposal_for_a_test,
     "careercraft.services.testing.seats": list_of_a_testing_day,
+    "careercraft.services.papers.verifying": document_to_verify,
     "careercraft.services.records.packet_parts": packet,
     "careercraft.services.records.case_page": page_of_the_case,
 }

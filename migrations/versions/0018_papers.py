@@ -5,8 +5,8 @@ from alembic import op
 
 from careercraft.fence import fence
 
-revision = "0011"
-down_revision = "0010"
+revision = "0018"
+down_revision = "0017"
 branch_labels = None
 depends_on = None
 
