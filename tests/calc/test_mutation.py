@@ -27,6 +27,7 @@ from tests.calc.campus import (
 )
 from tests.calc.mutation import Check, checks_in, is_noticed, mutations
 from tests.calc.obm import test_tables
+from tests.calc.ratings import test_district as test_average
 from tests.calc.ratings import (
     test_domains,
     test_part_b,
@@ -45,7 +46,8 @@ def of_campuses() -> list[Check]:
     scores = (test_scaling, test_domains, test_part_b, test_published_2022)
     ratings = checks_in(test_years, *scores)
     campuses = (test_figures, test_groups, test_judge, test_limits)
-    return ratings + checks_in(*campuses, test_rates, test_tiered, test_what_if)
+    districts = checks_in(test_average)
+    return ratings + districts + checks_in(*campuses, test_rates, test_tiered, test_what_if)
 
 
 def of_the_bonus() -> list[Check]:
@@ -88,6 +90,8 @@ CHANGES_NOTHING = {
     "ratings/standard/overall_weights 2023: begins -1": "weights and limits begin together",
     "ratings/standard/overall_* 2028: begins +1": "weights and limits end together",
     "ratings/graduation_raw_step 2023: begins -1": "the graduation table of 2022 is not known",
+    "ratings/district_overall 2023: begins -1": "the average of a district begins with it",
+    "ratings/district_overall 2028: begins +1": "the average of a district ends with it",
     "bonus/fiscal_years_until_paid 2019: years *": "no threshold of the class of 2019 is known",
     "bonus/tenth_class_day_passed *": "it orders what is still open and decides nothing",
 }
