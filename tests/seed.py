@@ -101,6 +101,7 @@ def add_student(
     state_unique_id: str | None = None,
     local_id: str | None = None,
     profile: Profile | None = None,
+    home_language: str | None = None,
 ) -> Student:
     """Put one student into the database, without an import; the caller commits."""
     student_id = uuid4()
@@ -110,6 +111,7 @@ def add_student(
         birth_date=birth_date,
         state_unique_id=state_unique_id,
         local_id=local_id,
+        home_language=home_language,
     )
     found_by = lookups_of(keys, identity)
     student = Student(

@@ -15,6 +15,7 @@ from careercraft.blueprints.glossary import glossary
 from careercraft.blueprints.health import health
 from careercraft.blueprints.history import history
 from careercraft.blueprints.home import home
+from careercraft.blueprints.incidents import incidents
 from careercraft.blueprints.lists import lists
 from careercraft.blueprints.oversight import oversight
 from careercraft.blueprints.papers import papers
@@ -47,6 +48,7 @@ def all_blueprints() -> tuple[Blueprint, ...]:
         health,
         history,
         home,
+        incidents,
         lists,
         oversight,
         papers,

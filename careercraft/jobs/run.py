@@ -30,7 +30,8 @@ from careercraft.services.bonus import state_lists
 from careercraft.services.context import Desk
 from careercraft.services.districts import open_keys, worker_actor
 from careercraft.services.feeds import running as feeds
-from careercraft.services.oversight import verifying
+from careercraft.services.incidents import letters as incident_letters
+from careercraft.services.oversight import room, verifying
 from careercraft.services.people import actor_of
 from careercraft.services.records import packets
 from careercraft.services.takeout import making as exports
@@ -98,6 +99,16 @@ def _build_packet(desk: Desk, packet_id: UUID, progress: Progress) -> frozenset[
     return NOTHING_MORE
 
 
+def _incident_letters(desk: Desk, incident_id: UUID, progress: Progress) -> frozenset[UUID]:
+    incident_letters.prepare(desk, incident_id, progress.step)
+    return NOTHING_MORE
+
+
+def _build_audit_room(desk: Desk, room_id: UUID, progress: Progress) -> frozenset[UUID]:
+    room.build(desk, room_id, progress.step)
+    return NOTHING_MORE
+
+
 def _verify_trail(desk: Desk, check_id: UUID, progress: Progress) -> frozenset[UUID]:
     verifying.work(desk, check_id, progress.step)
     return NOTHING_MORE
@@ -105,8 +116,10 @@ def _verify_trail(desk: Desk, check_id: UUID, progress: Progress) -> frozenset[U
 
 WORK: dict[str, Work] = {
     "apply_batch": _apply_batch,
+    "build_audit_room": _build_audit_room,
     "build_packet": _build_packet,
     "export_district": _export_district,
+    "incident_letters": _incident_letters,
     "load_bonus_list": _load_bonus_list,
     "preview_rules": _preview_rules,
     "print_plan": _print_plan,
@@ -122,6 +135,7 @@ WORK: dict[str, Work] = {
 
 AFTER_FAILURE: dict[str, Callable[[Desk, UUID], None]] = {
     "apply_batch": imports.note_failure,
+    "build_audit_room": room.note_failure,
     "build_packet": packets.note_failure,
     "export_district": exports.note_failure,
     "load_bonus_list": state_lists.note_failure,

@@ -1,7 +1,7 @@
 """The tables, one noun per file."""
 
 from careercraft.models.api import ApiToken
-from careercraft.models.audit import AuditEvent, AuditHead
+from careercraft.models.audit import AuditEvent, AuditHead, AuditRoom
 from careercraft.models.bonus import (
     BonusAssumption,
     BonusDecision,
@@ -18,6 +18,7 @@ from careercraft.models.cases import (
     RequestItem,
     RequestLetter,
     RequestStep,
+    RightsPassed,
 )
 from careercraft.models.corrections import (
     Correction,
@@ -33,6 +34,7 @@ from careercraft.models.evidence import Evidence
 from careercraft.models.feeds import Feed, FeedFile, FeedRun, Mail
 from careercraft.models.file_decisions import ColumnMapping, MatchDecision
 from careercraft.models.imports import ImportBatch, ImportRow
+from careercraft.models.incidents import Incident, IncidentEntry, IncidentStudent
 from careercraft.models.kept_files import KeptFile
 from careercraft.models.outcomes import Outcome
 from careercraft.models.papers import Paper
@@ -57,6 +59,7 @@ __all__ = [
     "Assignment",
     "AuditEvent",
     "AuditHead",
+    "AuditRoom",
     "BonusAssumption",
     "BonusDecision",
     "BonusList",
@@ -84,6 +87,9 @@ __all__ = [
     "Holiday",
     "ImportBatch",
     "ImportRow",
+    "Incident",
+    "IncidentEntry",
+    "IncidentStudent",
     "KeptFile",
     "Mail",
     "MatchDecision",
@@ -102,6 +108,7 @@ __all__ = [
     "RequestLetter",
     "RequestStep",
     "Restriction",
+    "RightsPassed",
     "RulePreview",
     "SignIn",
     "SignInIndex",

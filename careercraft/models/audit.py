@@ -5,10 +5,10 @@ from __future__ import annotations
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import BigInteger, Index, UniqueConstraint
+from sqlalchemy import BigInteger, ForeignKeyConstraint, Index, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
-from careercraft.db import Base, InDistrict, Moment
+from careercraft.db import Base, InDistrict, Moment, Now
 
 
 class AuditEvent(InDistrict, Base):
@@ -49,3 +49,22 @@ class AuditHead(InDistrict, Base):
     hash: Mapped[bytes]
     noted_at: Mapped[Moment]
     seal: Mapped[bytes]
+
+
+class AuditRoom(InDistrict, Base):
+    """The yearly download for the school. `state`: waiting, ready, failed or expired; the file lies
+    sealed in the file store until it expires.
+    """
+
+    __tablename__ = "audit_rooms"
+    __table_args__ = (
+        UniqueConstraint("district_id", "id"),
+        ForeignKeyConstraint(["district_id", "asked_by"], ["users.district_id", "users.id"]),
+    )
+
+    state: Mapped[str]
+    asked_by: Mapped[UUID]
+    asked_at: Mapped[Now]
+    ready_at: Mapped[Moment | None]
+    expires_at: Mapped[Moment | None]
+    size: Mapped[int | None]

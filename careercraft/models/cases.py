@@ -165,3 +165,25 @@ class Holiday(InDistrict, Base):
     name: Mapped[str] = mapped_column(default="")
     entered_by: Mapped[UUID | None]
     entered_at: Mapped[Now]
+
+
+class RightsPassed(InDistrict, Base):
+    """A student who has turned 18: the rights over the record are the student's own since then.
+
+    `seen_by`: who has taken note of it.
+    """
+
+    __tablename__ = "rights_passed"
+    __table_args__ = (
+        UniqueConstraint("district_id", "student_id"),
+        ForeignKeyConstraint(
+            ["district_id", "student_id"], ["students.district_id", "students.id"]
+        ),
+        Index("ix_rights_passed_unseen", "district_id", "seen_at"),
+    )
+
+    student_id: Mapped[UUID]
+    passed_on: Mapped[date]
+    noted_at: Mapped[Now]
+    seen_by: Mapped[UUID | None]
+    seen_at: Mapped[Moment | None]

@@ -50,6 +50,10 @@ class Permission(StrEnum):
     DISTRICT_PROGRAMS_MANAGE = "district:programs:manage"
     DISTRICT_HEARINGS_HEAR = "district:hearings:hear"
     """Only the cases whose hearing officer the person is."""
+    DISTRICT_INCIDENTS_CLOSE = "district:incidents:close"
+    DISTRICT_INCIDENTS_READ = "district:incidents:read"
+    """The list of incidents with its clocks; never whom they affect."""
+    DISTRICT_INCIDENTS_WORK = "district:incidents:work"
     DISTRICT_RATINGS_SET = "district:ratings:set"
     DISTRICT_REQUESTS_DECIDE = "district:requests:decide"
     DISTRICT_REQUESTS_PROPOSE = "district:requests:propose"
@@ -104,6 +108,7 @@ PERMISSIONS_OF_ROLE: dict[Role, frozenset[Permission]] = {
             Permission.CAMPUS_FIGURES_READ,
             Permission.CAMPUS_PROGRAM_READ,
             Permission.DISTRICT_AUDIT_READ,
+            Permission.DISTRICT_INCIDENTS_READ,
             Permission.DISTRICT_RULES_READ,
         }
     ),
@@ -177,6 +182,9 @@ PERMISSIONS_OF_ROLE: dict[Role, frozenset[Permission]] = {
             Permission.DISTRICT_AUDIT_READ,
             Permission.DISTRICT_DISCLOSURES_READ,
             Permission.DISTRICT_FILES_READ,
+            Permission.DISTRICT_INCIDENTS_CLOSE,
+            Permission.DISTRICT_INCIDENTS_READ,
+            Permission.DISTRICT_INCIDENTS_WORK,
             Permission.DISTRICT_REQUESTS_DECIDE,
             Permission.DISTRICT_REQUESTS_PROPOSE,
             Permission.DISTRICT_REQUESTS_READ,

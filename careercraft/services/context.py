@@ -18,8 +18,23 @@ from careercraft.privacy.events import Event
 from careercraft.privacy.keys import DistrictKeys
 
 
+class Handed(NamedTuple):
+    """To whom outside the school something goes that is taken away, on what ground, for what.
+
+    `more`: what the ground asks for besides, as one text.
+    """
+
+    basis: str
+    party: str
+    interest: str
+    more: str = ""
+
+
 class Desk(NamedTuple):
-    """One piece of work: a session that stands in a district, the person, the keys, the moment."""
+    """One piece of work: a session that stands in a district, the person, the keys, the moment.
+
+    `handed`: to whom outside what is taken away goes; None for the school's own work.
+    """
 
     session: Session
     actor: Actor
@@ -27,6 +42,7 @@ class Desk(NamedTuple):
     files: FileStore
     now: datetime
     outside: Outside = NOTHING_OUTSIDE
+    handed: Handed | None = None
 
     def record(
         self,

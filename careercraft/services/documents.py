@@ -18,7 +18,7 @@ from careercraft.privacy.permissions import Permission
 from careercraft.privacy.sealing import Place, seal_json, unseal_json
 from careercraft.services import plan_actions, program_student, students, tasks
 from careercraft.services.context import Desk
-from careercraft.services.records import contested
+from careercraft.services.records import contested, handing
 from careercraft.services.testing import notice_facts
 
 STORE = "document"
@@ -196,7 +196,10 @@ def document(desk: Desk, document_id: UUID) -> DocumentView:
 
 
 def download(desk: Desk, document_id: UUID) -> tuple[bytes, str]:
-    """The PDF and its kind; raises `NotFound`. The download is recorded."""
+    """The PDF and its kind; the download is recorded, and to whom outside it goes.
+
+    Raises `NotFound`, and `Refused` where it is not said on what ground it goes outside.
+    """
     found = _visible(desk, document_id)
     if found.state != "ready":
         raise NotFound("document")
@@ -207,6 +210,7 @@ def download(desk: Desk, document_id: UUID) -> tuple[bytes, str]:
         found.id,
         details={"student_id": str(found.student_id)},
     )
+    handing.note_print(desk, [found])
     desk.session.commit()
     return content, found.kind
 

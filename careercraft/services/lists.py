@@ -13,6 +13,7 @@ from careercraft.privacy.events import Event
 from careercraft.privacy.permissions import Permission
 from careercraft.services import sources
 from careercraft.services.context import Desk
+from careercraft.services.records import handing
 
 
 def facts(
@@ -48,14 +49,18 @@ def taken_away(
     """The list as a file of `csv` or `xlsx`; that it was taken is recorded, and committed.
 
     `details` holds ids, counts and field names only; `students` are those whom the list shows, so
-    that it can be found out later whose records left. Raises `NotFound` for another format.
+    that it can be found out later whose records left. Where it goes to somebody outside, it is
+    entered in the record of disclosures of each. Raises `NotFound` for another format, `Refused`
+    where it is not said on what ground it goes outside.
     """
     require(desk.actor, needs)
     if format_ not in FORMATS:
         raise NotFound("format")
+    whom = list(students)
     file = export(sheet, format_)
     what: dict[str, Detail] = {"list": sheet.stem, "format": format_, "rows": len(sheet.rows)}
     what |= dict(details or {})
-    desk.record(Event.LIST_EXPORTED, object_type, object_id, details=what, students=students)
+    desk.record(Event.LIST_EXPORTED, object_type, object_id, details=what, students=whom)
+    handing.note(desk, whom, f"{sheet.title} ({len(whom)} students)")
     desk.session.commit()
     return file

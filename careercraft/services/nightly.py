@@ -11,7 +11,8 @@ from typing import NamedTuple
 
 from careercraft.logs import described
 from careercraft.services.context import Desk
-from careercraft.services.oversight import verifying
+from careercraft.services.oversight import room, verifying
+from careercraft.services.records import due_notices, of_age
 
 log = logging.getLogger("careercraft.nightly")
 
@@ -30,7 +31,26 @@ def _verify_and_note(desk: Desk) -> Line:
     return Line(f"{said} Head noted: {head}." if head else said, found.broken is None)
 
 
-PIECES: dict[str, Callable[[Desk], Line]] = {"audit trail": _verify_and_note}
+def _of_age(desk: Desk) -> Line:
+    return Line(f"{of_age.find(desk)} students turned 18 since the last night.")
+
+
+def _requests(desk: Desk) -> Line:
+    number, first = due_notices.near(desk)
+    when = f", first {first}" if first else ""
+    return Line(f"{number} requests to see a record near their deadline{when}.")
+
+
+def _expired_rooms(desk: Desk) -> Line:
+    return Line(f"{room.remove_expired(desk)} audit rooms removed whose time was over.")
+
+
+PIECES: dict[str, Callable[[Desk], Line]] = {
+    "audit trail": _verify_and_note,
+    "students of age": _of_age,
+    "requests": _requests,
+    "audit rooms": _expired_rooms,
+}
 """Every piece of nightly work, by its name, in the order in which they are done."""
 
 

@@ -21,6 +21,7 @@ from careercraft.privacy.permissions import Permission
 from careercraft.services import documents, rosters, tasks
 from careercraft.services.context import Desk
 from careercraft.services.documents import KINDS, LANGUAGES, OF_ONE, Asked
+from careercraft.services.records import handing
 from careercraft.services.rosters import RosterQuery
 
 log = logging.getLogger("careercraft.printing")
@@ -213,13 +214,15 @@ def download(desk: Desk, run_id: UUID) -> tuple[bytes, str]:
     if run.state != "ready":
         raise NotFound("print run")
     content = desk.files.get(desk.keys, STORE, run.id)
-    for one in _documents(desk, run.id, Document.state == "ready"):
+    printed = list(_documents(desk, run.id, Document.state == "ready"))
+    for one in printed:
         desk.record(
             Event.DOCUMENT_DOWNLOADED,
             "document",
             one.id,
             details={"student_id": str(one.student_id), "run_id": str(run.id)},
         )
+    handing.note_print(desk, printed)
     desk.session.commit()
     return content, run.packed_as
 

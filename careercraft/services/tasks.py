@@ -29,6 +29,8 @@ TITLES = {
     "print_program_report": "Preparing the program report",
     "build_packet": "Putting the packet together",
     "print_run": "Printing for many students",
+    "incident_letters": "Preparing the letters",
+    "build_audit_room": "Putting the audit room together",
     "verify_trail": "Verifying the audit trail",
     "export_district": "Exporting everything",
     "run_feed": "Looking for files",

@@ -19,6 +19,7 @@ from careercraft.web import (
     desk,
     errors,
     guard,
+    handing,
     headers,
     limits,
     navigation,
@@ -49,6 +50,7 @@ def create_app(settings: Settings) -> Flask:
     for blueprint in all_blueprints():
         app.register_blueprint(blueprint)
     navigation.install(app)
+    handing.install(app)
     column_words.install(app)
     errors.install(app)
     guard.install(app)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from uuid import UUID
 
-from flask import Flask, current_app, g
+from flask import Flask, current_app, g, request
 from flask_login import LoginManager, UserMixin, current_user
 
 from careercraft.clock import now
@@ -14,6 +14,7 @@ from careercraft.services import people
 from careercraft.services.context import Desk
 from careercraft.services.districts import open_keys
 from careercraft.services.people import Person, SignedIn
+from careercraft.web.handing import handed_from
 
 
 class SignedInUser(UserMixin):
@@ -36,7 +37,7 @@ def runtime() -> Runtime:
 def current_desk() -> Desk:
     """The desk of the signed-in person; only routes behind the guard may ask for it."""
     desk: Desk = g.desk
-    return desk
+    return desk._replace(handed=handed_from(request.form)) if request.method == "POST" else desk
 
 
 def signed_in_person() -> Person:

@@ -60,6 +60,7 @@ ROOMS = (
     Room("files.history", "Files", "files", Permission.DISTRICT_FILES_READ),
     Room("records.office", "Records office", "records", Permission.DISTRICT_REQUESTS_READ),
     Room("records.hearings", "Hearings", "records", Permission.DISTRICT_HEARINGS_HEAR),
+    Room("incidents.listing", "Incidents", "warn", Permission.DISTRICT_INCIDENTS_READ),
     Room("oversight.trail", "Audit", "history", Permission.DISTRICT_AUDIT_READ),
     Room("rules.overview", "Rules", "rules", Permission.DISTRICT_RULES_READ),
     Room("glossary.show", "Words", "info", None),
@@ -109,9 +110,10 @@ def _rail() -> list[RailItem]:
 def _own_pages(person: Person) -> tuple[Link, ...]:
     preferences = Link(url_for("preferences.edit"), "Display preferences")
     presenting = Link(url_for("presenter.show"), "Presenter mode")
+    incident = Link(url_for("incidents.new"), "Report an incident")
     if Permission.OWN_TIME_LOG not in permissions(person.actor):
-        return preferences, presenting
-    return Link(url_for("plans.times"), "My time log"), preferences, presenting
+        return preferences, presenting, incident
+    return Link(url_for("plans.times"), "My time log"), preferences, presenting, incident
 
 
 def _account() -> Account:

@@ -100,6 +100,22 @@ WORDS = {
         "packet_id",
         "See the packet",
     ),
+    "incident_letters": Words(
+        "letters",
+        "Laying out the letters",
+        "The letters are ready.",
+        "incidents.show",
+        "incident_id",
+        "See the incident",
+    ),
+    "build_audit_room": Words(
+        "parts",
+        "Gathering what is on file",
+        "The audit room is ready.",
+        "oversight.room",
+        "room_id",
+        "See the audit room",
+    ),
     "verify_trail": Words(
         "entries",
         "Comparing each entry with its seal",

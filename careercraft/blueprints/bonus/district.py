@@ -72,7 +72,7 @@ def students(class_of: int) -> Any:
     )
 
 
-@bonus.get("/<int:class_of>/students/file")
+@bonus.route("/<int:class_of>/students/file", methods=["GET", "POST"])
 @requires(Permission.CAMPUS_BONUS_READ)
 def students_file(class_of: int) -> Response:
     """The whole list as a file that can be taken away."""

@@ -164,7 +164,7 @@ def decide_difference(list_id: UUID) -> Any:
     return redirect(address, 303)
 
 
-@bonus.get("/state-lists/<uuid:list_id>/file")
+@bonus.route("/state-lists/<uuid:list_id>/file", methods=["GET", "POST"])
 @requires(Permission.DISTRICT_BONUS_RECONCILE)
 def differences_file(list_id: UUID) -> Response:
     """The differences as a file."""

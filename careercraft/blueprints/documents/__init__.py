@@ -47,7 +47,7 @@ def show(document_id: UUID) -> Any:
     return render_template("documents/page.html", page=page)
 
 
-@documents.get("/documents/<uuid:document_id>/file")
+@documents.route("/documents/<uuid:document_id>/file", methods=["GET", "POST"])
 @requires(Permission.CAMPUS_STUDENT_PRINT)
 def download(document_id: UUID) -> Any:
     """The PDF, under a name that says nothing about the student."""

@@ -53,7 +53,7 @@ def resume_run(run_id: UUID) -> Any:
     return redirect(url_for("documents.show_run", run_id=run_id), 303)
 
 
-@documents.get("/documents/bulk/<uuid:run_id>/file")
+@documents.route("/documents/bulk/<uuid:run_id>/file", methods=["GET", "POST"])
 @requires(Permission.CAMPUS_STUDENT_PRINT)
 def download_run(run_id: UUID) -> Any:
     """The file, under a name that says nothing about anybody."""

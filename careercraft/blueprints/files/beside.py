@@ -37,7 +37,7 @@ def missing(batch_id: UUID) -> Any:
     return render_template("files/missing.html", page=page, pager=pager, export_hrefs=hrefs)
 
 
-@files.get("/<uuid:batch_id>/missing/export")
+@files.route("/<uuid:batch_id>/missing/export", methods=["GET", "POST"])
 @requires(Permission.DISTRICT_FILES_READ)
 def export_missing(batch_id: UUID) -> Any:
     """All of them as a file."""
@@ -45,7 +45,7 @@ def export_missing(batch_id: UUID) -> Any:
     return download(import_exports.students_left_out(current_desk(), batch_id, wanted))
 
 
-@files.get("/<uuid:batch_id>/rows/export")
+@files.route("/<uuid:batch_id>/rows/export", methods=["GET", "POST"])
 @requires(Permission.DISTRICT_FILES_READ)
 def export_rows(batch_id: UUID) -> Any:
     """The rows of an upload, all or of one outcome, as a file."""
@@ -99,7 +99,7 @@ def state() -> Any:
     )
 
 
-@files.get("/state/export")
+@files.route("/state/export", methods=["GET", "POST"])
 @requires(Permission.CAMPUS_LISTS_EXPORT)
 def export_state() -> Any:
     """The whole comparison as a file."""

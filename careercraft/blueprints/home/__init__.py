@@ -14,11 +14,17 @@ from careercraft.services.list_pages import counted
 from careercraft.services.my_students import my_students
 from careercraft.services.presenting import met_by_campus
 from careercraft.services.recomputing import campuses_in_work
+from careercraft.services.records.due_notices import notices
 from careercraft.web.desk import current_desk
 from careercraft.web.guard import any_staff
 from careercraft.web.moments import IN_TEMPLATES
 from careercraft.web.presenter import is_presenting
 
+LEADS_TO = {
+    "incidents": "incidents.listing",
+    "of_age": "records.students_of_age",
+    "requests": "records.office",
+}
 home = Blueprint("home", __name__)
 home.context_processor(lambda: IN_TEMPLATES)
 
@@ -32,10 +38,12 @@ def show() -> Any:
     if is_presenting():
         met = met_by_campus(page, today())
         return render_template("home/presenting.html", page=page, met=met)
+    told = [(one, url_for(LEADS_TO[one.about])) for one in notices(desk)]
     mine = None if page.is_empty else my_students(desk, page.seniors.class_of)
     return render_template(
         "home/page.html",
         page=page,
+        notices=told,
         mine=mine,
         lists=counted(desk, read_list) if mine else (),
         address=address,

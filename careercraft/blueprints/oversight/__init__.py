@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from careercraft.blueprints.oversight import trail  # noqa: F401 - it adds its routes
+from careercraft.blueprints.oversight import room, trail  # noqa: F401 - it adds its routes
 from careercraft.blueprints.oversight.area import oversight
 
 __all__ = ["oversight"]

@@ -8,12 +8,15 @@ from uuid import UUID
 from flask import Response, redirect, render_template, request, url_for
 
 from careercraft.blueprints.records.area import back_to, records, told
+from careercraft.blueprints.records.disclosed_page import disclosed_page, read_disclosed
 from careercraft.blueprints.records.forms import DisclosureForm, HolidayForm, offered
 from careercraft.blueprints.records.pages import packet_page, recipient_from
 from careercraft.privacy.cases.steps import Refused
 from careercraft.privacy.permissions import Permission
-from careercraft.services.records import disclosures, holidays, letters, packets
+from careercraft.services.records import disclosed as disclosed_service
+from careercraft.services.records import disclosures, holidays, letters, of_age, packets
 from careercraft.web.desk import current_desk
+from careercraft.web.download import download
 from careercraft.web.enqueue import put_to_work
 from careercraft.web.guard import requires
 
@@ -93,6 +96,37 @@ def remove_holiday(holiday_id: UUID) -> Any:
     """Take a day out of the calendar."""
     holidays.remove(current_desk(), holiday_id)
     return redirect(url_for("records.calendar"), 303)
+
+
+@records.get("/of-age")
+@requires(Permission.CAMPUS_STUDENT_READ)
+def students_of_age() -> Any:
+    """Students who have turned 18, of which nobody has taken note yet."""
+    return render_template("records/of_age.html", rows=of_age.listed(current_desk()))
+
+
+@records.post("/of-age/<uuid:passed_id>")
+@requires(Permission.CAMPUS_STUDENT_READ)
+def note_of_age(passed_id: UUID) -> Any:
+    """Take note that a student holds the rights now."""
+    of_age.take_note(current_desk(), passed_id)
+    return redirect(url_for("records.students_of_age"), 303)
+
+
+@records.get("/disclosures")
+@requires(Permission.DISTRICT_DISCLOSURES_READ)
+def every_disclosure() -> Any:
+    """To whom records were disclosed, of every student."""
+    found = disclosed_service.page(current_desk(), read_disclosed(request.args))
+    return render_template("records/disclosed.html", page=disclosed_page(found))
+
+
+@records.get("/disclosures/export")
+@requires(Permission.DISTRICT_DISCLOSURES_READ)
+def export_disclosures() -> Any:
+    """The same as a file."""
+    asked = read_disclosed(request.args)
+    return download(disclosed_service.export(current_desk(), asked, request.args.get("format", "")))
 
 
 @records.get("/students/<uuid:student_id>/disclosures")

@@ -68,7 +68,7 @@ def choose(class_of: int) -> Any:
     return redirect(whom.address(()), 303)
 
 
-@what_if.get("/rosters/<int:class_of>/what-if/export")
+@what_if.route("/rosters/<int:class_of>/what-if/export", methods=["GET", "POST"])
 @requires(Permission.CAMPUS_LISTS_EXPORT)
 def export(class_of: int) -> Any:
     """The whole set with its suppositions as a file."""

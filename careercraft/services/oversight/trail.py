@@ -33,7 +33,9 @@ KINDS = {
 }
 ENDINGS = {
     **dict.fromkeys(("viewed", "listed", "opened", "rows_viewed", "students_viewed"), SEEN),
-    **dict.fromkeys(("exported", "downloaded", "printed"), TAKEN),
+    **dict.fromkeys(
+        ("exported", "downloaded", "letters_downloaded", "printed", "report_downloaded"), TAKEN
+    ),
 }
 NOBODY, WORKER = "nobody", "the application"
 

@@ -178,7 +178,11 @@ def has_entry(desk: Desk, object_type: str, object_id: UUID) -> bool:
 def listed(desk: Desk, student_id: UUID) -> list[DisclosureView]:
     """The disclosures of a student's record, latest first."""
     query = select(Disclosure).where(Disclosure.student_id == student_id)
-    rows = list(desk.session.scalars(query.order_by(Disclosure.disclosed_at.desc())))
+    return views(desk, list(desk.session.scalars(query.order_by(Disclosure.disclosed_at.desc()))))
+
+
+def views(desk: Desk, rows: list[Disclosure]) -> list[DisclosureView]:
+    """Stored disclosures opened, each with who entered it."""
     names = people.names_of(desk, {row.recorded_by for row in rows if row.recorded_by})
     return [_view(desk, row, names) for row in rows]
 

@@ -6,10 +6,13 @@ from typing import Any
 
 from sqlalchemy import select
 
+from careercraft.clock import TEXAS
 from careercraft.filters import long_date
 from careercraft.models import (
     BonusListRow,
     ConferenceNote,
+    Incident,
+    IncidentStudent,
     PlanAction,
     SittingDay,
     SittingRoom,
@@ -19,7 +22,8 @@ from careercraft.models import (
 from careercraft.privacy.sealing import Place, unseal_json
 from careercraft.services import people
 from careercraft.services.context import Desk
-from careercraft.services.records.packet_part import Part
+from careercraft.services.incidents import store
+from careercraft.services.records.packet_part import Part, Row
 from careercraft.services.testing import accommodations
 from careercraft.services.testing.kinds import KINDS
 
@@ -114,3 +118,29 @@ def _said(held: dict[str, Any]) -> str:
 
 def _opened(desk: Desk, table: str, column: str, row_id: Any, sealed: bytes) -> Any:
     return unseal_json(desk.keys, Place(table, column, row_id), sealed)
+
+
+def incidents(desk: Desk, student: Student) -> Part:
+    """Incidents that affected the record, as the letter to the family says them."""
+    query = (
+        select(Incident, IncidentStudent)
+        .join(IncidentStudent, IncidentStudent.incident_id == Incident.id)
+        .where(IncidentStudent.student_id == student.id)
+        .order_by(Incident.number)
+    )
+    rows = [_incident(desk, one, listed) for one, listed in desk.session.execute(query)]
+    columns = ("Incident", "Discovered on", "What happened", "Which data", "Letter sent on")
+    about = "Incidents in which data of this record were seen or taken that should not have been."
+    return Part("incidents", "Incidents", about, columns, tuple(rows))
+
+
+def _incident(desk: Desk, one: Incident, listed: IncidentStudent) -> Row:
+    said = store.report_of(desk, one).get("en", {})
+    sent = listed.letter_sent_at
+    return (
+        str(one.number),
+        long_date(one.discovered_at.astimezone(TEXAS).date()),
+        said.get("occurred", ""),
+        said.get("data", ""),
+        long_date(sent.astimezone(TEXAS).date()) if sent else "not sent",
+    )

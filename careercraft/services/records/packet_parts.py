@@ -27,6 +27,7 @@ from careercraft.services.papers.kinds import STATES as PAPER_STATES
 from careercraft.services.records import cases, contested, disclosures, subjects
 from careercraft.services.records.packet_more import (
     actions,
+    incidents,
     notes,
     state_lists,
     testing_days,
@@ -240,12 +241,14 @@ PARTS: tuple[tuple[Maker, frozenset[str]], ...] = (
     (state_lists, frozenset({"bonus_list_rows"})),
     (testing_days, frozenset({"testing_seats"})),
     (requests, frozenset({"privacy_requests"})),
+    (incidents, frozenset({"incident_students"})),
     (disclosed, frozenset({"disclosures"})),
     (file_rows, frozenset({"import_rows"})),
 )
 """Each part with the tables that it shows."""
 
 NOT_IN_PACKET = {
+    "rights_passed": "when the student turned 18, which follows from the date of birth",
     "student_versions": "older states of the record, kept only so that an import can be undone",
     "access_packets": "the packet itself",
     "match_decisions": "which spelling in a file is this student; the lines show the spelling",

@@ -1,13 +1,14 @@
-"""A verification of the audit trail."""
+"""A verification of the audit trail, an audit room, a student who has turned 18."""
 
 from __future__ import annotations
 
+from datetime import date
 from uuid import UUID, uuid4
 
-from careercraft.models import Task
+from careercraft.models import AuditRoom, RightsPassed, Task
 from tests.security.things import Place
 
-DISTRICT_OBJECTS = {"check_id"}
+DISTRICT_OBJECTS = {"check_id", "room_id", "passed_id"}
 PLAIN_ARGUMENTS = {"format_": "csv"}
 
 
@@ -21,5 +22,17 @@ def make(place: Place) -> dict[str, UUID]:
         subject_id=check_id,
         started_by=place.district.director.user_id,
     )
-    place.session.add(task)
-    return {"check_id": check_id}
+    room = AuditRoom(
+        id=uuid4(),
+        district_id=place.district.id,
+        state="failed",
+        asked_by=place.district.director.user_id,
+    )
+    passed = RightsPassed(
+        id=uuid4(),
+        district_id=place.district.id,
+        student_id=place.student.id,
+        passed_on=date(2026, 11, 2),
+    )
+    place.session.add_all([task, room, passed])
+    return {"check_id": check_id, "room_id": room.id, "passed_id": passed.id}

@@ -1,0 +1,57 @@
+"""The index of an audit room on paper: a table of contents, then one table per part."""
+
+from __future__ import annotations
+
+from datetime import date
+from functools import lru_cache
+from pathlib import Path
+from typing import Any, NamedTuple
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+
+from careercraft.documents.pdf import Printed, render_pdf
+from careercraft.documents.wording import short_day
+
+HERE = Path(__file__).parent
+
+
+class RoomPart(NamedTuple):
+    """One part: a table with a sentence on what it is; its `id` names its file."""
+
+    id: str
+    title: str
+    about: str
+    columns: tuple[str, ...]
+    rows: tuple[tuple[str, ...], ...]
+
+
+class RoomInput(NamedTuple):
+    """What is printed: of which district, made when, and the parts."""
+
+    district: str
+    made_on: date
+    parts: tuple[RoomPart, ...]
+
+
+def render(room: RoomInput) -> Printed:
+    """Return the index as a tagged PDF."""
+    html = _template().render(room=room, day=short_day(room.made_on, "en"))
+    style = _style("packet.css") + _style("audit_room.css")
+    return render_pdf(html, style, numbered=_style("letter_numbered.css"))
+
+
+@lru_cache(maxsize=1)
+def _template() -> Any:
+    environment = Environment(
+        loader=FileSystemLoader(HERE / "templates"),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    return environment.get_template("audit_room.html")
+
+
+@lru_cache(maxsize=4)
+def _style(name: str) -> str:
+    return (HERE / "styles" / name).read_text("utf-8")

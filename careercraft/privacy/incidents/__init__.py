@@ -1,0 +1,1 @@
+"""Incidents: what is known of one, its clocks, and the steps that lead to its end."""
