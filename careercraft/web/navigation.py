@@ -11,6 +11,7 @@ from careercraft.clock import school_year, today
 from careercraft.privacy.access import permissions
 from careercraft.privacy.permissions import Permission
 from careercraft.services import districts, people
+from careercraft.services.feeds.freshness import freshness
 from careercraft.services.people import Person
 from careercraft.web.desk import current_desk, signed_in_person
 
@@ -40,6 +41,13 @@ class Link(NamedTuple):
     label: str
 
 
+class Fresh(NamedTuple):
+    """From when the figures of the page are; `href` is empty where nobody may look further."""
+
+    sentence: str
+    href: str
+
+
 class Account(NamedTuple):
     """The account menu."""
 
@@ -67,6 +75,15 @@ ROOMS = (
 )
 
 
+WITH_FIGURES = frozenset(
+    {
+        *("home.home", "rosters.show", "ratings.district", "ratings.campus"),
+        *("bonus.show", "programs.show", "programs.indicator", "students.show"),
+    }
+)
+"""The pages beside whose figures it stands how fresh the data are."""
+
+
 def install(app: Flask) -> None:
     """Give every page of a signed-in person its frame."""
     app.context_processor(_frame)
@@ -86,7 +103,19 @@ def _frame() -> dict[str, Any]:
         "navigation": _rail(),
         "account": _account(),
         "search_href": _search_href(),
+        "freshness": _freshness(),
     }
+
+
+def _freshness() -> Fresh | None:
+    """Beside figures, from when they are; it leads to the sources for whoever may read them."""
+    if request.endpoint not in WITH_FIGURES:
+        return None
+    words = freshness(current_desk()).sentence
+    if not words:
+        return None
+    may_read = Permission.DISTRICT_FILES_READ in permissions(signed_in_person().actor)
+    return Fresh(words, url_for("files.history", _anchor="sources") if may_read else "")
 
 
 def _search_href() -> str | None:
