@@ -26,8 +26,10 @@ from careercraft.services.plan_actions import OPEN_STATES
 from careercraft.services.records.notices import Notice, unseen
 from careercraft.services.roster_words import INDICATOR_NAMES, STATE_NAMES
 from careercraft.services.rosters import RosterQuery
+from careercraft.services.testing import days as testing_days
 
 CHANGES_SHOWN = 10
+SITTINGS_SHOWN = 4
 FIRST_LOOK = timedelta(days=14)
 """How far somebody looks back who was never here before."""
 SOON = timedelta(days=14)
@@ -62,6 +64,16 @@ class DueDay(NamedTuple):
     students: Count
 
 
+class Sitting(NamedTuple):
+    """A testing day that lies ahead, and how many students are on its list."""
+
+    id: UUID
+    on: date
+    title: str
+    campus_name: str
+    on_list: int
+
+
 class MyStudents(NamedTuple):
     """What a person finds on the first page about students of theirs."""
 
@@ -80,6 +92,8 @@ class MyStudents(NamedTuple):
     due_students: tuple[tuple[UUID, str, date], ...]
     amended: tuple[Notice, ...]
     """Records amended on request whose student the reader has not opened since."""
+    sittings: tuple[Sitting, ...]
+    """The next testing days of the reader's campuses, for whoever arranges them."""
 
 
 def my_students(desk: Desk, class_of: int) -> MyStudents | None:
@@ -109,7 +123,20 @@ def my_students(desk: Desk, class_of: int) -> MyStudents | None:
         sum(row.due_on < today for row in due),
         tuple((row.id, _name(desk, row), row.due_on) for row in due[:CHANGES_SHOWN]),
         amended,
+        _sittings(desk),
     )
+
+
+def _sittings(desk: Desk) -> tuple[Sitting, ...]:
+    if Permission.CAMPUS_TESTING_ARRANGE not in permissions(desk.actor):
+        return ()
+    today = desk.now.astimezone(TEXAS).date()
+    ahead = [
+        Sitting(day.id, day.wanted.held_on, day.title, day.campus_name, day.on_list)
+        for day in testing_days.days(desk)
+        if not day.deleted and day.wanted.held_on >= today
+    ]
+    return tuple(sorted(ahead, key=lambda one: (one.on, one.campus_name))[:SITTINGS_SHOWN])
 
 
 def _has_caseload(desk: Desk) -> bool:

@@ -17,6 +17,8 @@ from careercraft.services.context import Desk
 from careercraft.services.my_students import MyStudents, my_students
 from careercraft.services.outcome_causes import in_words
 from careercraft.services.plan_actions import Wanted
+from careercraft.services.testing import days as testing_days
+from careercraft.services.testing.days import Wanted as SittingWanted
 from tests.conftest import MOMENT
 from tests.seed import SmallDistrict
 from tests.services.classroom import CLASS, seniors, state_id
@@ -177,3 +179,16 @@ def test_an_amendment_is_announced_for_a_month(
 )
 def test_a_cause_reads_as_a_sentence(because: str, causes: dict[str, Any], words: str) -> None:
     assert in_words(because, causes) == words
+
+
+@pytest.mark.parametrize(("days_ahead", "told"), [(-1, 0), (0, 1), (1, 1)])
+def test_a_testing_day_stands_there_until_it_is_over(
+    desk: Desk, district: SmallDistrict, days_ahead: int, told: int
+) -> None:
+    on = MOMENT.date() + timedelta(days=days_ahead)
+    testing_days.make(desk, SittingWanted(district.north.id, "SAT", "both", on, (CLASS,)))
+    found = seen(desk).sittings
+    assert [(one.on, one.campus_name, one.on_list) for one in found] == [
+        (on, "North High School", 0)
+    ] * told
+    assert my_students(desk._replace(actor=district.principal), CLASS) is not None
