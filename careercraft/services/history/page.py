@@ -95,7 +95,7 @@ def history(desk: Desk, student_id: UUID, asked: Asked) -> History:
     lines = {ref: evidence_line(one, student.class_of) for ref, one in views.items()}
     every = events(desk, student_id, kept, lines, marks)
     today = desk.now.astimezone(TEXAS).date()
-    since = min((one.at.date() for one in every), default=today)
+    since = _begins(kept, today)
     as_of, against = sorted((asked.as_of or _usual(every, since, today), asked.against or today))
     first, second = _verdicts(desk, kept, as_of), _verdicts(desk, kept, against)
     compared = (
@@ -136,6 +136,12 @@ def history(desk: Desk, student_id: UUID, asked: Asked) -> History:
 def end_of(day: date) -> datetime:
     """The moment in which a day ends in Texas."""
     return datetime.combine(day + timedelta(days=1), time(), TEXAS)
+
+
+def _begins(kept: Record, today: date) -> date:
+    """The day on which the first file brought the student."""
+    days = [one.at for one in kept.rows] or [one.since for one in kept.versions]
+    return min(days).astimezone(TEXAS).date() if days else today
 
 
 def _usual(every: Iterable[Event], since: date, today: date) -> date:
