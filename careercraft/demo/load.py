@@ -23,6 +23,7 @@ from careercraft.demo import (
     bonus,
     cases,
     feeds,
+    planning,
     program_setup,
     programs_access,
     ratings,
@@ -155,6 +156,8 @@ def load(
             for line in program_setup.set_up(desk, there.campus_ids):
                 say(line)
             for line in watching.keep(desk, there.campus_ids):
+                say(line)
+            for line in planning.agree(desk, there.campus_ids):
                 say(line)
             for line in testing_days.plan(desk, there.campus_ids):
                 say(line)
