@@ -88,26 +88,16 @@ class History(NamedTuple):
 def history(desk: Desk, student_id: UUID, asked: Asked) -> History:
     """The history of a student; raises `NotFound`. The look is recorded with its reason."""
     student, why = students.visible_student(desk, student_id)
-    kept = record(desk, student)
-    marks = marks_of(desk, student_id)
-    facts = [one.fact for one in kept.versions]
-    views = students.evidence_views(desk, facts)
-    lines = {ref: evidence_line(one, student.class_of) for ref, one in views.items()}
+    kept, marks = record(desk, student), marks_of(desk, student_id)
+    lines = _lines(desk, kept, student.class_of)
     every = events(desk, student_id, kept, lines, marks)
     today = desk.now.astimezone(TEXAS).date()
     since = _begins(kept, today)
     as_of, against = sorted((asked.as_of or _usual(every, since, today), asked.against or today))
     first, second = _verdicts(desk, kept, as_of), _verdicts(desk, kept, against)
-    compared = (
-        (*indicators(first.result, second.result), *paths(first.bonus, second.bonus))
-        if (first and second)
-        else ()
-    )
-    changed, same = changed_first(compared)
-    of_kinds = [one for one in every if of_kind(asked.kind)(one)]
-    pages = max(1, -(-len(of_kinds) // EVENTS_PER_PAGE))
-    page = min(max(1, asked.page), pages)
-    desk.record(Audited.STUDENT_VIEWED, "student", student_id, reason=why.value)
+    compared = _compared(first, second)
+    changed, same = changed_first(compared.rows)
+    listed = _listed(every, asked)
     shown = History(
         student_id,
         student.campus_id,
@@ -119,18 +109,53 @@ def history(desk: Desk, student_id: UUID, asked: Asked) -> History:
         Then(as_of, first is not None, _roster(desk, student_id, as_of)),
         Then(against, second is not None, _roster(desk, student_id, against)),
         since,
-        judgements(first, second) if first and second else None,
+        compared.answers,
         changed,
         same,
         _facts(kept, lines, as_of, against),
-        tuple(of_kinds[(page - 1) * EVENTS_PER_PAGE : page * EVENTS_PER_PAGE]),
-        len(of_kinds),
-        page,
-        pages,
+        listed.events,
+        listed.total,
+        listed.page,
+        listed.pages,
         marks,
     )
+    desk.record(Audited.STUDENT_VIEWED, "student", student_id, reason=why.value)
     desk.session.commit()
     return shown
+
+
+class _Sides(NamedTuple):
+    answers: tuple[Compared, Compared] | None
+    rows: tuple[Compared, ...]
+
+
+def _compared(first: Verdicts | None, second: Verdicts | None) -> _Sides:
+    if first is None or second is None:
+        return _Sides(None, ())
+    rows = (*indicators(first.result, second.result), *paths(first.bonus, second.bonus))
+    return _Sides(judgements(first, second), rows)
+
+
+class _Listed(NamedTuple):
+    events: tuple[Event, ...]
+    total: int
+    page: int
+    pages: int
+
+
+def _listed(every: Iterable[Event], asked: Asked) -> _Listed:
+    """One page of the changes of the kind that is asked for."""
+    wanted = tuple(filter(of_kind(asked.kind), every))
+    pages = max(1, -(-len(wanted) // EVENTS_PER_PAGE))
+    page = min(max(1, asked.page), pages)
+    first = (page - 1) * EVENTS_PER_PAGE
+    return _Listed(wanted[first : first + EVENTS_PER_PAGE], len(wanted), page, pages)
+
+
+def _lines(desk: Desk, kept: Record, class_of: int) -> dict[str, EvidenceLine]:
+    """Every version of every fact in words, by its id."""
+    views = students.evidence_views(desk, [one.fact for one in kept.versions])
+    return {ref: evidence_line(one, class_of) for ref, one in views.items()}
 
 
 def end_of(day: date) -> datetime:
