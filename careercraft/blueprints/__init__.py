@@ -9,6 +9,7 @@ from careercraft.blueprints.auth import auth
 from careercraft.blueprints.bonus import bonus
 from careercraft.blueprints.caseloads import caseloads
 from careercraft.blueprints.certifications import certifications
+from careercraft.blueprints.chase import chase
 from careercraft.blueprints.documents import documents
 from careercraft.blueprints.files import files
 from careercraft.blueprints.glossary import glossary
@@ -42,6 +43,7 @@ def all_blueprints() -> tuple[Blueprint, ...]:
         bonus,
         caseloads,
         certifications,
+        chase,
         documents,
         files,
         glossary,

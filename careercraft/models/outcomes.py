@@ -48,6 +48,9 @@ class Outcome(InDistrict, Base):
     bonus_paths: Mapped[dict[str, Any]] = mapped_column(default=dict, server_default=text("'{}'"))
     bonus_waits_for: Mapped[str | None]
     bonus_standing: Mapped[str | None]
+    asks: Mapped[dict[str, Any] | None]
+    """What is asked for: kinds of evidence with the indicators that each is for; see
+    `services.chase.asks`. None until it is judged anew."""
     economically_disadvantaged: Mapped[bool | None]
     special_education: Mapped[bool | None]
     rules_fingerprint: Mapped[str]

@@ -33,6 +33,8 @@ class PlanAction(InDistrict, Base):
 
     student_id: Mapped[UUID]
     indicator: Mapped[str] = mapped_column(default="", server_default="")
+    asks_for: Mapped[str] = mapped_column(default="", server_default="")
+    """The piece of evidence that the action is to bring: see `services.chase.asks`."""
     body_sealed: Mapped[Sealed]
     owner_id: Mapped[UUID]
     due_on: Mapped[date | None]

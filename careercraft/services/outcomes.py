@@ -28,6 +28,7 @@ from careercraft.privacy.identity import identity_from, profile_from
 from careercraft.privacy.lookup import facts_fingerprint
 from careercraft.privacy.permissions import Permission
 from careercraft.services import districts, tasks
+from careercraft.services.chase.asks import asks_of
 from careercraft.services.context import Desk
 from careercraft.services.facts import StoredFact, stored_facts, student_facts
 from careercraft.services.group_counts import GroupTally
@@ -203,12 +204,13 @@ def _stored(desk: Desk, ids: list[UUID]) -> dict[UUID, _Stored]:
         Outcome.rules_fingerprint,
         Outcome.facts_fingerprint,
         Outcome.computed_at,
+        Outcome.asks.is_(None).label("never_asked"),
     ).where(Outcome.student_id.in_(ids))
     return {
         row.student_id: _Stored(
             row.state,
-            Fingerprints(row.rules_fingerprint, row.facts_fingerprint),
-            Before(*row[1:]),
+            None if row.never_asked else Fingerprints(row.rules_fingerprint, row.facts_fingerprint),
+            Before(*row[1:7]),
         )
         for row in desk.session.execute(query)
     }
@@ -230,6 +232,7 @@ def _row(desk: Desk, student_id: UUID, facts: StudentFacts, judgement: Judgement
         "only_by_tier_3_ibc": counted.only_by_tier_3_ibc,
         "indicators": states_of(result),
         "gaps": gaps_of(result),
+        "asks": asks_of(result, judgement.bonus),
         "standing": result.standing.value,
         **_bonus_columns(judgement.bonus, facts),
         "rules_fingerprint": result.rules_fingerprint,

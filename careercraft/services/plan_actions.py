@@ -35,6 +35,8 @@ class Wanted(NamedTuple):
     owner_id: UUID
     due_on: date | None
     state: str = "planned"
+    asks_for: str = ""
+    """The piece of evidence that it is to bring, if it is a reminder of the evidence chase."""
 
 
 class Action(NamedTuple):
@@ -107,6 +109,7 @@ def add(desk: Desk, student_id: UUID, wanted: Wanted) -> UUID:
             district_id=desk.actor.district_id,
             student_id=student_id,
             indicator=wanted.indicator,
+            asks_for=wanted.asks_for,
             body_sealed=_sealed(desk, action_id, wanted.what, []),
             owner_id=wanted.owner_id,
             due_on=wanted.due_on,

@@ -64,6 +64,7 @@ ROOMS = (
     Room("programs.overview", "Programs", "programs", Permission.CAMPUS_PROGRAM_READ),
     Room("bonus.choose", "Bonus", "bonus", Permission.CAMPUS_BONUS_READ),
     Room("ratings.choose", "Rating", "rating", Permission.CAMPUS_FIGURES_READ),
+    Room("chase.overview", "Evidence chase", "chase", Permission.CAMPUS_PAPERS_READ),
     Room("papers.overview", "Documents", "papers", Permission.CAMPUS_PAPERS_READ),
     Room("files.history", "Files", "files", Permission.DISTRICT_FILES_READ),
     Room("records.office", "Records office", "records", Permission.DISTRICT_REQUESTS_READ),

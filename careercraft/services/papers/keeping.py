@@ -22,6 +22,7 @@ from careercraft.privacy.permissions import Permission
 from careercraft.privacy.sealing import Place, seal_json, unseal_json
 from careercraft.scans.looking import CannotKeep, Scan, look_at
 from careercraft.services import students
+from careercraft.services.chase.reminding import brought
 from careercraft.services.context import Desk
 from careercraft.services.papers.kinds import KINDS, ids, may_see
 
@@ -63,6 +64,7 @@ def keep(desk: Desk, student_id: UUID, said: HandedIn, content: bytes) -> UUID:
     desk.files.put(desk.keys, STORE, paper.id, scan.content)
     desk.files.put(desk.keys, DRAWN_STORE, paper.id, _bound(scan.drawn))
     _note(desk, Event.PAPER_KEPT, paper, reason, kind=paper.kind, pages=paper.pages)
+    brought(desk, student_id, paper.kind, "under_way")
     destroy_overdue(desk)
     desk.session.commit()
     return paper.id

@@ -18,6 +18,7 @@ from careercraft.privacy.access import NotFound, require
 from careercraft.privacy.events import Event
 from careercraft.privacy.permissions import Permission
 from careercraft.services import students, typed
+from careercraft.services.chase.reminding import brought
 from careercraft.services.context import Desk
 from careercraft.services.evidence_words import EvidenceLine, evidence_line
 from careercraft.services.papers import reading
@@ -137,5 +138,7 @@ def turn_down(desk: Desk, paper_id: UUID, why: str) -> UUID:
 
 
 def _decide(desk: Desk, paper: Paper, state: str, evidence_id: UUID | None) -> None:
+    if state == "confirmed":
+        brought(desk, paper.student_id, paper.kind, "done")
     paper.state, paper.evidence_id = state, evidence_id
     paper.decided_by, paper.decided_at = desk.actor.user_id, desk.now
