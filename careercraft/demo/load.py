@@ -23,6 +23,7 @@ from careercraft.demo import (
     bonus,
     cases,
     feeds,
+    papers,
     planning,
     program_setup,
     programs_access,
@@ -160,6 +161,8 @@ def load(
             for line in planning.agree(desk, there.campus_ids):
                 say(line)
             for line in testing_days.plan(desk, there.campus_ids):
+                say(line)
+            for line in papers.hand_in(desk):
                 say(line)
         return there
 

@@ -31,20 +31,24 @@ class PacketInput(NamedTuple):
 
     district: str
     student: str
-    number: int
+    number: int | None
+    """The case that it belongs to, if it belongs to one."""
     made_on: date
     parts: tuple[PacketPart, ...]
 
 
-def render(packet: PacketInput, language: str) -> Printed:
-    """Return the packet as a tagged PDF; its frame is in ``en`` or ``es``."""
+def render(packet: PacketInput, language: str, words_of: str = "packet") -> Printed:
+    """Return the packet as a tagged PDF; its frame is in ``en`` or ``es``.
+
+    ``words_of`` names the words around the parts: those of an access packet, or of the evidence.
+    """
     words = letter_words(language)
     html = (
         _templates()
         .get_template("packet.html")
         .render(
             packet=packet,
-            w=words["packet"],
+            w=words[words_of],
             page=words["page"],
             of=words["of"],
             day=short_day(packet.made_on, language),

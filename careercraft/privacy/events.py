@@ -43,6 +43,7 @@ class Event(StrEnum):
     DISCLOSURE_RECORDED = "disclosure:recorded"
     DOCUMENT_ASKED = "document:asked"
     DOCUMENT_DOWNLOADED = "document:downloaded"
+    EVIDENCE_PACKET_MADE = "evidence:packet_made"
     EVIDENCE_TYPED = "evidence:typed"
     EXPORT_ASKED = "export:asked"
     EXPORT_DOWNLOADED = "export:downloaded"

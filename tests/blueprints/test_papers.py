@@ -131,3 +131,12 @@ def test_a_document_that_shows_nothing_is_noted_with_the_reason(
     counselor.post_page(f"{here}/shows", {"evidence": ""}, status=422)
     counselor.post(f"{here}/turn-down", {"why": "not signed"})
     assert "not signed" in counselor.get(here).text
+
+
+def test_the_evidence_packet_is_made_from_its_form(counselor: PageClient, rosa: UUID) -> None:
+    here = f"/papers/students/{rosa}/packet"
+    counselor.get(here)
+    assert counselor.post_page(here, {"basis": "audit"}, status=422).select(".field--mistaken")
+    said = {"basis": "audit", "party": "TEA", "interest": "Audit", "language": "es"}
+    answer = counselor.post(here, said, status=200)
+    assert answer.mimetype == "application/zip"

@@ -10,7 +10,6 @@ from uuid import UUID
 from werkzeug.datastructures import MultiDict
 from wtforms import Form, SelectField
 from wtforms.fields import SelectChoice
-from wtforms.validators import Optional
 
 from careercraft.clock import senior_class, today
 from careercraft.services.chase.asks import ASKS
@@ -30,13 +29,12 @@ EVERYONE = "all"
 class FilterForm(Form):
     """What the list is narrowed to."""
 
-    class_of = SelectField("Class of", [Optional()], validate_choice=False)
-    ask = SelectField("Ask for", [Optional()], validate_choice=False)
-    campus = SelectField("Campus", [Optional()], validate_choice=False)
-    counselor = SelectField("Counselor", [Optional()], validate_choice=False)
+    class_of = SelectField("Class of", validate_choice=False)
+    ask = SelectField("Ask for", validate_choice=False)
+    campus = SelectField("Campus", validate_choice=False)
+    counselor = SelectField("Counselor", validate_choice=False)
     who = SelectField(
         "Students",
-        [Optional()],
         choices=[SelectChoice("", "Not met everywhere yet"), SelectChoice(EVERYONE, "All")],
     )
 
@@ -48,7 +46,7 @@ def read_query(arguments: MultiDict[str, str]) -> ChaseQuery:
     if counselor != NOBODY and arguments.get("counselor", type=UUID) is None:
         counselor = None
     return ChaseQuery(
-        class_of if class_of in YEARS else senior_class(today()),
+        class_of if class_of and class_of in YEARS else senior_class(today()),
         arguments.get("ask") or None,
         arguments.get("campus", type=UUID),
         counselor,

@@ -9,6 +9,7 @@ from flask import Blueprint, redirect, render_template, request, url_for
 from careercraft.blueprints.rosters.addresses import address
 from careercraft.blueprints.rosters.bulk import read_list
 from careercraft.clock import school_year, today
+from careercraft.services.chase.listing import outstanding
 from careercraft.services.home import home_page
 from careercraft.services.list_pages import counted
 from careercraft.services.my_students import my_students
@@ -47,6 +48,7 @@ def show() -> Any:
         mine=mine,
         lists=counted(desk, read_list) if mine else (),
         address=address,
+        outstanding=outstanding(desk, page.seniors.class_of, mine.own) if mine else None,
         in_work=page.in_work,
         school_year=school_year(today()),
     )

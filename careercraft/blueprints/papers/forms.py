@@ -47,7 +47,7 @@ class PaperForm(FlaskForm):
 
     def __init__(self, kinds: Sequence[PaperKind], cases: Sequence[Case]) -> None:
         super().__init__()
-        self.kind.choices = [SelectChoice(one.id, f"{one.title} ({one.hint})") for one in kinds]
+        self.kind.choices = [SelectChoice(one.id, f"{one.title}: {one.hint}") for one in kinds]
         known = {name for one in kinds for name in one.indicators}
         self.indicator.choices = [
             SelectChoice("", "Nothing, or not known"),
@@ -90,10 +90,10 @@ class PaperForm(FlaskForm):
 class FilterForm(Form):
     """What the list is narrowed to."""
 
-    kind = SelectField("Document", [Optional()], validate_choice=False)
-    state = SelectField("Standing", [Optional()], validate_choice=False)
-    campus = SelectField("Campus", [Optional()], validate_choice=False)
-    class_of = SelectField("Class of", [Optional()], validate_choice=False)
+    kind = SelectField("Document", validate_choice=False)
+    state = SelectField("Where it stands", validate_choice=False)
+    campus = SelectField("Campus", validate_choice=False)
+    class_of = SelectField("Class of", validate_choice=False)
 
 
 def read_query(arguments: MultiDict[str, str]) -> PaperQuery:

@@ -60,6 +60,7 @@ def export(desk: Desk, asked: ChaseQuery, format_: str) -> Exported:
         format_,
         object_type="class",
         details={"class_of": found.query.class_of},
+        students=[row.id for row in found.rows],
     )
 
 

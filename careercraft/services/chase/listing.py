@@ -22,6 +22,7 @@ from careercraft.services.context import Desk
 from careercraft.services.facts import stored_facts
 from careercraft.services.knowledge import knowledge
 from careercraft.services.papers.kinds import ids, may_see
+from careercraft.services.papers.reading import waiting as papers_waiting
 from careercraft.services.records.contested import with_statements
 from careercraft.services.rosters import Choice
 from careercraft.services.students import name_order
@@ -84,6 +85,15 @@ class Row(NamedTuple):
     statements: tuple[str, ...] = ()
 
 
+class Outstanding(NamedTuple):
+    """Students who lack something, and documents that wait to be verified."""
+
+    students: int
+    class_of: int
+    counselor: str | None
+    papers: int
+
+
 class Chase(NamedTuple):
     """A page of the list and the counts around it."""
 
@@ -120,9 +130,18 @@ def everybody(desk: Desk, asked: ChaseQuery) -> Chase:
     return _found(desk, asked._replace(page=1), None)
 
 
-def lacking_of_mine(desk: Desk, class_of: int) -> int:
-    """How many students of a class whom the reader may see lack something."""
-    return sum(bool(one.asks - OF_FILES) for one in _lacking(desk, ChaseQuery(class_of)))
+def outstanding(desk: Desk, class_of: int, own: bool) -> Outstanding | None:
+    """What the first page says; of the reader's own caseload alone, or of everybody in sight.
+
+    None for whoever may see no documents.
+    """
+    if Permission.CAMPUS_PAPERS_READ not in permissions(desk.actor):
+        return None
+    counselor = str(desk.actor.user_id) if own else None
+    query = ChaseQuery(class_of, counselor=counselor)
+    lacking = [one for one in _lacking(desk, query) if _fits(one, query)]
+    asked = sum(_asked_for(one, None) for one in lacking)
+    return Outstanding(asked, class_of, counselor, papers_waiting(desk))
 
 
 def _found(desk: Desk, asked: ChaseQuery, per_page: int | None) -> Chase:

@@ -42,7 +42,8 @@ def export(desk: Desk, asked: PaperQuery, format_: str) -> Exported:
     ]
     rows = [_cells(row) for row in found.rows]
     sheet = Sheet("documents", "Documents", lists.facts(desk, sentence(found)), columns, rows)
-    return lists.taken_away(desk, sheet, format_)
+    students = {row.paper.student_id for row in found.rows}
+    return lists.taken_away(desk, sheet, format_, students=sorted(students))
 
 
 def _cells(row: Listed) -> list[str | int | None]:

@@ -51,7 +51,7 @@ _KINDS = (
     PaperKind(
         "dd_form_4",
         "DD Form 4 (enlistment)",
-        "It carries a Social Security number: cover it before you scan the form",
+        "it carries a Social Security number, which you cover before you scan it",
         ("military",),
         "careercraft_credentials",
         {"kind": "enlistment", "evidence": "dd_form_4"},

@@ -47,13 +47,14 @@ def _ids(desk: Desk, table: type[Document | AccessPacket | Paper], student_id: U
 
 
 def handed_in(desk: Desk, student_id: UUID, kinds: list[str] | None = None) -> Iterator[Download]:
-    """The documents handed in about a student, oldest first; of some kinds, or all.
-
-    What was removed and can still be brought back is held, so it is among them.
+    """Every document held about a student, oldest first, also what can still be brought back;
+    of some kinds, only those that were verified and stand.
     """
     query = select(Paper).where(Paper.student_id == student_id, Paper.destroyed_at.is_(None))
     if kinds is not None:
-        query = query.where(Paper.kind.in_(kinds), Paper.removed_at.is_(None))
+        query = query.where(
+            Paper.kind.in_(kinds), Paper.removed_at.is_(None), Paper.state == "confirmed"
+        )
     for paper in desk.session.scalars(query.order_by(Paper.kept_at, Paper.id)):
         try:
             content = desk.files.get(desk.keys, STORE, paper.id)

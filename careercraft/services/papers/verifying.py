@@ -28,6 +28,9 @@ from careercraft.services.papers.reading import PaperPage
 from careercraft.services.records.contested import Marks, marks_of
 from careercraft.services.typed import Entered, EntryPage
 
+CREDENTIALS = {"ibc": {"kind": "ibc"}, "associate_degree": {"kind": "associate_degree"}}
+"""What a certificate says already by the indicator that it is to show."""
+
 
 class NothingChosen(Exception):  # noqa: N818 - an answer to the person, not a fault
     """The person did not say what the document shows; the message says what to do."""
@@ -61,7 +64,8 @@ def _entry(desk: Desk, page: PaperPage) -> EntryPage | None:
     if kind.template is None:
         return None
     empty = typed.entry(desk, page.student_id, kind.template)
-    fields = tuple(field._replace(value=kind.preset.get(field.name, "")) for field in empty.fields)
+    says = {**CREDENTIALS.get(page.paper.indicator, {}), **kind.preset}
+    fields = tuple(field._replace(value=says.get(field.name, "")) for field in empty.fields)
     return empty._replace(fields=fields)
 
 

@@ -70,6 +70,8 @@ RENDERERS = {
     "careercraft.services.history.page": "the history of a record",
     "careercraft.services.testing.proposing": "who should sit a test",
     "careercraft.services.testing.seats": "the list of a testing day, and its file",
+    "careercraft.services.chase.listing": "the evidence chase",
+    "careercraft.services.papers.evidence_packet": "the evidence packet",
     "careercraft.services.papers.verifying": "a document beside the record",
     "careercraft.services.records.packet_parts": "the access packet",
     "careercraft.services.records.case_page": "the page of a case",

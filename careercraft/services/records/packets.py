@@ -138,7 +138,7 @@ def _zipped(desk: Desk, request: PrivacyRequest, student: Student, parts: list[P
         archive.writestr("record.pdf", _paper(desk, request, student, parts))
         archive.writestr("record.json", _as_json(parts))
         for part in parts:
-            archive.writestr(f"tables/{part.id}.csv", _as_csv(part))
+            archive.writestr(f"tables/{part.id}.csv", as_csv(part))
         if request.kind == Kind.ACCESS:
             for number, content in enumerate(_plans(desk, student.id), start=1):
                 archive.writestr(f"plans/plan-{number}.pdf", content)
@@ -171,7 +171,7 @@ def _as_json(parts: list[Part]) -> str:
     return json.dumps(tables, ensure_ascii=False, indent=2)
 
 
-def _as_csv(part: Part) -> str:
+def as_csv(part: Part) -> str:
     """A table that a spreadsheet opens; what could be read as a formula is marked as text."""
     held = io.StringIO()
     writer = csv.writer(held)

@@ -16,6 +16,7 @@ from careercraft.models import (
     Document,
     ImportBatch,
     KeptFile,
+    Paper,
     PrintRun,
     ProgramReport,
     RequestLetter,
@@ -23,6 +24,7 @@ from careercraft.models import (
 from careercraft.privacy.keys import KeyDestroyed
 from careercraft.privacy.sealing import Place, SealBroken, unseal_json
 from careercraft.services.context import Desk
+from careercraft.services.papers.reading import ENDINGS
 
 UNSAFE = re.compile(r"[^\w. -]")
 LONGEST_NAME = 100
@@ -41,6 +43,8 @@ def stored(desk: Desk) -> Iterator[Stored]:
     yield from _uploads(desk, ImportBatch, "import_batches", "uploads")
     yield from _uploads(desk, BonusList, "bonus_lists", "state_lists")
     yield from _kept(desk)
+    for paper_id, media_type in desk.session.execute(PAPERS).all():
+        yield Stored("paper", paper_id, f"files/paper/{paper_id}{ENDINGS[media_type]}")
     for area, (query, ending) in BY_ID.items():
         for (file_id,) in desk.session.execute(query).all():
             yield Stored(area, file_id, f"files/{area}/{file_id}.{ending}")
@@ -55,7 +59,8 @@ BY_ID: dict[str, tuple[Select[*tuple[Any, ...]], str]] = {
     "program_report": (select(ProgramReport.id).where(ProgramReport.state == "ready"), "pdf"),
 }
 PRINT_RUNS = select(PrintRun.id, PrintRun.packed_as).where(PrintRun.state == "ready")
-AREAS = frozenset({"upload", "kept", "print_run", *BY_ID})
+PAPERS = select(Paper.id, Paper.media_type).where(Paper.destroyed_at.is_(None))
+AREAS = frozenset({"upload", "kept", "paper", "print_run", *BY_ID})
 """Areas of the file store that are exported."""
 
 

@@ -39,6 +39,7 @@ FILES_LEFT_OUT = {
     "audit_room": "made anew from what is exported here, for two weeks",
     "export": "exports like this one",
     "incident_letters": "the letters of an incident in one file; each is exported by itself",
+    "paper_drawn": "pictures of the first pages of documents; the documents are exported",
     "audit_head": "the end of the audit trail, kept apart to notice a cut; the trail is exported",
 }
 """Areas of the file store of which nothing is exported, and why."""

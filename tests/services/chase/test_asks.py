@@ -6,6 +6,7 @@ from datetime import date
 import pytest
 
 from careercraft.calc import (
+    Course,
     Credential,
     Enlistment,
     Score,
@@ -22,6 +23,11 @@ from careercraft.services.chase.asks import ASKS, OF_FILES, Question, asks_of, q
 SENIOR = StudentFacts(GraduatingClass(2027), special_education=False, known=EVIDENCE_KINDS)
 OPEN = re.compile(r".*(_unknown|_undated|_incomplete|_not_known|_perhaps_late)$|(score|exam)_late")
 AT_COLLEGE = "enrollment"
+UNDATED = Credential("ibc", None, "351", "01", lists=("2025-30",), programs_of_study=("welding",))
+WELDING = tuple(
+    Course("cte", passed=True, program_of_study="welding", level=level, credits=1)
+    for level in (1, 2, 3, 4)
+)
 
 
 def asked(facts: StudentFacts) -> dict[str, list[str]]:
@@ -45,7 +51,7 @@ def test_of_whom_everything_is_known_nothing_is_asked() -> None:
         ({"enlistments": (Enlistment("peims", date(2026, 10, 1)),)}, {"dd_form_4": ["military"]}),
         ({"enlistments": (Enlistment("dd_form_4", date(2026, 10, 1)),)}, {}),
         (
-            {"credentials": (Credential("ibc", None, "165", result="01"),)},
+            {"credentials": (UNDATED,), "courses": WELDING},
             {"certificate": ["ibc"]},
         ),
         (

@@ -13,13 +13,23 @@ import pytest
 from careercraft.models import Student
 from careercraft.privacy.cases.facts import Kind
 from careercraft.privacy.cases.steps import Refused
-from careercraft.services import documents, marked_rosters, roster_export, student_pages
+from careercraft.services import (
+    documents,
+    marked_rosters,
+    outcomes,
+    roster_export,
+    student_pages,
+    typed,
+)
 from careercraft.services.api import records as api_records
 from careercraft.services.certifications import page as certification_page
+from careercraft.services.chase import listing
+from careercraft.services.chase.listing import ChaseQuery
 from careercraft.services.history import page as history_page
-from careercraft.services.papers import keeping, verifying
+from careercraft.services.papers import evidence_packet, keeping, verifying
 from careercraft.services.papers.keeping import HandedIn
 from careercraft.services.records import case_page, contested, packets, steps
+from careercraft.services.records.disclosures import Recipient
 from careercraft.services.rosters import RosterQuery
 from careercraft.services.supposing import many, one
 from careercraft.services.testing import days, paper, proposing, seats
@@ -117,6 +127,27 @@ def certifications(office: Office) -> str:
     return str(certification_page.page(office.officer, office.student_id))
 
 
+def evidence_chase(office: Office) -> str:
+    officer = office.officer
+    typed.enter(
+        officer,
+        office.student_id,
+        "careercraft_credentials",
+        {"kind": "enlistment", "evidence": "peims", "earned_on": "2026-05-03"},
+        "PEIMS",
+    )
+    campus_id = officer.session.get_one(Student, office.student_id).campus_id
+    outcomes.recompute_campus(officer, campus_id, silent)
+    return str(listing.chase(officer, ChaseQuery(2027, everyone=True)))
+
+
+def evidence_for_an_audit(office: Office) -> str:
+    wanted = evidence_packet.Wanted("audit", Recipient("TEA", "Audit", ""))
+    made = evidence_packet.make(office.officer, office.student_id, wanted)
+    with zipfile.ZipFile(io.BytesIO(made.content)) as archive:
+        return archive.read("tables/marks.csv").decode()
+
+
 def document_to_verify(office: Office) -> str:
     said = HandedIn("certificate", "a.pdf")
     paper_id = keeping.keep(office.officer, office.student_id, said, pdf())
@@ -135,6 +166,8 @@ SHOWN_BY: dict[str, Rendered] = {
     "careercraft.services.history.page": history_of_the_record,
     "careercraft.services.testing.proposing": proposal_for_a_test,
     "careercraft.services.testing.seats": list_of_a_testing_day,
+    "careercraft.services.chase.listing": evidence_chase,
+    "careercraft.services.papers.evidence_packet": evidence_for_an_audit,
     "careercraft.services.papers.verifying": document_to_verify,
     "careercraft.services.records.packet_parts": packet,
     "careercraft.services.records.case_page": page_of_the_case,
