@@ -92,6 +92,10 @@ class Asked(NamedTuple):
         """The page without one of the suppositions."""
         return self.whom.address(tuple(one for one in self.codes if one != code))
 
+    def also(self, code: str) -> str:
+        """The page with one supposition more."""
+        return self.whom.address((*self.codes, code))
+
     def with_form(self, kind: str) -> str:
         """The page with the form of another kind."""
         return self.whom.address(self.codes, kind=kind, _anchor="suppose")

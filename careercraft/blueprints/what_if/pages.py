@@ -28,6 +28,13 @@ class Chosen(NamedTuple):
     without_href: str
 
 
+class Suggestion(NamedTuple):
+    """One of the shortest steps, with the page that supposes it."""
+
+    words: str
+    href: str
+
+
 class KindLink(NamedTuple):
     """A kind whose form can be opened."""
 
@@ -51,6 +58,7 @@ class Supposing(NamedTuple):
     notice: str | None
     full: str | None
     opened: bool
+    suggested: list[Suggestion]
 
 
 class StudentPage(NamedTuple):
@@ -86,7 +94,12 @@ def student_page(found: StudentWhatIf, asked: Asked) -> StudentPage:
     codes = list(asked.codes)
     return StudentPage(
         found,
-        _supposing(asked, [(one.code, one.words) for one in found.supposed], []),
+        _supposing(
+            asked,
+            [(one.code, one.words) for one in found.supposed],
+            [],
+            [Suggestion(one.words, asked.also(one.code)) for one in found.suggested],
+        ),
         [
             grade(found.grade) if found.grade is not None else "",
             class_label(found.class_of, found.school_year),
@@ -110,7 +123,7 @@ def set_page(found: SetWhatIf, whom: SetAsked, asked: Asked) -> SetPage:
     return SetPage(
         found,
         list(asked.codes),
-        _supposing(asked, list(found.supposed), _pairs(whom.arguments())),
+        _supposing(asked, list(found.supposed), _pairs(whom.arguments()), []),
         f"What if, class of {found.class_of}",
         [
             f"{found.total} chosen student{'' if found.total == 1 else 's'}",
@@ -124,7 +137,10 @@ def set_page(found: SetWhatIf, whom: SetAsked, asked: Asked) -> SetPage:
 
 
 def _supposing(
-    asked: Asked, chosen: list[tuple[str, str]], carried: list[tuple[str, str]]
+    asked: Asked,
+    chosen: list[tuple[str, str]],
+    carried: list[tuple[str, str]],
+    suggestions: list[Suggestion],
 ) -> Supposing:
     links = [
         (one.group, KindLink(one.title, asked.with_form(one.id), one.id == asked.kind))
@@ -145,6 +161,7 @@ def _supposing(
         if asked.full
         else None,
         asked.opened,
+        [] if asked.full else suggestions,
     )
 
 

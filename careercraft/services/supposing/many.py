@@ -113,6 +113,9 @@ class _Tried(NamedTuple):
     row: Row[Any]
     before: Verdicts
     after: Verdicts
+    was: dict[str, str]
+    now: dict[str, str]
+    """The states of the indicators on both sides."""
     lacks_score: bool
 
 
@@ -198,7 +201,8 @@ def _try(  # noqa: PLR0917 - a student with all that is known and supposed
     facts = student_facts(row.class_of, row.status, profile, stored, kinds)
     before = judged(facts)
     after = judged(with_supposed(facts, supposed, on)) if supposed else before
-    return _Tried(row, before, after, lacks_the_score(facts, supposed))
+    was, now = states_of(before.result), states_of(after.result)
+    return _Tried(row, before, after, was, now, lacks_the_score(facts, supposed))
 
 
 def _students(desk: Desk, ids: Iterable[UUID]) -> Any:
@@ -240,11 +244,10 @@ def _row(one: _Tried, name: str) -> SetRow:
 
 
 def _gained(one: _Tried) -> tuple[str, ...]:
-    before, after = states_of(one.before.result), states_of(one.after.result)
     return tuple(
         name
         for id_, name in INDICATOR_NAMES.items()
-        if before.get(id_) != MET and after.get(id_) == MET
+        if one.was.get(id_) != MET and one.now.get(id_) == MET
     )
 
 
@@ -258,9 +261,8 @@ def _count(label: str, pairs: Iterable[tuple[str, str]]) -> Count:
 
 
 def _indicators(tried: Sequence[_Tried]) -> Iterator[Count]:
-    states = [(states_of(one.before.result), states_of(one.after.result)) for one in tried]
     for id_, name in INDICATOR_NAMES.items():
-        counted = _count(name, ((was.get(id_, ""), now.get(id_, "")) for was, now in states))
+        counted = _count(name, ((one.was.get(id_, ""), one.now.get(id_, "")) for one in tried))
         if counted.more:
             yield counted
 

@@ -27,6 +27,7 @@ from careercraft.services.supposing.compared import (
     paths,
 )
 from careercraft.services.supposing.facts import lacks_the_score, student_with, with_supposed
+from careercraft.services.supposing.suggesting import suggested
 from careercraft.services.supposing.words import in_words
 
 
@@ -64,6 +65,8 @@ class StudentWhatIf(NamedTuple):
     parts: tuple[Part, ...]
     ways: tuple[WayInWords, ...]
     """What would be next."""
+    suggested: tuple[Line, ...]
+    """The shortest steps, to be supposed with one click."""
     marks: Marks
     may_plan: bool
 
@@ -92,15 +95,20 @@ def what_if(desk: Desk, student_id: UUID, supposed: Sequence[Supposed]) -> Stude
         seen.campus_name,
         seen.school_year,
         seen.judged_on,
-        tuple(Line(one.code, in_words(one, seen.class_of)) for one in supposed),
+        _lines(supposed, seen.class_of),
         lacks_the_score(seen.result.facts, supposed),
         accountability,
         bonus,
         tuple(parts),
         ways(after.result),
+        _lines([one for one in suggested(after.result) if one not in supposed], seen.class_of),
         marks_of(desk, student_id),
         Permission.CAMPUS_PLAN_WRITE in permissions(desk.actor),
     )
+
+
+def _lines(supposed: Sequence[Supposed], class_of: int) -> tuple[Line, ...]:
+    return tuple(Line(one.code, in_words(one, class_of)) for one in supposed)
 
 
 def _part(title: str, rows: tuple[Compared, ...]) -> Part:

@@ -12,6 +12,7 @@ from careercraft.services.supposing.codes import MOST_SUPPOSED, NotACode, read, 
 from careercraft.services.supposing.compared import indicators, judged, judgements
 from careercraft.services.supposing.facts import lacks_the_score, with_supposed
 from careercraft.services.supposing.kinds import kinds
+from careercraft.services.supposing.suggesting import suggested
 from careercraft.services.supposing.words import as_actions, in_words
 from tests.calc.students import judged as judge
 
@@ -116,6 +117,27 @@ def test_what_changes_is_told_with_its_sentence_before_and_after() -> None:
     assert bonus.before.word == bonus.after.word
     changed = [one.title for one in indicators(was.result, now.result) if one.state_changes]
     assert changed == [title("tsi"), "TSI: mathematics"]
+
+
+SIX_HOURS = {"kind": "dual_credit", "subject": "other", "hours": 6, "passed": True}
+
+
+@pytest.mark.parametrize(
+    ("given", "code"),
+    [
+        ({"scores": [SAT]}, "more~part~SAT.math~points~10"),
+        ({"courses": [SIX_HOURS]}, "dual_credit~subject~other~hours~3"),
+    ],
+)
+def test_the_shortest_step_is_suggested_and_leads_to_the_point(
+    given: dict[str, Any], code: str
+) -> None:
+    assert suggested(judge(2027, given))[0].code == code
+    assert after(given, code) is State.MET
+
+
+def test_nothing_is_suggested_where_nothing_can_be_counted() -> None:
+    assert suggested(judge(2027, {})) == ()
 
 
 # Words
