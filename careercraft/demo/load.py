@@ -23,6 +23,7 @@ from careercraft.demo import (
     bonus,
     cases,
     feeds,
+    incidents,
     papers,
     planning,
     program_setup,
@@ -35,7 +36,7 @@ from careercraft.demo import (
 from careercraft.demo.district import everyone
 from careercraft.demo.files import files_of, files_of_other_district
 from careercraft.demo.records import Staff
-from careercraft.demo.schools import COTTONWOOD_BEND, SANDHILL_FLATS, DemoDistrict
+from careercraft.demo.schools import COTTONWOOD_BEND, PECAN_GROVE, SANDHILL_FLATS, DemoDistrict
 from careercraft.filestore import FileStore
 from careercraft.imports.rows import SourceFile
 from careercraft.outside import Outside
@@ -99,11 +100,16 @@ def _open_cases(place: Place, loaded: Loaded, say: Say) -> None:
         role: loaded.user_ids[next(one.email for one in COTTONWOOD_BEND.staff if one.role == role)]
         for role in roles
     }
+    staff["campus_counselor"] = loaded.user_ids[
+        next(one.email for one in COTTONWOOD_BEND.staff if one.school == PECAN_GROVE.number)
+    ]
     office = cases.Office(
         place.sessions, place.master, place.files, place.now(), loaded.district_id, staff
     )
     if cases.open_some(office):
         say("Opening requests of families at the records office.")
+    if incidents.open_one(office):
+        say("Closing an incident of last month.")
 
 
 def _set_up_feeds(place: Place, outside: Outside, say: Say) -> None:

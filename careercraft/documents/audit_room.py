@@ -9,7 +9,7 @@ from typing import Any, NamedTuple
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
-from careercraft.documents.pdf import Printed, render_pdf
+from careercraft.documents.pdf import Printed, render_pdf, sheet
 from careercraft.documents.wording import short_day
 
 HERE = Path(__file__).parent
@@ -36,8 +36,8 @@ class RoomInput(NamedTuple):
 def render(room: RoomInput) -> Printed:
     """Return the index as a tagged PDF."""
     html = _template().render(room=room, day=short_day(room.made_on, "en"))
-    style = _style("packet.css") + _style("audit_room.css")
-    return render_pdf(html, style, numbered=_style("letter_numbered.css"))
+    style = sheet("packet") + sheet("audit_room", alone=True)
+    return render_pdf(html, style, numbered=sheet("numbered_pages", alone=True))
 
 
 @lru_cache(maxsize=1)
@@ -50,8 +50,3 @@ def _template() -> Any:
         lstrip_blocks=True,
     )
     return environment.get_template("audit_room.html")
-
-
-@lru_cache(maxsize=4)
-def _style(name: str) -> str:
-    return (HERE / "styles" / name).read_text("utf-8")

@@ -13,7 +13,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from careercraft.calc.params.schema import load_yaml
 from careercraft.documents.letter import long_day
-from careercraft.documents.pdf import Printed, render_pdf
+from careercraft.documents.pdf import Printed, render_pdf, sheet
 from careercraft.documents.wording import LOCALES
 
 HERE = Path(__file__).parent
@@ -65,7 +65,7 @@ def render_letter(written: LetterInput, language: str) -> Printed:
         items=[(letter["items"][id_], text) for id_, text in written.items],
         footer=letter["footer"].format(district=written.district, number=written.number),
     )
-    return render_pdf(html, _style("letter.css"), numbered=_style("letter_numbered.css"))
+    return render_pdf(html, sheet("letter"), numbered=sheet("numbered_pages", alone=True))
 
 
 def render_report(written: ReportInput) -> Printed:
@@ -80,7 +80,7 @@ def render_report(written: ReportInput) -> Printed:
         affected=words["not_settled"] if written.affected is None else f"{written.affected:,}",
         footer=words["footer"].format(district=written.district, number=written.number),
     )
-    return render_pdf(html, _style("letter.css"), numbered=_style("letter_numbered.css"))
+    return render_pdf(html, sheet("letter"), numbered=sheet("numbered_pages", alone=True))
 
 
 @lru_cache(maxsize=2)
@@ -101,8 +101,3 @@ def _template(name: str) -> Any:
         lstrip_blocks=True,
     )
     return environment.get_template(name)
-
-
-@lru_cache(maxsize=2)
-def _style(name: str) -> str:
-    return (HERE / "styles" / name).read_text("utf-8")

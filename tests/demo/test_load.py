@@ -133,6 +133,7 @@ def test_ensure_finds_a_district_that_is_there(
     load.ensure(settings, said.append)
     assert said == [
         "Opening requests of families at the records office.",
+        "Closing an incident of last month.",
         f"Leaving {tracker.NAME}, whose columns are still to be explained.",
         "Entering STAAR and graduation scores of 3 campuses.",
     ]
