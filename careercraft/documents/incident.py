@@ -75,12 +75,17 @@ def render_report(written: ReportInput) -> Printed:
         i=written,
         w=words,
         day=long_day(written.written_on.isoformat(), "en"),
-        discovered=format_datetime(written.discovered_at, "long", locale="en_US"),
+        discovered=_moment(written.discovered_at),
         readable=words["readable"][written.readable],
         affected=words["not_settled"] if written.affected is None else f"{written.affected:,}",
         footer=words["footer"].format(district=written.district, number=written.number),
     )
     return render_pdf(html, sheet("letter"), numbered=sheet("numbered_pages", alone=True))
+
+
+def _moment(at: datetime) -> str:
+    """A moment by the clock of its own zone."""
+    return str(format_datetime(at, "long", tzinfo=at.tzinfo, locale="en_US"))
 
 
 @lru_cache(maxsize=2)
