@@ -10,7 +10,7 @@ from datetime import timedelta
 from itertools import takewhile
 from uuid import UUID, uuid4
 
-from sqlalchemy import delete, select
+from sqlalchemy import delete, select, update
 from sqlalchemy.exc import IntegrityError
 
 from careercraft.models import Feed, FeedFile, FeedRun, ImportBatch, Task, User
@@ -43,6 +43,8 @@ from careercraft.services.layouts import SourceFile
 Progress = Callable[[int, int], None]
 TRIED_SOONER = frozenset({"unreachable", "stopped_midway", "unexpected"})
 MOST_SOONER = 3
+LONGEST_LOOK = timedelta(hours=1)
+"""The queue ends a job after half an hour; a task that is older was left by a worker that died."""
 TOLD_AGAIN_AFTER = timedelta(hours=20)
 FORGOTTEN_STATES = ("discarded", "failed")
 """Uploads by hand that brought nothing: a feed may bring the same file."""
@@ -66,6 +68,7 @@ def start(desk: Desk, feed: Feed) -> UUID:
     """Note that a feed is to look, in the name of whom it acts for; the caller commits."""
     if _is_at_work(desk, feed.id):
         raise AtWork
+    _note_dead(desk, feed.id)
     run = FeedRun(
         id=uuid4(),
         district_id=feed.district_id,
@@ -83,10 +86,22 @@ def start(desk: Desk, feed: Feed) -> UUID:
 
 
 def _is_at_work(desk: Desk, feed_id: UUID) -> bool:
+    """Whether a look is under way; one that is older than any look may last has died."""
     query = select(Task.id).where(
-        Task.subject_id == feed_id, Task.kind == "run_feed", Task.state.in_(tasks.OPEN_STATES)
+        Task.subject_id == feed_id,
+        Task.kind == "run_feed",
+        Task.state.in_(tasks.OPEN_STATES),
+        Task.created_at > desk.now - LONGEST_LOOK,
     )
     return desk.session.scalars(query.limit(1)).first() is not None
+
+
+def _note_dead(desk: Desk, feed_id: UUID) -> None:
+    """Looks whose worker died are told as failed; the files that they held are free again."""
+    dead = update(FeedRun).where(
+        FeedRun.feed_id == feed_id, FeedRun.state.in_(("waiting", "running"))
+    )
+    desk.session.execute(dead.values(state="failed", reason="unexpected", ended_at=desk.now))
 
 
 def run(desk: Desk, feed_id: UUID, progress: Progress) -> frozenset[UUID]:

@@ -41,6 +41,8 @@ from careercraft.services.tasks import TaskView
 STORE = "export"
 KEPT_FOR = timedelta(days=7)
 LONGEST_PURPOSE = 200
+LONGEST_WORK = timedelta(hours=1)
+"""The queue ends a job after half an hour; a task that is older was left by a worker that died."""
 MOST_FIELDS = 120
 """Of more fields within one column, the CSV file keeps the column as it is."""
 Progress = Callable[[int, int], None]
@@ -224,7 +226,11 @@ def _found(desk: Desk, export_id: UUID) -> DistrictExport:
 
 
 def _under_way(desk: Desk) -> bool:
-    query = select(Task.id).where(Task.kind == "export_district", Task.state.in_(tasks.OPEN_STATES))
+    query = select(Task.id).where(
+        Task.kind == "export_district",
+        Task.state.in_(tasks.OPEN_STATES),
+        Task.created_at > desk.now - LONGEST_WORK,
+    )
     return desk.session.scalars(query.limit(1)).first() is not None
 
 

@@ -258,6 +258,24 @@ def test_work_that_breaks_off_loses_no_file(
     assert outcomes(desk) == [("applied", None)]
 
 
+def test_a_look_whose_worker_died_keeps_no_feed_from_looking(there: tuple[Desk, Path]) -> None:
+    desk, folder = there
+    feed_id = settings.add(desk, FROM_FOLDER)
+    (folder / "SAT_1.csv").write_bytes(sat([SITTING]).content)
+    running.ask(desk, feed_id)
+    with pytest.raises(running.AtWork):
+        running.ask(desk, feed_id)
+    desk.session.rollback()
+    asked = desk.session.scalars(select(Task).where(Task.kind == "run_feed")).one()
+    asked.created_at = desk.now - timedelta(hours=2)
+    desk.session.commit()
+    later = desk._replace(now=desk.now + timedelta(minutes=1))
+    assert looked(later, feed_id).state == "done"
+    states = desk.session.scalars(select(FeedRun.state).order_by(FeedRun.asked_at))
+    assert list(states) == ["failed", "done"]
+    assert outcomes(desk) == [("applied", None)]
+
+
 def test_a_feed_stops_when_the_person_in_whose_name_it_loads_has_left(
     there: tuple[Desk, Path], district: SmallDistrict
 ) -> None:
