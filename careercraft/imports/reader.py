@@ -10,7 +10,7 @@ import csv
 import io
 import zipfile
 import zlib
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from itertools import islice
 from pathlib import PurePosixPath
 from typing import NamedTuple
@@ -96,6 +96,8 @@ class Table(NamedTuple):
     first_line_after: int
     added: tuple[str, ...] = ()
     """What a mapping says of every row; it stands in the last columns of the header."""
+    said: tuple[tuple[int, Mapping[str, str]], ...] = ()
+    """What a mapping says that cells of a column mean, by their text in small letters."""
 
     @property
     def file(self) -> str:
@@ -105,8 +107,17 @@ class Table(NamedTuple):
     def records(self) -> Iterator[Record]:
         """Every row below the header that is not blank, in file order."""
         rows = cut(self.source, self.delimiter, self.first_line_after)
-        found = (record for record, _ in rows if not record.blank)
+        found: Iterator[Record] = (record for record, _ in rows if not record.blank)
+        found = map(self._translated, found) if self.said else found
         return map(self._with_added, found) if self.added else found
+
+    def _translated(self, record: Record) -> Record:
+        """A row with what its cells mean in the place of what they say."""
+        cells = list(record.cells)
+        for place, meanings in self.said:
+            if place < len(cells):
+                cells[place] = meanings.get(cells[place].strip().casefold(), cells[place])
+        return record._replace(cells=tuple(cells))
 
     def _with_added(self, record: Record) -> Record:
         """A whole row with what is the same everywhere; a row that was cut stays short."""

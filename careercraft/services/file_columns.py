@@ -26,6 +26,7 @@ from careercraft.privacy.lookup import id_lookup
 from careercraft.privacy.permissions import Permission
 from careercraft.privacy.sealing import Place, seal_json, unseal_json
 from careercraft.services.context import Desk
+from careercraft.services.file_texts import Unclear, unclear
 from careercraft.services.import_words import (
     FIELD_HINTS,
     effects,
@@ -85,6 +86,8 @@ class Tried(NamedTuple):
     """What every one of the rows lacks, told once."""
     out: tuple[str, ...]
     """The columns that stay out."""
+    texts: tuple[Unclear, ...]
+    """Texts of the file that nobody understands, or that somebody explained."""
 
 
 class ColumnsPage(NamedTuple):
@@ -99,6 +102,8 @@ class ColumnsPage(NamedTuple):
     header_line: int
     problems: tuple[str, ...]
     tried: Tried | None
+    values: tuple[tuple[str, str, str], ...]
+    """What somebody said that texts of the file mean: field, text, ours."""
 
 
 class SavedMeaning(NamedTuple):
@@ -119,6 +124,8 @@ class Asked(NamedTuple):
     format_id: str | None
     fields: tuple[str, ...] | None
     always: tuple[tuple[str, str], ...]
+    values: tuple[tuple[str, str, str], ...] = ()
+    """Field, text of the file, and what of ours it means."""
 
 
 def page(desk: Desk, files: Sequence[SourceFile], asked: Asked, *, tried: bool) -> ColumnsPage:
@@ -143,7 +150,7 @@ def page(desk: Desk, files: Sequence[SourceFile], asked: Asked, *, tried: bool) 
         )
         for each, proposal, field in zip(looked, proposed, fields, strict=True)
     )
-    meaning = _meaning(format_.id, table, columns, asked.always)
+    meaning = _meaning(format_.id, table, columns, asked.always, asked.values)
     problems = tuple(meaning.problems())
     said = dict(asked.always)
     return ColumnsPage(
@@ -158,14 +165,15 @@ def page(desk: Desk, files: Sequence[SourceFile], asked: Asked, *, tried: bool) 
         ),
         table.header_line,
         problems,
-        _tried(files, meaning, columns) if tried and not problems else None,
+        _tried(desk, files, meaning, columns) if tried and not problems else None,
+        meaning.values,
     )
 
 
 def meaning_of(files: Sequence[SourceFile], found: ColumnsPage) -> Meaning:
     """The meaning that a page shows."""
     always = tuple((option.id, value) for option, value in found.always if value)
-    return _meaning(found.format_id, likely(files), found.columns, always)
+    return _meaning(found.format_id, likely(files), found.columns, always, found.values)
 
 
 def _meaning(
@@ -173,10 +181,13 @@ def _meaning(
     table: Table,
     columns: Sequence[Column],
     always: Sequence[tuple[str, str]],
+    values: Sequence[tuple[str, str, str]],
 ) -> Meaning:
     used = {column.field for column in columns}
     constant = tuple((name, value) for name, value in always if value and name not in used)
-    return Meaning(format_id, table.header, tuple(column.field for column in columns), constant)
+    said = tuple((field, text, ours) for field, text, ours in values if ours and field in used)
+    fields = tuple(column.field for column in columns)
+    return Meaning(format_id, table.header, fields, constant, said)
 
 
 def _target(format_id: str | None) -> Any:
@@ -208,14 +219,17 @@ def likely(files: Sequence[SourceFile]) -> Table:
     return max(found, key=lambda table: len(table.header))
 
 
-def _tried(files: Sequence[SourceFile], meaning: Meaning, columns: Sequence[Column]) -> Tried:
+def _tried(
+    desk: Desk, files: Sequence[SourceFile], meaning: Meaning, columns: Sequence[Column]
+) -> Tried:
     lines = list(islice(mapped.read(files, meaning), ROWS_TRIED))
     usable = sum(bool(line.items or line.student) for line in lines)
     out = tuple(column.header for column in columns if not column.field)
     counted = Counter(_lack(problem) for line in lines for problem in line.problems)
     common = {lack for lack, times in counted.items() if times == len(lines) > 1}
     shown = tuple(_tried_row(line, common) for line in lines[:ROWS_SHOWN])
-    return Tried(len(lines), usable, shown, tuple(sorted(common)), out)
+    texts_ = unclear(desk, mapped.tables(files, meaning), meaning, lines)
+    return Tried(len(lines), usable, shown, tuple(sorted(common)), out, texts_)
 
 
 def _lack(problem: RowProblem) -> str:

@@ -147,3 +147,64 @@ def test_a_batch_that_is_read_has_nothing_to_explain(desk: Desk, district: Small
     explained(desk, batch_id)
     with pytest.raises(NotFound):
         imports.files_to_map(desk, batch_id)
+
+
+OWN_CODES = "Stu Nbr,Stu Last Nm,Stu First Nm,Campus No,Gr Lvl,LEP\n"
+FIELDS = ("local_id", "last_name", "first_name", "campus_id", "grade", "emergent_bilingual")
+
+
+def own_codes() -> SourceFile:
+    rows = ["1,Vela,Iris,NHS,11,LEP-Y", "2,Ortiz,Bea,nhs,11,LEP-N", "3,Ames,Jo,NHS,12,LEP-Y"]
+    return SourceFile("codes.csv", (OWN_CODES + "\n".join(rows)).encode())
+
+
+def test_texts_that_are_no_value_of_ours_are_asked_about_with_the_rows_that_have_them(
+    desk: Desk, district: SmallDistrict
+) -> None:
+    files = imports.files_to_map(desk, staged(desk, own_codes()))
+    asked = Asked("careercraft_students", FIELDS, ())
+    tried = file_columns.page(desk, files, asked, tried=True).tried
+    assert tried is not None
+    found = {(one.field, one.text): one for one in tried.texts}
+    assert found["emergent_bilingual", "LEP-Y"].rows == 2
+    assert found["emergent_bilingual", "LEP-Y"].choices == (("Y", "yes"), ("N", "no"))
+    assert (district.north.number, district.north.name) in found["campus_id", "NHS"].choices
+    assert tried.usable == 3
+
+
+def test_texts_that_were_explained_are_read_so_now_and_in_the_next_file(
+    desk: Desk, district: SmallDistrict
+) -> None:
+    said = (
+        ("campus_id", "NHS", district.north.number),
+        ("emergent_bilingual", "LEP-Y", "Y"),
+        ("emergent_bilingual", "LEP-N", "N"),
+    )
+    batch_id = staged(desk, own_codes())
+    files = imports.files_to_map(desk, batch_id)
+    page = file_columns.page(
+        desk, files, Asked("careercraft_students", FIELDS, (), said), tried=True
+    )
+    assert page.tried is not None
+    assert {(one.text, one.means, one.rows) for one in page.tried.texts} == {
+        ("NHS", district.north.number, 0),
+        ("LEP-Y", "Y", 0),
+        ("LEP-N", "N", 0),
+    }
+    imports.read_with_meaning(desk, batch_id, file_columns.meaning_of(files, page), "Codes")
+    imports.read_and_stage(desk, batch_id, silent)
+    assert desk.session.get_one(ImportBatch, batch_id).counts["create"] == 3
+    again = staged(desk, own_codes()._replace(name="again.csv"))
+    assert desk.session.get_one(ImportBatch, again).counts["create"] == 3
+
+
+def test_a_meaning_that_is_no_value_of_ours_either_is_shown_as_mistaken(
+    desk: Desk, district: SmallDistrict
+) -> None:
+    files = imports.files_to_map(desk, staged(desk, own_codes()))
+    said = (("emergent_bilingual", "LEP-Y", "maybe"),)
+    asked = Asked("careercraft_students", FIELDS, (), said)
+    tried = file_columns.page(desk, files, asked, tried=True).tried
+    assert tried is not None
+    (one,) = [each for each in tried.texts if each.text == "LEP-Y"]
+    assert (one.means, one.mistaken, one.rows) == ("maybe", True, 2)

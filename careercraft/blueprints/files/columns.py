@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from typing import Any
 from uuid import UUID
 
@@ -20,6 +20,7 @@ from careercraft.web.guard import requires
 MOST_COLUMNS = 2_500
 COLUMN, ALWAYS = "column-", "always-"
 NOT_USABLE = 422
+MOST_TEXTS = 100
 
 
 @files.route("/<uuid:batch_id>/columns", methods=["GET", "POST"])
@@ -93,7 +94,17 @@ def _asked(chosen: Mapping[str, str]) -> Asked:
         chosen.get("target") or None,
         fields if whole and not changed else None,
         always,
+        tuple(_texts(chosen)),
     )
+
+
+def _texts(chosen: Mapping[str, str]) -> Iterator[tuple[str, str, str]]:
+    """What somebody said that texts of the file mean: field, text, ours."""
+    for number in range(MOST_TEXTS):
+        if f"text-{number}" not in chosen:
+            return
+        means = chosen.get(f"means-{number}", "").strip()
+        yield chosen.get(f"text-of-{number}", ""), chosen[f"text-{number}"], means
 
 
 def _columns_page(batch_id: UUID, page: ColumnsPage, *, missing_name: bool = False) -> str:

@@ -21,12 +21,14 @@ class Meaning(NamedTuple):
 
     `fields`: for each column of the file the column of the template, or "" where it is not read.
     `always`: columns of the template that the file does not have and that are alike in every row.
+    `values`: column of the template, text of the file, and what of ours it means.
     """
 
     format_id: str
     headers: tuple[str, ...]
     fields: tuple[str, ...]
     always: tuple[tuple[str, str], ...] = ()
+    values: tuple[tuple[str, str, str], ...] = ()
 
     def problems(self) -> list[str]:
         """What is wrong with it, in sentences; nothing where it can be used."""
@@ -97,7 +99,15 @@ def _renamed(table: Table, meaning: Meaning) -> Table:
     """The table with our names over the columns that are read and none over the others."""
     always = dict(meaning.always)
     header = (*meaning.fields, *always)
-    return table._replace(header=header, added=tuple(always.values()))
+    return table._replace(header=header, added=tuple(always.values()), said=tuple(_said(meaning)))
+
+
+def _said(meaning: Meaning) -> Iterator[tuple[int, dict[str, str]]]:
+    """What the cells of a column mean, by the column's place."""
+    for place, field in enumerate(meaning.fields):
+        found = {text.strip().casefold(): ours for of, text, ours in meaning.values if of == field}
+        if field and found:
+            yield place, found
 
 
 def _other_layout(file: str) -> FileRefused:
@@ -116,10 +126,12 @@ def meaning_as_plain(meaning: Meaning) -> dict[str, object]:
 
 def meaning_from(plain: Mapping[str, object]) -> Meaning:
     """A meaning from what `meaning_as_plain` gave."""
+    values = plain.get("values", ())
     pairs = [(str(name), str(value)) for name, value in plain["always"]]  # type: ignore[attr-defined]
     return Meaning(
         str(plain["format_id"]),
         tuple(str(header) for header in plain["headers"]),  # type: ignore[attr-defined]
         tuple(str(field) for field in plain["fields"]),  # type: ignore[attr-defined]
         tuple(pairs),
+        tuple((str(field), str(text), str(ours)) for field, text, ours in values),  # type: ignore[attr-defined]
     )
