@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import datetime
 from itertools import islice
 from typing import Any, NamedTuple
@@ -14,7 +14,7 @@ from sqlalchemy import select
 from careercraft.imports.formats import FileRefused, format_by_id, mapped
 from careercraft.imports.formats.mapped import Meaning, fingerprint
 from careercraft.imports.formats.profile import best_target, profiles, propose, targets
-from careercraft.imports.reader import Table
+from careercraft.imports.reader import SourceText, Table
 from careercraft.imports.rows import LineResult, RowProblem, SourceFile
 from careercraft.imports.sources import texts
 from careercraft.imports.stored import plain_line
@@ -104,6 +104,8 @@ class ColumnsPage(NamedTuple):
     tried: Tried | None
     values: tuple[tuple[str, str, str], ...]
     """What somebody said that texts of the file mean: field, text, ours."""
+    headerless: bool
+    """Whether the first row is a record already."""
 
 
 class SavedMeaning(NamedTuple):
@@ -126,12 +128,18 @@ class Asked(NamedTuple):
     always: tuple[tuple[str, str], ...]
     values: tuple[tuple[str, str, str], ...] = ()
     """Field, text of the file, and what of ours it means."""
+    headerless: bool | None = None
+    """Whether the first row is a record already; None where nobody said."""
 
 
 def page(desk: Desk, files: Sequence[SourceFile], asked: Asked, *, tried: bool) -> ColumnsPage:
     """The columns of an upload with their proposed or chosen meaning. Raises FileRefused."""
     require(desk.actor, Permission.DISTRICT_FILES_APPLY)
     table = likely(files)
+    headerless = asked.headerless
+    if headerless is None:
+        headerless = mapped.begins_with_a_record(table)
+    table = without_headers(files) if headerless else table
     looked = profiles(table)
     format_ = _target(asked.format_id) or best_target(looked)
     proposed = propose(looked, format_)
@@ -150,7 +158,9 @@ def page(desk: Desk, files: Sequence[SourceFile], asked: Asked, *, tried: bool) 
         )
         for each, proposal, field in zip(looked, proposed, fields, strict=True)
     )
-    meaning = _meaning(format_.id, table, columns, asked.always, asked.values)
+    meaning = _meaning(
+        format_.id, table, columns, asked.always, asked.values, has_header=not headerless
+    )
     problems = tuple(meaning.problems())
     said = dict(asked.always)
     return ColumnsPage(
@@ -167,13 +177,22 @@ def page(desk: Desk, files: Sequence[SourceFile], asked: Asked, *, tried: bool) 
         problems,
         _tried(desk, files, meaning, columns) if tried and not problems else None,
         meaning.values,
+        headerless,
     )
 
 
 def meaning_of(files: Sequence[SourceFile], found: ColumnsPage) -> Meaning:
     """The meaning that a page shows."""
     always = tuple((option.id, value) for option, value in found.always if value)
-    return _meaning(found.format_id, likely(files), found.columns, always, found.values)
+    table = without_headers(files) if found.headerless else likely(files)
+    return _meaning(
+        found.format_id,
+        table,
+        found.columns,
+        always,
+        found.values,
+        has_header=not found.headerless,
+    )
 
 
 def _meaning(
@@ -182,12 +201,14 @@ def _meaning(
     columns: Sequence[Column],
     always: Sequence[tuple[str, str]],
     values: Sequence[tuple[str, str, str]],
+    *,
+    has_header: bool,
 ) -> Meaning:
     used = {column.field for column in columns}
     constant = tuple((name, value) for name, value in always if value and name not in used)
     said = tuple((field, text, ours) for field, text, ours in values if ours and field in used)
     fields = tuple(column.field for column in columns)
-    return Meaning(format_id, table.header, fields, constant, said)
+    return Meaning(format_id, table.header, fields, constant, said, has_header)
 
 
 def _target(format_id: str | None) -> Any:
@@ -196,11 +217,17 @@ def _target(format_id: str | None) -> Any:
 
 def likely(files: Sequence[SourceFile]) -> Table:
     """The table of the upload that most looks like a list. Raises FileRefused."""
+    return _widest(files, mapped.likely_table)
+
+
+def without_headers(files: Sequence[SourceFile]) -> Table:
+    """The same where no row holds headers: its columns are numbered. Raises FileRefused."""
+    return _widest(files, mapped.headerless_table)
+
+
+def _widest(files: Sequence[SourceFile], find: Callable[[SourceText], Table | None]) -> Table:
     found = [
-        table
-        for sheets in texts(files)
-        for sheet in sheets
-        if (table := mapped.likely_table(sheet)) is not None
+        table for sheets in texts(files) for sheet in sheets if (table := find(sheet)) is not None
     ]
     if not found:
         raise FileRefused(
@@ -268,7 +295,24 @@ def known(desk: Desk, files: Sequence[SourceFile]) -> UUID | None:
         found = kept.get(_lookup(desk, headers))
         if found is not None:
             return found.id
-    return None
+    return _known_without_headers(desk, files, kept)
+
+
+def _known_without_headers(
+    desk: Desk, files: Sequence[SourceFile], kept: Mapping[bytes, ColumnMapping]
+) -> UUID | None:
+    """The kept meaning of a file without headers: as many columns, and most rows of use."""
+    try:
+        width = len(without_headers(files).header)
+    except FileRefused:
+        return None
+    found = kept.get(_lookup(desk, mapped.numbered(width)))
+    if found is None:
+        return None
+    meaning = _opened(desk, found)[1]
+    lines = list(islice(mapped.read(files, meaning), ROWS_TRIED))
+    usable = sum(bool(line.items or line.student) for line in lines)
+    return found.id if not meaning.has_header and usable * 2 > len(lines) else None
 
 
 def by_id(desk: Desk, mapping_id: UUID) -> Meaning:

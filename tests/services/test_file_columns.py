@@ -208,3 +208,54 @@ def test_a_meaning_that_is_no_value_of_ours_either_is_shown_as_mistaken(
     assert tried is not None
     (one,) = [each for each in tried.texts if each.text == "LEP-Y"]
     assert (one.means, one.mistaken, one.rows) == ("maybe", True, 2)
+
+
+def headerless(district: SmallDistrict, name: str = "bare.csv") -> SourceFile:
+    rows = [f"100000000{n},Vela,Iris{n},{district.north.number},11" for n in range(4)]
+    return SourceFile(name, "\n".join(rows).encode())
+
+
+BARE = ("state_unique_id", "last_name", "first_name", "campus_id", "grade")
+
+
+def test_a_file_without_headers_is_seen_and_no_student_becomes_a_header(
+    desk: Desk, district: SmallDistrict
+) -> None:
+    files = imports.files_to_map(desk, staged(desk, headerless(district)))
+    page = file_columns.page(desk, files, PROPOSE, tried=True)
+    assert page.headerless
+    assert [column.header for column in page.columns] == [f"Column {n}" for n in range(1, 6)]
+    assert {column.rows for column in page.columns} == {4}
+
+
+def test_somebody_may_say_otherwise(desk: Desk, district: SmallDistrict) -> None:
+    files = imports.files_to_map(desk, staged(desk, headerless(district)))
+    asked = Asked(None, None, (), (), headerless=False)
+    page = file_columns.page(desk, files, asked, tried=True)
+    assert not page.headerless
+    assert {column.rows for column in page.columns} == {3}
+
+
+def test_every_line_of_a_file_without_headers_is_read_and_the_next_one_is_recognised(
+    desk: Desk, district: SmallDistrict
+) -> None:
+    batch_id = staged(desk, headerless(district))
+    files = imports.files_to_map(desk, batch_id)
+    page = file_columns.page(desk, files, Asked("careercraft_students", BARE, ()), tried=True)
+    imports.read_with_meaning(desk, batch_id, file_columns.meaning_of(files, page), "Bare")
+    imports.read_and_stage(desk, batch_id, silent)
+    assert desk.session.get_one(ImportBatch, batch_id).counts["create"] == 4
+    again = staged(desk, headerless(district, "again.csv"))
+    assert desk.session.get_one(ImportBatch, again).counts["create"] == 4
+
+
+def test_another_file_of_as_many_columns_is_not_taken_for_it(
+    desk: Desk, district: SmallDistrict
+) -> None:
+    batch_id = staged(desk, headerless(district))
+    files = imports.files_to_map(desk, batch_id)
+    page = file_columns.page(desk, files, Asked("careercraft_students", BARE, ()), tried=True)
+    imports.read_with_meaning(desk, batch_id, file_columns.meaning_of(files, page), "Bare")
+    desk.session.commit()
+    other = SourceFile("other.csv", b"1,2026-03-14,x,5,600\n2,2026-03-14,x,5,610\n")
+    assert state_of(desk, staged(desk, other)) == "unmapped"

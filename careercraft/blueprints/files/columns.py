@@ -83,7 +83,10 @@ def _asked(chosen: Mapping[str, str]) -> Asked:
         if name.startswith(COLUMN) and name.removeprefix(COLUMN).isdigit()
     )
     whole = places == list(range(len(places))) and 0 < len(places) <= MOST_COLUMNS
+    headerless = "headerless" in chosen if "proposed_headerless" in chosen else None
     changed = chosen.get("target") != chosen.get("proposed_for")
+    if headerless is not None:
+        changed = changed or headerless != (chosen.get("proposed_headerless") == "y")
     fields = tuple(chosen.get(f"{COLUMN}{place}", "") for place in places)
     always = tuple(
         (name.removeprefix(ALWAYS), value.strip())
@@ -95,6 +98,7 @@ def _asked(chosen: Mapping[str, str]) -> Asked:
         fields if whole and not changed else None,
         always,
         tuple(_texts(chosen)),
+        headerless,
     )
 
 

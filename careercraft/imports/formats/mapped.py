@@ -6,7 +6,7 @@ import json
 from collections.abc import Iterator, Mapping, Sequence
 from typing import NamedTuple
 
-from careercraft.imports.formats import candidate_tables, format_by_id
+from careercraft.imports.formats import candidate_tables, format_by_id, values
 from careercraft.imports.formats.headers import key
 from careercraft.imports.reader import SourceText, Table, refuse
 from careercraft.imports.rows import FileRefused, LineResult, SourceFile
@@ -14,6 +14,7 @@ from careercraft.imports.sources import texts
 
 NOT_READ = ""
 FEWEST_COLUMNS = 2
+SHORTEST_ID = 5
 
 
 class Meaning(NamedTuple):
@@ -22,6 +23,7 @@ class Meaning(NamedTuple):
     `fields`: for each column of the file the column of the template, or "" where it is not read.
     `always`: columns of the template that the file does not have and that are alike in every row.
     `values`: column of the template, text of the file, and what of ours it means.
+    `has_header`: false where the first row is a record already; `headers` are numbers then.
     """
 
     format_id: str
@@ -29,6 +31,7 @@ class Meaning(NamedTuple):
     fields: tuple[str, ...]
     always: tuple[tuple[str, str], ...] = ()
     values: tuple[tuple[str, str, str], ...] = ()
+    has_header: bool = True
 
     def problems(self) -> list[str]:
         """What is wrong with it, in sentences; nothing where it can be used."""
@@ -62,6 +65,30 @@ def _named_columns(table: Table) -> int:
     return sum(bool(name) for name in table.header)
 
 
+def numbered(width: int) -> tuple[str, ...]:
+    """Headers for the columns of a file that has none."""
+    return tuple(f"Column {place}" for place in range(1, width + 1))
+
+
+def headerless_table(source: SourceText) -> Table | None:
+    """A file without headers, its columns numbered: from the first of its widest rows on."""
+    candidates = list(candidate_tables(source))
+    width = max((len(table.header) for table in candidates), default=0)
+    if width < FEWEST_COLUMNS:
+        return None
+    first = next(table for table in candidates if len(table.header) == width)
+    return first._replace(header=numbered(width), first_line_after=first.header_line - 1)
+
+
+def begins_with_a_record(table: Table) -> bool:
+    """Whether what stands in the place of headers looks like a row: it holds an id or a date."""
+    return any(_is_value(cell) for cell in table.header)
+
+
+def _is_value(cell: str) -> bool:
+    return (values.is_digits(cell) and len(cell) >= SHORTEST_ID) or values.day(cell) is not None
+
+
 def headers_of(files: Sequence[SourceFile]) -> Iterator[tuple[str, ...]]:
     """Every row near the top of the files under which they might be known."""
     for sheets in texts(files):
@@ -75,9 +102,9 @@ def tables(files: Sequence[SourceFile], meaning: Meaning) -> tuple[Table, ...]:
 
     Sheets of a workbook without these headers are passed over, files without them are refused.
     """
-    wanted, found = fingerprint(meaning.headers), []
+    found: list[Table] = []
     for sheets in texts(files):
-        of_file = [table for sheet in sheets if (table := _under(sheet, wanted)) is not None]
+        of_file = [table for sheet in sheets if (table := _under(sheet, meaning)) is not None]
         if not of_file:
             raise _other_layout(sheets[0].file)
         found += [_renamed(table, meaning) for table in of_file]
@@ -90,7 +117,11 @@ def read(files: Sequence[SourceFile], meaning: Meaning) -> Iterator[LineResult]:
     return format_by_id(meaning.format_id).read_tables(found)
 
 
-def _under(source: SourceText, wanted: str) -> Table | None:
+def _under(source: SourceText, meaning: Meaning) -> Table | None:
+    wanted = fingerprint(meaning.headers)
+    if not meaning.has_header:
+        table = headerless_table(source)
+        return table if table and fingerprint(table.header) == wanted else None
     candidates = candidate_tables(source)
     return next((table for table in candidates if fingerprint(table.header) == wanted), None)
 
@@ -126,12 +157,13 @@ def meaning_as_plain(meaning: Meaning) -> dict[str, object]:
 
 def meaning_from(plain: Mapping[str, object]) -> Meaning:
     """A meaning from what `meaning_as_plain` gave."""
-    values = plain.get("values", ())
+    said = plain.get("values", ())
     pairs = [(str(name), str(value)) for name, value in plain["always"]]  # type: ignore[attr-defined]
     return Meaning(
         str(plain["format_id"]),
         tuple(str(header) for header in plain["headers"]),  # type: ignore[attr-defined]
         tuple(str(field) for field in plain["fields"]),  # type: ignore[attr-defined]
         tuple(pairs),
-        tuple((str(field), str(text), str(ours)) for field, text, ours in values),  # type: ignore[attr-defined]
+        tuple((str(field), str(text), str(ours)) for field, text, ours in said),  # type: ignore[attr-defined]
+        bool(plain.get("has_header", True)),
     )
