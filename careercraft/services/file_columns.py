@@ -301,7 +301,7 @@ def known(desk: Desk, files: Sequence[SourceFile]) -> UUID | None:
 def _known_without_headers(
     desk: Desk, files: Sequence[SourceFile], kept: Mapping[bytes, ColumnMapping]
 ) -> UUID | None:
-    """The kept meaning of a file without headers: as many columns, and most rows of use."""
+    """The kept meaning of a file without headers: as many columns, most rows without a flaw."""
     try:
         width = len(without_headers(files).header)
     except FileRefused:
@@ -311,8 +311,8 @@ def _known_without_headers(
         return None
     meaning = _opened(desk, found)[1]
     lines = list(islice(mapped.read(files, meaning), ROWS_TRIED))
-    usable = sum(bool(line.items or line.student) for line in lines)
-    return found.id if not meaning.has_header and usable * 2 > len(lines) else None
+    whole = sum(bool(line.items or line.student) and not line.problems for line in lines)
+    return found.id if not meaning.has_header and whole * 2 > len(lines) else None
 
 
 def by_id(desk: Desk, mapping_id: UUID) -> Meaning:
