@@ -30,7 +30,8 @@ def unknown(district: SmallDistrict) -> SourceFile:
 
 def chosen(page: Any) -> dict[str, str]:
     """What a browser sends of the form as it stands."""
-    sent = {i["name"]: i.get("value", "") for i in page.select("#columns input[name]")}
+    inputs = page.select("#columns input[name]:not([type=checkbox]), #columns input[checked]")
+    sent = {i["name"]: i.get("value", "") for i in inputs}
     for select in page.select("#columns select"):
         option = select.select_one("option[selected]") or select.select_one("option")
         sent[select["name"]] = option["value"]

@@ -59,11 +59,6 @@ ALWAYS_NOT_MODELLED = (
         "campuses without graduates: they are entered at each campus."
     ),
     (
-        "The points of Closing the Gaps: the targets of the groups were not read. They stand in "
-        "the state's Closing the Gaps table of each campus and in the year's accountability "
-        "manual; the scaled score can be entered at the campus."
-    ),
-    (
         "Which two racial or ethnic groups Closing the Gaps looks at: those that scored lowest on "
         "STAAR the year before."
     ),
