@@ -60,3 +60,13 @@ class Bucket:
     def remove(self, name: str) -> None:
         """Take a file away, if it is there."""
         self._client.delete_object(Bucket=self._bucket, Key=self._prefix + name)
+
+    def remove_all(self, beginning: str) -> None:
+        """Take away every file whose name begins so, a page of the listing at a time."""
+        pages = self._client.get_paginator("list_objects_v2").paginate(
+            Bucket=self._bucket, Prefix=self._prefix + beginning
+        )
+        for page in pages:
+            named = [{"Key": one["Key"]} for one in page.get("Contents", ())]
+            if named:
+                self._client.delete_objects(Bucket=self._bucket, Delete={"Objects": named})

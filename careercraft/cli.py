@@ -26,6 +26,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     _register_audit(commands)
     _register_nightly(commands)
     _register_feeds(commands)
+    _register_housekeeping(commands)
     chosen = parser.parse_args(arguments)
     return int(chosen.handler(chosen))
 
@@ -122,6 +123,18 @@ def _register_feeds(commands: argparse._SubParsersAction[argparse.ArgumentParser
     run.set_defaults(handler=_run_feeds)
 
 
+def _register_housekeeping(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    for name, about in (
+        ("reseal", "seal records anew with the key of each student"),
+        ("end-agreement", "destroy a district whose end two people confirmed, when it is due"),
+    ):
+        parser = commands.add_parser(name, help=about)
+        parser.add_argument("--district", required=True, help="county-district number, six digits")
+        parser.set_defaults(handler=_housekeeping, name=name)
+        if name == "end-agreement":
+            parser.add_argument("--certificate", required=True, help="where to write it, as a PDF")
+
+
 def _migrate(_chosen: argparse.Namespace) -> int:
     from careercraft.installation import migrate  # noqa: PLC0415 - calc runs without a database
 
@@ -153,6 +166,16 @@ def _run_feeds(chosen: argparse.Namespace) -> int:
 
     set_up_logs()
     return _answered(lambda: run_clock(os.environ, chosen.every))
+
+
+def _housekeeping(chosen: argparse.Namespace) -> int:
+    from careercraft import housekeeping  # noqa: PLC0415
+
+    if chosen.name == "reseal":
+        return _answered(lambda: housekeeping.reseal(os.environ, chosen.district))
+    return _answered(
+        lambda: housekeeping.end_agreement(os.environ, chosen.district, chosen.certificate)
+    )
 
 
 def _answered(work: object) -> int:

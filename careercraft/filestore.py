@@ -6,12 +6,16 @@ ciphertext and opaque names.
 
 from __future__ import annotations
 
+import shutil
 from pathlib import Path
 from typing import Protocol
 from uuid import UUID
 
 from careercraft.privacy.keys import DistrictKeys
 from careercraft.privacy.sealing import Place, seal_file, unseal_file
+
+OF_THE_DISTRICT = frozenset({"audit_head"})
+"""Areas whose files are sealed with the district's key: numbers only, and kept as long as it."""
 
 
 class FileMissing(Exception):  # noqa: N818
@@ -29,6 +33,9 @@ class Shelf(Protocol):
 
     def remove(self, name: str) -> None:
         """Take a file away, if it is there."""
+
+    def remove_all(self, beginning: str) -> None:
+        """Take away every file whose name begins so."""
 
 
 class Folder:
@@ -54,16 +61,28 @@ class Folder:
         """Take a file away, if it is there."""
         (self._folder / name).unlink(missing_ok=True)
 
+    def remove_all(self, beginning: str) -> None:
+        """Take away every file whose name begins so: a folder, written with its slash."""
+        shutil.rmtree(self._folder / beginning, ignore_errors=True)
+
 
 class FileStore:
-    """Keeps each file sealed with its district's key, under district/kind/id."""
+    """Keeps each file sealed, with its student's key or its own, under district/kind/id."""
 
     def __init__(self, shelf: Path | Shelf) -> None:
         self._shelf: Shelf = Folder(shelf) if isinstance(shelf, Path) else shelf
 
-    def put(self, keys: DistrictKeys, kind: str, file_id: UUID, content: bytes) -> None:
-        """Seal and keep a file."""
-        sealed = seal_file(keys, _place(kind, file_id), content)
+    def put(
+        self,
+        keys: DistrictKeys,
+        kind: str,
+        file_id: UUID,
+        content: bytes,
+        student_id: UUID | None = None,
+    ) -> None:
+        """Seal and keep a file, with its student's key or one of its own."""
+        owner = None if kind in OF_THE_DISTRICT else student_id or file_id
+        sealed = seal_file(keys, _place(kind, file_id).of(owner), content)
         self._shelf.put(_name(keys, kind, file_id), sealed)
 
     def get(self, keys: DistrictKeys, kind: str, file_id: UUID) -> bytes:
@@ -74,8 +93,13 @@ class FileStore:
         return unseal_file(keys, _place(kind, file_id), sealed)
 
     def remove(self, keys: DistrictKeys, kind: str, file_id: UUID) -> None:
-        """Remove a kept file, if it is there."""
+        """Remove a kept file, if it is there, and the key that was its own; the caller commits."""
+        keys.own_keys.destroy([file_id])
         self._shelf.remove(_name(keys, kind, file_id))
+
+    def remove_district(self, district_id: UUID) -> None:
+        """Remove every file of a district; its keys need not be there any more."""
+        self._shelf.remove_all(f"{district_id}/")
 
 
 def _name(keys: DistrictKeys, kind: str, file_id: UUID) -> str:

@@ -17,7 +17,7 @@ from sqlalchemy import Engine, event
 from sqlalchemy.orm import Session, sessionmaker
 
 from careercraft.config import Settings
-from careercraft.db import district_session, make_engine, session_factory
+from careercraft.db import make_engine, session_factory
 from careercraft.filestore import FileStore
 from careercraft.migrate import upgrade
 from careercraft.privacy.access import Actor
@@ -149,11 +149,11 @@ def desk_of(
     opened: list[Session] = []
 
     def open_desk(actor: Actor) -> Desk:
-        with district_session(factory, actor.district_id) as short:
-            keys = open_keys(short, master, actor.district_id)
         session = factory()
         session.info["district_id"] = actor.district_id
         opened.append(session)
+        keys = open_keys(session, master, actor.district_id)
+        session.commit()
         return Desk(session, actor, keys, file_store, MOMENT)
 
     yield open_desk

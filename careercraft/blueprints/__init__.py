@@ -24,8 +24,10 @@ from careercraft.blueprints.plans import plans
 from careercraft.blueprints.preferences import preferences
 from careercraft.blueprints.presenter import presenter
 from careercraft.blueprints.programs import programs
+from careercraft.blueprints.promises import promises
 from careercraft.blueprints.ratings import ratings
 from careercraft.blueprints.records import records
+from careercraft.blueprints.retention import retention
 from careercraft.blueprints.rosters import rosters
 from careercraft.blueprints.rules import rules
 from careercraft.blueprints.students import students
@@ -57,10 +59,12 @@ def all_blueprints() -> tuple[Blueprint, ...]:
         plans,
         preferences,
         presenter,
+        promises,
         ratings,
         programs,
         programs_page,
         records,
+        retention,
         rosters,
         rules,
         students,

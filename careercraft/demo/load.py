@@ -30,6 +30,7 @@ from careercraft.demo import (
     programs_access,
     ratings,
     testing_days,
+    retention,
     tracker,
     watching,
 )
@@ -110,6 +111,8 @@ def _open_cases(place: Place, loaded: Loaded, say: Say) -> None:
         say("Opening requests of families at the records office.")
     if incidents.open_one(office):
         say("Closing an incident of last month.")
+    if retention.keep_promises(office):
+        say("Filling the registers of training, checks and access.")
 
 
 def _set_up_feeds(place: Place, outside: Outside, say: Say) -> None:

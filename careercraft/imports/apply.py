@@ -115,6 +115,7 @@ class Application:
 
     def _create(self, students: Sequence[Known]) -> None:
         district = {"district_id": self._keys.district_id}
+        self._keys.own_keys.make([known.id for known in students])
         values = [student_values(self._keys, known) | district for known in students]
         self._each(insert(Student), values)
         self._version_before({known.id: None for known in students})
@@ -144,15 +145,11 @@ class Application:
 
     def _restage(self, kept: Sequence[KeptRow], rows: Sequence[PlannedRow]) -> None:
         """Rewrite the kept rows whose plan is no longer the one that was staged."""
-        created = self._planner.directory.created
         stale = []
         for old, row in zip(kept, rows, strict=True):
             if old.student_id == row.student_id and old.plain == row.plain():
                 continue
-            values = row_values(self._keys, old.id, row, self._planner)
-            if row.student_id in created:
-                values["student_id"] = row.student_id
-            stale.append(values)
+            stale.append(row_values(self._keys, old.id, row, self._planner, named=True))
         self._each(update(ImportRow), stale)
 
     def _write_evidence(self, kept: Sequence[KeptRow], rows: Sequence[PlannedRow]) -> None:
@@ -181,7 +178,7 @@ class Application:
             pinned.note(self._session, self._keys, self._batch_id, met, self._moment)
 
     def _evidence(self, item: ItemPlan, row: PlannedRow, row_id: UUID) -> dict[str, Any]:
-        place = Place("evidence", "fact_sealed", item.evidence_id)
+        place = Place("evidence", "fact_sealed", item.evidence_id, row.student_id)
         return {
             "id": item.evidence_id,
             "district_id": self._keys.district_id,

@@ -78,21 +78,22 @@ def row_ids() -> Iterator[UUID]:
 
 
 def row_values(
-    keys: DistrictKeys, row_id: UUID, row: PlannedRow, planner: Planner
+    keys: DistrictKeys, row_id: UUID, row: PlannedRow, planner: Planner, *, named: bool = False
 ) -> dict[str, Any]:
-    """The columns of a kept row. A student who is still to be created is not named yet."""
-    student_id = row.student_id
+    """The columns of a kept row. A student still to be created is not named, unless `named`."""
+    there = named or row.student_id not in planner.directory.created
+    student_id = row.student_id if there else None
     return {
         "id": row_id,
         "district_id": keys.district_id,
         "line": row.line.line,
         "outcome": row.outcome,
         "rung": row.rung,
-        "student_id": None if student_id in planner.directory.created else student_id,
+        "student_id": student_id,
         "problem_count": row.problem_count,
         "conflicts": row.conflicts,
         "person_lookup": planner.waiting_lookup(row),
-        "row_sealed": seal_row(keys, row_id, row.plain()),
+        "row_sealed": seal_row(keys, row_id, row.plain(), student_id),
     }
 
 

@@ -57,9 +57,11 @@ def problems_from(plain: list[Plain]) -> tuple[RowProblem, ...]:
     return tuple(RowProblem(**problem) for problem in plain)
 
 
-def seal_row(keys: DistrictKeys, row_id: UUID, plain: Plain) -> bytes:
-    """Seal a row for its place."""
-    return seal_json(keys, _row(row_id), plain)
+def seal_row(
+    keys: DistrictKeys, row_id: UUID, plain: Plain, student_id: UUID | None = None
+) -> bytes:
+    """Seal a row for its place, as its student's where that is known."""
+    return seal_json(keys, _row(row_id).of(student_id), plain)
 
 
 def open_row(keys: DistrictKeys, row_id: UUID, sealed: bytes) -> Plain:

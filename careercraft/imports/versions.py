@@ -48,7 +48,7 @@ def seal_before(keys: DistrictKeys, version_id: UUID, known: Known) -> bytes:
         "identity": _plain(known.identity._asdict()),
         "profile": _plain(known.profile._asdict()),
     }
-    return seal_json(keys, _before(version_id), plain)
+    return seal_json(keys, _before(version_id).of(known.id), plain)
 
 
 def open_before(keys: DistrictKeys, version_id: UUID, sealed: bytes) -> Known:

@@ -35,6 +35,7 @@ from careercraft.services.oversight import room, verifying
 from careercraft.services.people import actor_of
 from careercraft.services.records import packets
 from careercraft.services.takeout import making as exports
+from careercraft.services.retention import destructions, runs
 from careercraft.services.tasks import Cancelled, Progress
 
 log = logging.getLogger("careercraft.jobs")
@@ -114,12 +115,22 @@ def _verify_trail(desk: Desk, check_id: UUID, progress: Progress) -> frozenset[U
     return NOTHING_MORE
 
 
+def _destroy_expired(desk: Desk, run_id: UUID, progress: Progress) -> frozenset[UUID]:
+    return runs.carry_out(desk, run_id, progress.step)
+
+
+def _forget_student(desk: Desk, destruction_id: UUID, progress: Progress) -> frozenset[UUID]:
+    return destructions.carry_out(desk, destruction_id, progress.step)
+
+
 WORK: dict[str, Work] = {
     "apply_batch": _apply_batch,
     "build_audit_room": _build_audit_room,
     "build_packet": _build_packet,
     "export_district": _export_district,
     "incident_letters": _incident_letters,
+    "destroy_expired": _destroy_expired,
+    "forget_student": _forget_student,
     "load_bonus_list": _load_bonus_list,
     "preview_rules": _preview_rules,
     "print_plan": _print_plan,
@@ -138,6 +149,8 @@ AFTER_FAILURE: dict[str, Callable[[Desk, UUID], None]] = {
     "build_audit_room": room.note_failure,
     "build_packet": packets.note_failure,
     "export_district": exports.note_failure,
+    "destroy_expired": runs.note_stop,
+    "forget_student": destructions.note_failure,
     "load_bonus_list": state_lists.note_failure,
     "print_plan": documents.note_failure,
     "print_program_report": program_reports.note_failure,

@@ -47,7 +47,20 @@ from careercraft.models.programs import (
     ProgramReport,
     ProgramScenario,
 )
+from careercraft.models.promises import (
+    AccessReview,
+    AccessReviewLine,
+    StaffProof,
+    TermsAcknowledgement,
+)
 from careercraft.models.ratings import CampusScores, GroupCount, RulePreview
+from careercraft.models.retention import (
+    AgreementEnd,
+    Destruction,
+    RecordKey,
+    RetentionPeriod,
+    RetentionRun,
+)
 from careercraft.models.students import Student, StudentVersion
 from careercraft.models.takeout import DistrictExport
 from careercraft.models.tasks import Task
@@ -56,6 +69,9 @@ from careercraft.models.testing import SittingDay, SittingFees, SittingRoom, Sit
 __all__ = [
     "AccessPacket",
     "ApiToken",
+    "AccessReview",
+    "AccessReviewLine",
+    "AgreementEnd",
     "Assignment",
     "AuditEvent",
     "AuditHead",
@@ -74,6 +90,7 @@ __all__ = [
     "ConferenceNote",
     "Correction",
     "DataKey",
+    "Destruction",
     "Disagreement",
     "Disclosure",
     "District",
@@ -104,11 +121,14 @@ __all__ = [
     "ProgramEntry",
     "ProgramReport",
     "ProgramScenario",
+    "RecordKey",
     "RequestItem",
     "RequestLetter",
     "RequestStep",
     "Restriction",
     "RightsPassed",
+    "RetentionPeriod",
+    "RetentionRun",
     "RulePreview",
     "SignIn",
     "SignInIndex",
@@ -117,10 +137,12 @@ __all__ = [
     "SittingRoom",
     "SittingSeat",
     "SourceDeclaration",
+    "StaffProof",
     "Statement",
     "Student",
     "StudentVersion",
     "Task",
+    "TermsAcknowledgement",
     "TimeEntry",
     "User",
     "WatchList",

@@ -142,11 +142,11 @@ def _optional_lookup(keys: DistrictKeys, kind: str, value: str | None) -> bytes 
 
 
 def _identity_of(student_id: UUID) -> Place:
-    return Place("students", "identity_sealed", student_id)
+    return Place("students", "identity_sealed", student_id, student_id)
 
 
 def _profile_of(student_id: UUID) -> Place:
-    return Place("students", "profile_sealed", student_id)
+    return Place("students", "profile_sealed", student_id, student_id)
 
 
 def _plain(record: Identity | Profile) -> dict[str, Any]:

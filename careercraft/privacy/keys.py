@@ -2,15 +2,18 @@
 
 The master key never touches data. A district's data keys are stored wrapped (AES Key Wrap,
 RFC 3394); destroying them destroys everything that they sealed. From each data key a subkey is
-derived per purpose (HKDF-SHA256), so that no key serves two ends.
+derived per purpose (HKDF-SHA256), so that no key serves two ends. What belongs to one student, and
+each stored file, is sealed with a key of its own, which the district's key seals in turn:
+destroying that one forgets the student, or the file, in every copy.
 """
 
 from __future__ import annotations
 
 import os
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from enum import StrEnum
 from functools import cached_property
+from typing import Protocol
 from uuid import UUID
 
 from cryptography.hazmat.primitives.hashes import SHA256
@@ -73,8 +76,30 @@ def new_data_key() -> bytes:
     return os.urandom(KEY_BYTES)
 
 
+class OwnKeys(Protocol):
+    """The keys of single students and files, each under the id of its owner."""
+
+    def to_open(self, owner: UUID) -> bytes:
+        """The key of an owner; raises `KeyDestroyed`."""
+
+    def to_seal(self, owner: UUID) -> bytes:
+        """The key of an owner, made now where there is none yet."""
+
+    def hold(self, owners: Collection[UUID]) -> None:
+        """Fetch the keys of some owners at once, for later."""
+
+    def make(self, owners: Collection[UUID]) -> None:
+        """Make keys for owners that have none, all at once."""
+
+    def destroy(self, owners: Collection[UUID]) -> int:
+        """Destroy the keys of some owners; how many there were."""
+
+
 class DistrictKeys:
     """The unwrapped keys of one district, in memory only."""
+
+    own: OwnKeys | None = None
+    """The keys of its students and files; None where there is no database to keep them."""
 
     def __init__(self, district_id: UUID, seal_keys: Mapping[int, bytes], lookup: bytes) -> None:
         if not seal_keys:
@@ -95,6 +120,13 @@ class DistrictKeys:
     def file_key(self, version: int) -> bytes:
         """The key that seals stored files; raises `KeyDestroyed`."""
         return _held(self._file_keys, version)
+
+    @property
+    def own_keys(self) -> OwnKeys:
+        """The keys of students and files; raises `KeyDestroyed` where none can be had."""
+        if self.own is None:
+            raise KeyDestroyed("These keys were opened without the keys of single records.")
+        return self.own
 
     @cached_property
     def ids(self) -> bytes:

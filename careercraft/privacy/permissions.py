@@ -47,6 +47,13 @@ class Permission(StrEnum):
     """Say where files come from by themselves, and what is done with them."""
     DISTRICT_FILES_APPLY = "district:files:apply"
     DISTRICT_FILES_READ = "district:files:read"
+    DISTRICT_AGREEMENT_END = "district:agreement:end"
+    """Ask for, confirm or withdraw the end of the agreement: two different people."""
+    DISTRICT_ACCESS_REVIEW = "district:access:review"
+    """Review who has access, and keep the registers of training and background checks."""
+    DISTRICT_RECORDS_DESTROY = "district:records:destroy"
+    DISTRICT_RETENTION_READ = "district:retention:read"
+    DISTRICT_RETENTION_SET = "district:retention:set"
     DISTRICT_PROGRAMS_MANAGE = "district:programs:manage"
     DISTRICT_HEARINGS_HEAR = "district:hearings:hear"
     """Only the cases whose hearing officer the person is."""
@@ -109,6 +116,7 @@ PERMISSIONS_OF_ROLE: dict[Role, frozenset[Permission]] = {
             Permission.CAMPUS_PROGRAM_READ,
             Permission.DISTRICT_AUDIT_READ,
             Permission.DISTRICT_INCIDENTS_READ,
+            Permission.DISTRICT_RETENTION_READ,
             Permission.DISTRICT_RULES_READ,
         }
     ),
@@ -180,11 +188,16 @@ PERMISSIONS_OF_ROLE: dict[Role, frozenset[Permission]] = {
             Permission.CAMPUS_STUDENT_PRINT,
             Permission.CAMPUS_STUDENT_READ,
             Permission.DISTRICT_AUDIT_READ,
+            Permission.DISTRICT_ACCESS_REVIEW,
+            Permission.DISTRICT_AGREEMENT_END,
             Permission.DISTRICT_DISCLOSURES_READ,
             Permission.DISTRICT_FILES_READ,
             Permission.DISTRICT_INCIDENTS_CLOSE,
             Permission.DISTRICT_INCIDENTS_READ,
             Permission.DISTRICT_INCIDENTS_WORK,
+            Permission.DISTRICT_RECORDS_DESTROY,
+            Permission.DISTRICT_RETENTION_READ,
+            Permission.DISTRICT_RETENTION_SET,
             Permission.DISTRICT_REQUESTS_DECIDE,
             Permission.DISTRICT_REQUESTS_PROPOSE,
             Permission.DISTRICT_REQUESTS_READ,

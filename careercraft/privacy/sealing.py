@@ -1,7 +1,8 @@
 """AES-256-GCM sealing of values and files, bound to the place where they are stored.
 
-A sealed value opens only with its district's key and only in its own district, table, column and
-row: moved anywhere else it fails with `SealBroken`.
+A sealed value opens only with its key and only in its own district, table, column and row: moved
+anywhere else it fails with `SealBroken`. A value that belongs to a student (or a file) is sealed
+with the key of that owner, whose id stands in the head of the value; others with the district's.
 """
 
 from __future__ import annotations
@@ -15,13 +16,18 @@ from uuid import UUID
 from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 
-from careercraft.privacy.keys import DistrictKeys
+from careercraft.privacy.keys import DistrictKeys, subkey
 
 FORMAT = 1
+OWNED = 2
+"""Sealed with the key of an owner."""
 HEADER = struct.Struct(">BI")
+OWNED_HEADER = struct.Struct(">B16s")
 NONCE_BYTES = 12
+TAG_BYTES = 16
+FILE = "file"
 _TEXT_OF = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"), sort_keys=True).encode
-SMALLEST = HEADER.size + NONCE_BYTES + 16
+SMALLEST = {one.size: one.size + NONCE_BYTES + TAG_BYTES for one in (HEADER, OWNED_HEADER)}
 
 
 class SealBroken(Exception):  # noqa: N818
@@ -29,11 +35,19 @@ class SealBroken(Exception):  # noqa: N818
 
 
 class Place(NamedTuple):
-    """Where a sealed value stands; part of what the seal protects."""
+    """Where a sealed value stands; part of what the seal protects.
+
+    `owner`: the student (or the file) with whose key it is sealed. Who opens need not know it.
+    """
 
     table: str
     column: str
     row: UUID
+    owner: UUID | None = None
+
+    def of(self, owner: UUID | None) -> Place:
+        """The same place, for a value that belongs to a student or a file."""
+        return self._replace(owner=owner)
 
     def bound_to(self, district_id: UUID) -> bytes:
         """The associated data of the seal."""
@@ -42,12 +56,19 @@ class Place(NamedTuple):
 
 def seal(keys: DistrictKeys, place: Place, plaintext: bytes) -> bytes:
     """Seal bytes for one place."""
-    return _seal(keys.record_key(keys.current_version), keys, place, plaintext)
+    if place.owner is not None:
+        key = keys.own_keys.to_seal(place.owner)
+        return _encrypted(key, _owned(place.owner), keys, place, plaintext)
+    version = keys.current_version
+    return _encrypted(keys.record_key(version), _of_district(version), keys, place, plaintext)
 
 
 def unseal(keys: DistrictKeys, place: Place, sealed: bytes) -> bytes:
     """Open a sealed value; raises `SealBroken` or `KeyDestroyed`."""
-    return _unseal(keys.record_key(_version(sealed)), keys, place, sealed)
+    owner = owner_of(sealed)
+    if owner is not None:
+        return _decrypted(keys.own_keys.to_open(owner), OWNED_HEADER.size, keys, place, sealed)
+    return _decrypted(keys.record_key(_version(sealed)), HEADER.size, keys, place, sealed)
 
 
 def seal_json(keys: DistrictKeys, place: Place, value: Any) -> bytes:
@@ -62,23 +83,50 @@ def unseal_json(keys: DistrictKeys, place: Place, sealed: bytes) -> Any:
 
 def seal_file(keys: DistrictKeys, place: Place, content: bytes) -> bytes:
     """Seal a whole file for one place."""
-    return _seal(keys.file_key(keys.current_version), keys, place, content)
+    if place.owner is not None:
+        key = subkey(keys.own_keys.to_seal(place.owner), FILE)
+        return _encrypted(key, _owned(place.owner), keys, place, content)
+    version = keys.current_version
+    return _encrypted(keys.file_key(version), _of_district(version), keys, place, content)
 
 
 def unseal_file(keys: DistrictKeys, place: Place, sealed: bytes) -> bytes:
     """Open a sealed file; raises `SealBroken` or `KeyDestroyed`."""
-    return _unseal(keys.file_key(_version(sealed)), keys, place, sealed)
+    owner = owner_of(sealed)
+    if owner is not None:
+        key = subkey(keys.own_keys.to_open(owner), FILE)
+        return _decrypted(key, OWNED_HEADER.size, keys, place, sealed)
+    return _decrypted(keys.file_key(_version(sealed)), HEADER.size, keys, place, sealed)
 
 
-def _seal(key: bytes, keys: DistrictKeys, place: Place, plaintext: bytes) -> bytes:
+def owner_of(sealed: bytes) -> UUID | None:
+    """With whose key a value is sealed; None where it is the district's."""
+    if len(sealed) < SMALLEST[OWNED_HEADER.size] or sealed[0] != OWNED:
+        return None
+    return UUID(bytes=OWNED_HEADER.unpack_from(sealed)[1])
+
+
+def _owned(owner: UUID) -> bytes:
+    return OWNED_HEADER.pack(OWNED, owner.bytes)
+
+
+def _of_district(version: int) -> bytes:
+    return HEADER.pack(FORMAT, version)
+
+
+def _encrypted(
+    key: bytes, head: bytes, keys: DistrictKeys, place: Place, plaintext: bytes
+) -> bytes:
     nonce = os.urandom(NONCE_BYTES)
     body = AESGCM(key).encrypt(nonce, plaintext, place.bound_to(keys.district_id))
-    return HEADER.pack(FORMAT, keys.current_version) + nonce + body
+    return head + nonce + body
 
 
-def _unseal(key: bytes, keys: DistrictKeys, place: Place, sealed: bytes) -> bytes:
-    nonce = sealed[HEADER.size : HEADER.size + NONCE_BYTES]
-    body = sealed[HEADER.size + NONCE_BYTES :]
+def _decrypted(
+    key: bytes, head_size: int, keys: DistrictKeys, place: Place, sealed: bytes
+) -> bytes:
+    nonce = sealed[head_size : head_size + NONCE_BYTES]
+    body = sealed[head_size + NONCE_BYTES :]
     try:
         return AESGCM(key).decrypt(nonce, body, place.bound_to(keys.district_id))
     except InvalidTag:
@@ -86,7 +134,7 @@ def _unseal(key: bytes, keys: DistrictKeys, place: Place, sealed: bytes) -> byte
 
 
 def _version(sealed: bytes) -> int:
-    if len(sealed) < SMALLEST or sealed[0] != FORMAT:
+    if len(sealed) < SMALLEST[HEADER.size] or sealed[0] != FORMAT:
         raise SealBroken("This is not a sealed value.")
     _, version = HEADER.unpack_from(sealed)
     return int(version)

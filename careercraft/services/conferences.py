@@ -113,7 +113,7 @@ def _add(  # noqa: PLR0917 - who, for whom, when, what, why
             author_id=desk.actor.user_id,
             audience=audience,
             held_on=held_on,
-            text_sealed=seal_json(desk.keys, _place(note_id), text),
+            text_sealed=seal_json(desk.keys, _place(note_id).of(student_id), text),
             written_at=desk.now,
         )
     )

@@ -17,6 +17,7 @@ from careercraft.privacy.keys import (
     MasterKey,
     new_data_key,
 )
+from careercraft.privacy.record_keys import open_record_keys
 from careercraft.services.context import Desk
 
 DISTRICTS = UUID("6f3a1c52-8e0b-4a77-9d15-2b7c64e1f0a9")
@@ -77,7 +78,7 @@ def open_keys(session: Session, master: MasterKey, district_id: UUID) -> Distric
     if lookup is None:
         raise KeyDestroyed("This district's data keys were destroyed.")
     seals = {v: key for (purpose, v), key in keys.items() if purpose == KeyPurpose.SEAL.value}
-    return DistrictKeys(district_id, seals, lookup)
+    return open_record_keys(session, DistrictKeys(district_id, seals, lookup))
 
 
 def current_district(desk: Desk) -> District:

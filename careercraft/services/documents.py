@@ -81,6 +81,7 @@ def new_document(
 ) -> Document:
     """A document that is to be printed; `own_words` is what the counselor adds to a letter."""
     id_ = uuid4()
+    place = _own_words(id_).of(student_id)
     return Document(
         id=id_,
         district_id=desk.actor.district_id,
@@ -90,7 +91,7 @@ def new_document(
         state="waiting",
         asked_by=desk.actor.user_id,
         asked_at=desk.now,
-        own_words_sealed=seal_json(desk.keys, _own_words(id_), own_words) if own_words else None,
+        own_words_sealed=seal_json(desk.keys, place, own_words) if own_words else None,
     )
 
 
@@ -107,7 +108,7 @@ def write(desk: Desk, document: Document) -> None:
     """Judge the student anew, render the document and keep it sealed; the caller commits."""
     page = students.judged(desk, document.student_id)
     printed = KINDS[document.kind](desk, page, document)
-    desk.files.put(desk.keys, STORE, document.id, printed.content)
+    desk.files.put(desk.keys, STORE, document.id, printed.content, document.student_id)
     document.state = "ready"
     document.pages = printed.pages
     document.size = len(printed.content)

@@ -372,10 +372,10 @@ def discard(desk: Desk, batch_id: UUID) -> None:
     found.state = "discarded"
     desk.session.execute(delete(ImportRow).where(ImportRow.batch_id == batch_id))
     desk.record(Event.IMPORT_DISCARDED, "import_batch", batch_id)
-    desk.session.commit()
     for kept in stored_files(desk, found):
         if kept["file"]:
             desk.files.remove(desk.keys, UPLOAD, UUID(kept["file"]))
+    desk.session.commit()
 
 
 def note_failure(desk: Desk, batch_id: UUID) -> None:

@@ -65,12 +65,13 @@ def decide(desk: Desk, row_id: UUID, student_id: UUID | None) -> None:
     _end(desk, MatchDecision.person_lookup == row.person_lookup)
     kept = open_row(desk.keys, row.id, row.row_sealed)
     decision_id = uuid4()
+    place = _place(decision_id).of(student_id)
     desk.session.add(
         MatchDecision(
             id=decision_id,
             district_id=desk.actor.district_id,
             person_lookup=row.person_lookup,
-            person_sealed=seal_json(desk.keys, _place(decision_id), kept["person"]),
+            person_sealed=seal_json(desk.keys, place, kept["person"]),
             student_id=student_id,
             decided_by=desk.actor.user_id,
             decided_at=desk.now,

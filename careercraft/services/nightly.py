@@ -13,6 +13,7 @@ from careercraft.logs import described
 from careercraft.services.context import Desk
 from careercraft.services.oversight import room, verifying
 from careercraft.services.records import due_notices, of_age
+from careercraft.services.retention import runs
 
 log = logging.getLogger("careercraft.nightly")
 
@@ -45,11 +46,19 @@ def _expired_rooms(desk: Desk) -> Line:
     return Line(f"{room.remove_expired(desk)} audit rooms removed whose time was over.")
 
 
+def _propose_what_is_over(desk: Desk) -> Line:
+    """Propose what has reached its period; people decide."""
+    if runs.propose(desk) is None:
+        return Line("Nothing has reached its retention period.")
+    return Line("Records have reached their retention period; a proposal waits for a decision.")
+
+
 PIECES: dict[str, Callable[[Desk], Line]] = {
     "audit trail": _verify_and_note,
     "students of age": _of_age,
     "requests": _requests,
     "audit rooms": _expired_rooms,
+    "retention": _propose_what_is_over,
 }
 """Every piece of nightly work, by its name, in the order in which they are done."""
 

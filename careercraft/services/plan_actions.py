@@ -110,7 +110,7 @@ def add(desk: Desk, student_id: UUID, wanted: Wanted) -> UUID:
             student_id=student_id,
             indicator=wanted.indicator,
             asks_for=wanted.asks_for,
-            body_sealed=_sealed(desk, action_id, wanted.what, []),
+            body_sealed=_sealed(desk, _place(action_id).of(student_id), wanted.what, []),
             owner_id=wanted.owner_id,
             due_on=wanted.due_on,
             state=wanted.state,
@@ -149,7 +149,8 @@ def change(desk: Desk, action_id: UUID, wanted: Wanted, revision: int) -> UUID:
     body = _body(desk, action)
     if wanted.what != body.what:
         earlier = [*body.earlier, {"what": body.what, "until": desk.now.isoformat()}]
-        action.body_sealed = _sealed(desk, action.id, wanted.what, earlier)
+        place = _place(action.id).of(student.id)
+        action.body_sealed = _sealed(desk, place, wanted.what, earlier)
     changed = {"state_before": action.state, "state": wanted.state}
     action.indicator, action.owner_id = wanted.indicator, wanted.owner_id
     action.due_on, action.state = wanted.due_on, wanted.state
@@ -216,8 +217,8 @@ def _open_first(action: Action) -> tuple[bool, date, str]:
     return not action.is_open, action.due_on or date.max, str(action.id)
 
 
-def _sealed(desk: Desk, action_id: UUID, what: str, earlier: list[dict[str, str]]) -> bytes:
-    return seal_json(desk.keys, _place(action_id), {"what": what, "earlier": earlier})
+def _sealed(desk: Desk, place: Place, what: str, earlier: list[dict[str, str]]) -> bytes:
+    return seal_json(desk.keys, place, {"what": what, "earlier": earlier})
 
 
 def _body(desk: Desk, row: PlanAction) -> Body:

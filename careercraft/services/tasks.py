@@ -35,6 +35,8 @@ TITLES = {
     "export_district": "Exporting everything",
     "run_feed": "Looking for files",
     "load_bonus_list": "Loading the state's list",
+    "forget_student": "Deleting the record",
+    "destroy_expired": "Destroying what has reached its period",
 }
 OPEN_STATES = ("waiting", "running")
 

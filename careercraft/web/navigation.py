@@ -71,6 +71,7 @@ ROOMS = (
     Room("records.hearings", "Hearings", "records", Permission.DISTRICT_HEARINGS_HEAR),
     Room("incidents.listing", "Incidents", "warn", Permission.DISTRICT_INCIDENTS_READ),
     Room("oversight.trail", "Audit", "history", Permission.DISTRICT_AUDIT_READ),
+    Room("retention.schedule", "Retention", "history", Permission.DISTRICT_RETENTION_READ),
     Room("rules.overview", "Rules", "rules", Permission.DISTRICT_RULES_READ),
     Room("glossary.show", "Words", "info", None),
 )
@@ -99,6 +100,7 @@ def _frame() -> dict[str, Any]:
         "preferences": preferences,
         "sign_in_href": url_for("auth.sign_in"),
         "home_href": url_for("home.home"),
+        "terms_to_read": session.get("terms_to_read"),
         "district_name": districts.current_district(desk).name,
         "school_year": school_year(today()),
         "navigation": _rail(),

@@ -124,6 +124,22 @@ WORDS = {
         "check_id",
         "See what was found",
     ),
+    "forget_student": Words(
+        "steps",
+        "Deleting rows, files and keys",
+        "The record is deleted.",
+        "retention.destruction",
+        "destruction_id",
+        "See the certificate",
+    ),
+    "destroy_expired": Words(
+        "kinds of record",
+        "Deleting rows, files and keys",
+        "What was confirmed is destroyed.",
+        "retention.run",
+        "retention_run_id",
+        "See the run",
+    ),
     "print_run": Words(
         "students",
         "Laying out the pages",

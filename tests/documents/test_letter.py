@@ -21,7 +21,6 @@ GIVEN = {
     "reasons": "Reasons xyz",
     "statement": "Statement xyz",
     "what_is_done": "Work xyz",
-    "certificate": "C-1",
 }
 ITEM = {
     "what": "SAT",

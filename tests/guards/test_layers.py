@@ -15,7 +15,7 @@ GROUND = {
     *("bucket", "clock", "config", "db", "fence", "filestore", "filters", "logs", "outside"),
     "runtime",
 }
-ROOF = {"cli", "installation", "migrate", "upkeep"}
+ROOF = {"cli", "housekeeping", "installation", "migrate", "upkeep"}
 
 ARROWS: dict[str, set[str]] = {
     "calc": set(),

@@ -20,8 +20,10 @@ from flask import (
 from flask_login import current_user, login_user, logout_user
 
 from careercraft.blueprints.auth.forms import SignInForm
+from careercraft.blueprints.promises import TO_READ
 from careercraft.clock import now
 from careercraft.services import people
+from careercraft.services.promises import terms
 from careercraft.web.desk import (
     SignedInUser,
     cookie_of,
@@ -50,6 +52,7 @@ def sign_in() -> Any:
         user = _open_sign_in(form.email.data, form.password.data)
         if user is not None:
             _fresh_session(user)
+            session[TO_READ] = bool(terms.unread(current_desk()))
             return redirect(_where_to())
         form.password.errors = ["E-mail and password do not fit together. Check both, then retry."]
         return _refused(form)

@@ -82,6 +82,7 @@ class Letter(StrEnum):
     WITHDRAWN = "withdrawn"
     ACCESS_READY = "access_ready"
     DONE = "done"
+    DELETION = "deletion"
     REFUSED = "refused"
 
 
@@ -133,6 +134,10 @@ class Case(NamedTuple):
     hearing_officer_id: UUID | None = None
     hearing_on: date | None = None
     packet_ready: bool = False
+    other_open: bool = False
+    """Whether another request about the same record is open."""
+    destroyed: bool = False
+    """Whether the record is destroyed."""
     extensions: Mapping[str, date] = {}
 
     @property

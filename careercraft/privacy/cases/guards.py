@@ -210,6 +210,18 @@ def statements_are_bound(case: Case, _act: Act) -> str | None:
     return "Attach the statement to every contested part." if unbound else None
 
 
+def no_other_request_is_open(case: Case, _act: Act) -> str | None:
+    """34 CFR 99.10(e): nothing is destroyed while a request to see the record is open."""
+    if case.other_open:
+        return "Another request about this record is open; nothing may be destroyed before it ends."
+    return None
+
+
+def record_is_destroyed(case: Case, _act: Act) -> str | None:
+    """Only the destruction itself takes this step."""
+    return None if case.destroyed else "Carry out the deletion from its own page first."
+
+
 def packet_is_ready(case: Case, _act: Act) -> str | None:
     """There is something to show."""
     return None if case.packet_ready else "Prepare the packet first."

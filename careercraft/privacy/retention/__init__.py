@@ -37,7 +37,8 @@ class Table(NamedTuple):
 
     `about`: owner (rows of the student, gone with them), mention (the mention is taken out) or
     none. `column` names the student, or the row of the table `through`; `inside`: the column whose
-    content mentions students.
+    content mentions students; `file`: the area (or areas, with commas) where the
+    file of a row lies, under the row's id.
     """
 
     name: str
@@ -45,6 +46,12 @@ class Table(NamedTuple):
     column: str = ""
     through: str = ""
     inside: str = ""
+    file: str = ""
+
+    @property
+    def areas(self) -> tuple[str, ...]:
+        """The areas where files of a row lie."""
+        return tuple(area.strip() for area in self.file.split(",") if area.strip())
 
 
 class RecordKind(NamedTuple):

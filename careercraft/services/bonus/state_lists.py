@@ -275,6 +275,7 @@ def discard(desk: Desk, list_id: UUID) -> int:
     _record(desk, Event.BONUS_LIST_DISCARDED, row)
     desk.session.commit()
     desk.files.remove(desk.keys, STORE, _stored(desk, row)[0])
+    desk.session.commit()
     return row.class_of
 
 
@@ -368,6 +369,7 @@ def _kept_row(desk: Desk, list_id: UUID, row: StateRow, fate: _Fate) -> BonusLis
         "reason": fate.reason,
         "problems": [problem._asdict() for problem in row.problems],
     }
+    place = Place("bonus_list_rows", "row_sealed", row_id, student.id if student else None)
     return BonusListRow(
         id=row_id,
         district_id=desk.actor.district_id,
@@ -376,7 +378,7 @@ def _kept_row(desk: Desk, list_id: UUID, row: StateRow, fate: _Fate) -> BonusLis
         fate=fate.fate,
         rung=found.rung.value if found and found.rung else None,
         student_id=student.id if student else None,
-        row_sealed=seal_json(desk.keys, Place("bonus_list_rows", "row_sealed", row_id), held),
+        row_sealed=seal_json(desk.keys, place, held),
     )
 
 

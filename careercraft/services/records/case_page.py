@@ -151,6 +151,8 @@ class CasePage(NamedTuple):
     may_work: bool
     may_decide: bool
     may_hear: bool
+    may_delete: bool
+    """Whether the deletion is instructed, and the person may carry it out."""
     outcome_items: tuple[tuple[UUID, str], ...]
 
 
@@ -206,6 +208,8 @@ def page(desk: Desk, request_id: UUID) -> CasePage:
         may_work=may_work,
         may_decide=Permission.DISTRICT_REQUESTS_DECIDE in held,
         may_hear=Permission.DISTRICT_HEARINGS_HEAR in held,
+        may_delete=case.state is State.DELETION_INSTRUCTED
+        and Permission.DISTRICT_RECORDS_DESTROY in held,
         outcome_items=_outcome_items(desk, case, items),
     )
     desk.record(Event.REQUEST_VIEWED, "privacy_request", request.id, students=[request.student_id])
@@ -247,7 +251,7 @@ def _forms(desk: Desk, request: PrivacyRequest, case: Case) -> tuple[StepForm, .
 
 def _entry(desk: Desk, case: Case, transition: Transition, asked: str) -> Entry:
     name = asked.strip("?!")
-    optional = asked.endswith("?") or name == "certificate"
+    optional = asked.endswith("?")
     if name == "officer":
         return Entry(name, ENTRIES[name], "choice", False, _officers(desk, case))
     if transition.action == "pass_identity" and name == "how":

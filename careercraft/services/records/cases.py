@@ -30,6 +30,8 @@ from careercraft.privacy.sealing import Place, seal_json, unseal_json
 from careercraft.services.context import Desk
 from careercraft.services.facts import stored_facts
 
+WORDS_DESTROYED = "words_destroyed"
+"""A fact of a case whose record was destroyed, and its own words with it."""
 COLLEGE_COURSES = frozenset({"dual_credit", "onramps"})
 
 
@@ -52,6 +54,8 @@ def visible(desk: Desk, request_id: UUID) -> PrivacyRequest:
 def _may_open(desk: Desk, found: PrivacyRequest) -> bool:
     held = permissions(desk.actor)
     own = found.hearing_officer_id is not None and found.hearing_officer_id == desk.actor.user_id
+    if WORDS_DESTROYED in found.facts:
+        return False
     return Permission.DISTRICT_REQUESTS_READ in held or (
         Permission.DISTRICT_HEARINGS_HEAR in held and own
     )
@@ -70,9 +74,11 @@ def details_of(desk: Desk, request: PrivacyRequest) -> dict[str, Any]:
     return opened
 
 
-def seal_details(desk: Desk, request_id: UUID, details: Mapping[str, Any]) -> bytes:
+def seal_details(
+    desk: Desk, request_id: UUID, student_id: UUID, details: Mapping[str, Any]
+) -> bytes:
     """Seal who asks, and in what words."""
-    return seal_json(desk.keys, _details(request_id), dict(details))
+    return seal_json(desk.keys, _details(request_id).of(student_id), dict(details))
 
 
 def _details(request_id: UUID) -> Place:
@@ -118,12 +124,30 @@ def case_of(desk: Desk, request: PrivacyRequest) -> Case:
         identity_failures=actions["fail_identity"],
         hearing_officer_id=request.hearing_officer_id,
         hearing_on=request.hearing_on,
+        other_open=_other_open(desk, request),
         packet_ready=any(one.state == "ready" for one in packets_of(desk, request.id)),
         extensions={
             name: date.fromisoformat(day)
             for name, day in request.facts.get("extensions", {}).items()
         },
     )
+
+
+def _other_open(desk: Desk, request: PrivacyRequest) -> bool:
+    """Whether another request holds the record; asked of deletions alone."""
+    if request.kind != Kind.DELETION:
+        return False
+    return is_held(desk, request.student_id, besides=request.id)
+
+
+def is_held(desk: Desk, student_id: UUID, besides: UUID | None = None) -> bool:
+    """Whether a request about the record is open, besides one."""
+    query = select(PrivacyRequest.id).where(
+        PrivacyRequest.student_id == student_id, PrivacyRequest.closed_at.is_(None)
+    )
+    if besides is not None:
+        query = query.where(PrivacyRequest.id != besides)
+    return desk.session.execute(query.limit(1)).first() is not None
 
 
 def _item(row: RequestItem) -> Item:
@@ -164,7 +188,8 @@ def note_step(
         request.state = to_state.value
         if to_state.closed:
             request.closed_at = desk.now
-    sealed = seal_json(desk.keys, _step(step_id), dict(content)) if content else None
+    place = _step(step_id).of(request.student_id)
+    sealed = seal_json(desk.keys, place, dict(content)) if content else None
     step = RequestStep(
         id=step_id,
         district_id=desk.actor.district_id,

@@ -85,6 +85,7 @@ def attach(desk: Desk, request: PrivacyRequest, text: str) -> None:
         if item.hearing_outcome != "lost" or item.result_id is not None:
             continue
         statement_id = uuid4()
+        place = _text(statement_id).of(request.student_id)
         desk.session.add(
             Statement(
                 id=statement_id,
@@ -95,7 +96,7 @@ def attach(desk: Desk, request: PrivacyRequest, text: str) -> None:
                 subject=item.subject,
                 field=item.field,
                 natural_key=item.natural_key,
-                text_sealed=seal_json(desk.keys, _text(statement_id), {"text": text}),
+                text_sealed=seal_json(desk.keys, place, {"text": text}),
                 added_by=desk.actor.user_id,
                 added_at=desk.now,
             )

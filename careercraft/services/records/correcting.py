@@ -72,6 +72,8 @@ def _correct(desk: Desk, request: PrivacyRequest, student: Student, item: Reques
     else:
         before, after = _correct_field(desk, student, item, asked)
     _end_older_pins(desk, student.id, item, correction_id)
+    before_place = Place("corrections", "before_sealed", correction_id, student.id)
+    after_place = Place("corrections", "after_sealed", correction_id, student.id)
     desk.session.add(
         Correction(
             id=correction_id,
@@ -81,8 +83,8 @@ def _correct(desk: Desk, request: PrivacyRequest, student: Student, item: Reques
             subject=item.subject,
             field=item.field,
             natural_key=item.natural_key,
-            before_sealed=_sealed(desk, correction_id, "before_sealed", before),
-            after_sealed=_sealed(desk, correction_id, "after_sealed", after),
+            before_sealed=seal_json(desk.keys, before_place, {"value": before}),
+            after_sealed=seal_json(desk.keys, after_place, {"value": after}),
             corrected_by=desk.actor.user_id,
             corrected_at=desk.now,
         )
@@ -126,7 +128,7 @@ def _correct_fact(
         return payload, None
     changed = _with_value(payload, item.field, asked)
     new_id = uuid4()
-    place = Place("evidence", "fact_sealed", new_id)
+    place = Place("evidence", "fact_sealed", new_id, student.id)
     desk.session.add(
         Evidence(
             id=new_id,
@@ -164,10 +166,6 @@ def _end_older_pins(desk: Desk, student_id: UUID, item: RequestItem, correction_
     else:
         older = older.where(Correction.subject == item.subject, Correction.field == item.field)
     desk.session.execute(older.values(agreed_batch_id=correction_id))
-
-
-def _sealed(desk: Desk, correction_id: UUID, column: str, value: Any) -> bytes:
-    return seal_json(desk.keys, Place("corrections", column, correction_id), {"value": value})
 
 
 def corrections_of(desk: Desk, student_id: UUID) -> list[Correction]:

@@ -138,7 +138,7 @@ def _row(  # noqa: PLR0917 - one entry: whose record, on what ground, to whom, a
         district_id=desk.actor.district_id,
         student_id=student_id,
         basis=basis.id,
-        details_sealed=seal_json(desk.keys, _place(row_id), details),
+        details_sealed=seal_json(desk.keys, _place(row_id).of(student_id), details),
         object_type=about[0] if about else None,
         object_id=about[1] if about else None,
         recorded_by=desk.actor.user_id,

@@ -39,7 +39,7 @@ def prepare(
         request_id=request.id,
         letter=letter.value,
         language=request.language,
-        content_sealed=seal_json(desk.keys, _place(letter_id), content),
+        content_sealed=seal_json(desk.keys, _place(letter_id).of(request.student_id), content),
         prepared_at=desk.now,
         prepared_by=desk.actor.user_id,
     )
@@ -74,7 +74,7 @@ def send(desk: Desk, letter_id: UUID, how: str) -> UUID:
         raise Refused("Say how the letter was sent.")
     if row.sent_at is not None:
         raise Refused("This letter was sent already.")
-    desk.files.put(desk.keys, STORE, row.id, _render(desk, row))
+    desk.files.put(desk.keys, STORE, row.id, _render(desk, row), request.student_id)
     row.sent_at, row.sent_by, row.sent_how = desk.now, desk.actor.user_id, how
     desk.session.flush()
     cases.note_step(desk, request, "send_letter", {"letter": row.letter, "how": how})

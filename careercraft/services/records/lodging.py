@@ -68,7 +68,7 @@ def lodge(desk: Desk, student_id: UUID, lodged: Lodged, opened_from: UUID | None
         requester_user_id=lodged.requester_user_id,
         facts={},
         opened_from=opened_from,
-        details_sealed=cases.seal_details(desk, request_id, _details(lodged)),
+        details_sealed=cases.seal_details(desk, request_id, student.id, _details(lodged)),
         created_at=desk.now,
     )
     desk.session.add(request)
@@ -100,7 +100,7 @@ def note_standing(desk: Desk, request_id: UUID, facts: Mapping[str, bool]) -> No
     request = cases.locked(desk, request_id)
     _refuse_closed(request)
     details = cases.details_of(desk, request) | dict(facts)
-    request.details_sealed = cases.seal_details(desk, request.id, details)
+    request.details_sealed = cases.seal_details(desk, request.id, request.student_id, details)
     cases.note_step(desk, request, "note_standing", facts)
     desk.session.commit()
 
@@ -147,7 +147,7 @@ def add_item(desk: Desk, request_id: UUID, contested: Contested) -> UUID:
             evidence_id=part.evidence_id,
             natural_key=part.natural_key,
             ground=contested.ground.value,
-            values_sealed=seal_json(desk.keys, item_place(item_id), values),
+            values_sealed=seal_json(desk.keys, item_place(item_id).of(student.id), values),
             added_at=desk.now,
         )
     )

@@ -78,7 +78,7 @@ def build(desk: Desk, packet_id: UUID, progress: Callable[[int, int], None]) -> 
         progress(done, len(makers) + 1)
         parts.append(make(desk, student))
     content = _zipped(desk, request, student, parts)
-    desk.files.put(desk.keys, STORE, packet.id, content)
+    desk.files.put(desk.keys, STORE, packet.id, content, packet.student_id)
     packet.state, packet.size, packet.ready_at = "ready", len(content), desk.now
     desk.session.commit()
     progress(len(makers) + 1, len(makers) + 1)

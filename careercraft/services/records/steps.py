@@ -132,7 +132,8 @@ def reasons_of(desk: Desk, item: RequestItem) -> dict[str, str]:
 
 def _keep_reasons(desk: Desk, item: RequestItem, **reasons: str) -> None:
     kept = reasons_of(desk, item) | reasons
-    item.reasons_sealed = seal_json(desk.keys, _reasons(item.id), kept)
+    student_id = desk.session.get_one(PrivacyRequest, item.request_id).student_id
+    item.reasons_sealed = seal_json(desk.keys, _reasons(item.id).of(student_id), kept)
 
 
 def _reasons(item_id: UUID) -> Place:
@@ -198,7 +199,7 @@ def _attach(desk: Desk, request: PrivacyRequest, given: Given) -> tuple[UUID, ..
 
 def _restrict(desk: Desk, request: PrivacyRequest, given: Given) -> tuple[UUID, ...]:
     restriction_id = uuid4()
-    place = Place("student_restrictions", "what_sealed", restriction_id)
+    place = Place("student_restrictions", "what_sealed", restriction_id, request.student_id)
     desk.session.add(
         Restriction(
             id=restriction_id,

@@ -73,6 +73,7 @@ LETTERS = {
     Letter.WITHDRAWN: "Request withdrawn",
     Letter.ACCESS_READY: "The record is ready to be seen",
     Letter.DONE: "Done as asked",
+    Letter.DELETION: "The record will be deleted",
     Letter.REFUSED: "Refused, with the reason",
 }
 GROUNDS = {
@@ -130,7 +131,6 @@ ENTRIES = {
     "reasons": "Reasons for the decision",
     "statement": "The family's statement, word for word",
     "what_is_done": "What was done",
-    "certificate": "Number of the certificate",
 }
 OTHER_STEPS = {
     "lodge": "Request entered",

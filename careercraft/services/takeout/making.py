@@ -25,6 +25,7 @@ from careercraft.services.class_counts import counted_classes
 from careercraft.services.context import Desk
 from careercraft.services.districts import current_district
 from careercraft.services.people import names_of
+from careercraft.services.retention import agreement
 from careercraft.services.takeout import files, tables
 from careercraft.services.takeout.scope import (
     FILES_LEFT_OUT,
@@ -154,6 +155,8 @@ def fetch(desk: Desk, export_id: UUID, password: str) -> Fetched:
     desk.record(Event.EXPORT_DOWNLOADED, "district_export", export_id)
     number = current_district(desk).number
     pieces, size, made = export.pieces, export.size, export.asked_at
+    desk.keys.own_keys.hold([_piece(export_id, number_) for number_ in range(pieces)])
+    agreement.note_export_taken(desk)
     desk.session.commit()
     content = (
         desk.files.get(desk.keys, STORE, _piece(export_id, number_)) for number_ in range(pieces)
@@ -170,6 +173,7 @@ def remove(desk: Desk, export_id: UUID) -> None:
         desk.record(Event.EXPORT_REMOVED, "district_export", export_id)
         desk.session.commit()
         _remove_pieces(desk, export_id, export.pieces)
+        desk.session.commit()
 
 
 def remove_expired(desk: Desk) -> int:
@@ -183,6 +187,17 @@ def remove_expired(desk: Desk) -> int:
         _remove_pieces(desk, export.id, export.pieces)
     desk.session.commit()
     return len(expired)
+
+
+def remove_every(desk: Desk) -> int:
+    """Remove every export that lies ready, before its time; how many. The caller commits."""
+    ready = list(
+        desk.session.scalars(select(DistrictExport).where(DistrictExport.state == "ready"))
+    )
+    for export in ready:
+        export.state = "removed"
+        _remove_pieces(desk, export.id, export.pieces)
+    return len(ready)
 
 
 def exports(desk: Desk) -> tuple[ExportView, ...]:

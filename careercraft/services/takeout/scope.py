@@ -14,6 +14,7 @@ from careercraft.db import Base
 
 LEFT_OUT = {
     "sign_in_index": "keyed hashes by which a sign-in finds its district",
+    "record_keys": "the keys of single records and files, for the same reason",
     "data_keys": "the keys themselves: the export is readable without them",
     "sign_ins": "hashes of the tokens of browsers; when people signed in is in the audit trail",
     "district_exports": "exports like this one",

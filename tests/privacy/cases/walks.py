@@ -13,7 +13,7 @@ from careercraft.privacy.cases.transitions import Transition
 PEOPLE = tuple(UUID(int=n) for n in range(1, 6))
 NAMES = (
     "how note paper_seen reason source late_reason hearing_on place hearing_at present evidence "
-    "summary reasons statement what_is_done certificate no_direct_interest"
+    "summary reasons statement what_is_done no_direct_interest"
 )
 EVERYTHING = dict.fromkeys(NAMES.split(), "given")
 
@@ -65,7 +65,12 @@ class Walk:
     def send(self) -> None:
         """Send the letters that wait."""
         sent = {letter: on or self.today for letter, on in self.case.letters.items()}
-        self.case = self.case._replace(letters=sent, packet_ready=self.chance.random() < 0.5)
+        self.case = self.case._replace(
+            letters=sent,
+            packet_ready=self.chance.random() < 0.5,
+            other_open=self.chance.random() < 0.2,
+            destroyed=self.chance.random() < 0.5,
+        )
 
     def handle_items(self) -> None:
         """Add, propose, decide, judge at the hearing or make corrections."""

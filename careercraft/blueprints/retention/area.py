@@ -1,0 +1,65 @@
+"""The blueprint of retention, destruction and the registers of access."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from flask import Blueprint, Response, flash, redirect, url_for
+
+from careercraft.privacy.access import permissions
+from careercraft.privacy.cases.steps import Refused
+from careercraft.privacy.permissions import Permission
+from careercraft.web.desk import signed_in_person
+
+retention = Blueprint("retention", __name__, url_prefix="/retention")
+
+
+CLOCKS = {
+    "left": "The student left",
+    "changed": "The last change",
+    "made": "It was made",
+    "read": "The file was read",
+    "closed": "The request was closed",
+    "record": "The record ends",
+    "disabled": "The account was closed",
+    "ended": "It ended",
+    "agreement": "The agreement ends",
+}
+ENDINGS = {
+    "destroyed": "Destroyed",
+    "deidentified": "De-identified",
+    "kept": "Kept longer",
+}
+
+
+@retention.context_processor
+def _what_the_pages_ask() -> dict[str, Any]:
+    """What the reader may do, and the words of clocks and endings."""
+    held = permissions(signed_in_person().actor)
+    return {
+        "clocks": CLOCKS,
+        "endings": ENDINGS,
+        "may_destroy": lambda: Permission.DISTRICT_RECORDS_DESTROY in held,
+        "may_review_access": lambda: Permission.DISTRICT_ACCESS_REVIEW in held,
+        "may_set_periods": lambda: Permission.DISTRICT_RETENTION_SET in held,
+    }
+
+
+def told(refused: Refused) -> None:
+    """Say what is missing, one sentence after the other."""
+    for sentence in refused.sentences:
+        flash(sentence, "warn")
+
+
+def to(endpoint: str, **values: Any) -> Any:
+    """On to a page of this area."""
+    return redirect(url_for(f"retention.{endpoint}", **values), 303)
+
+
+def pdf(content: bytes, name: str) -> Response:
+    """A PDF to keep, under a name that says nothing about anybody."""
+    return Response(
+        content,
+        mimetype="application/pdf",
+        headers={"Content-Disposition": f'attachment; filename="{name}"'},
+    )

@@ -1,0 +1,1 @@
+"""Standing promises, kept visible and true: who has access, who was trained, which terms hold."""
