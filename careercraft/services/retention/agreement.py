@@ -110,6 +110,7 @@ def decline_export(desk: Desk, reason: str) -> None:
     require(desk.actor, Permission.DISTRICT_AGREEMENT_END)
     row = _there(desk)
     if not reason.strip():
+        desk.session.rollback()
         raise Refused("Say why the district does not take its data, for example where they are.")
     place = Place("agreement_ends", "export_declined_reason_sealed", row.id)
     sealed = seal_json(desk.keys, place, reason.strip()[:LONGEST_REASON])
@@ -128,6 +129,7 @@ def confirm(desk: Desk, typed_number: str) -> date:
     if typed_number.strip() != _number(desk):
         missing.append("Type the county-district number to confirm.")
     if missing:
+        desk.session.rollback()
         raise Refused(*missing)
     days = periods.in_force(desk, "end_waiting_days").value
     row.state, row.confirmed_by, row.confirmed_at = "confirmed", desk.actor.user_id, desk.now
