@@ -34,8 +34,8 @@ from careercraft.services.incidents import letters as incident_letters
 from careercraft.services.oversight import room, verifying
 from careercraft.services.people import actor_of
 from careercraft.services.records import packets
-from careercraft.services.takeout import making as exports
 from careercraft.services.retention import destructions, runs
+from careercraft.services.takeout import making as exports
 from careercraft.services.tasks import Cancelled, Progress
 
 log = logging.getLogger("careercraft.jobs")

@@ -68,10 +68,10 @@ from careercraft.models.testing import SittingDay, SittingFees, SittingRoom, Sit
 
 __all__ = [
     "AccessPacket",
-    "ApiToken",
     "AccessReview",
     "AccessReviewLine",
     "AgreementEnd",
+    "ApiToken",
     "Assignment",
     "AuditEvent",
     "AuditHead",

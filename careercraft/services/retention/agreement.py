@@ -22,8 +22,8 @@ from careercraft.services.context import Desk
 from careercraft.services.people import names_of
 from careercraft.services.records.cases import today
 from careercraft.services.retention import destructions, periods
+from careercraft.services.retention.export_taken import OPEN, open_end
 
-OPEN = ("asked", "confirmed")
 STAY = frozenset(
     {
         *("districts", "audit_events", "audit_heads", "destructions"),
@@ -61,7 +61,7 @@ class NotReady(Exception):  # noqa: N818 - an answer to the operator, not a faul
 def current(desk: Desk) -> End | None:
     """The end that was asked for, if any."""
     require(desk.actor, Permission.DISTRICT_AGREEMENT_END)
-    row = _open(desk)
+    row = open_end(desk)
     if row is None:
         return None
     names = names_of(desk, {one for one in (row.asked_by, row.confirmed_by) if one})
@@ -82,7 +82,7 @@ def current(desk: Desk) -> End | None:
 def ask(desk: Desk) -> None:
     """Ask for the end of the agreement; the first of two people."""
     require(desk.actor, Permission.DISTRICT_AGREEMENT_END)
-    if _open(desk) is not None:
+    if open_end(desk) is not None:
         raise Refused("The end of the agreement was asked for already.")
     row = AgreementEnd(
         id=uuid4(),
@@ -95,14 +95,6 @@ def ask(desk: Desk) -> None:
     desk.session.flush()
     desk.record(Event.AGREEMENT_END_ASKED, "agreement_end", row.id)
     desk.session.commit()
-
-
-def note_export_taken(desk: Desk) -> None:
-    """Note that the complete export was fetched; whoever hands it over calls this and commits."""
-    row = _open(desk)
-    if row is not None and row.export_taken_at is None:
-        row.export_taken_at = desk.now
-        desk.session.flush()
 
 
 def decline_export(desk: Desk, reason: str) -> None:
@@ -172,7 +164,7 @@ def destroy_keys(desk: Desk) -> None:
 
 
 def _due(desk: Desk) -> AgreementEnd:
-    row = _open(desk)
+    row = open_end(desk)
     if row is None or row.state != "confirmed" or row.destroy_on is None:
         raise NotReady("The end of the agreement is not confirmed by two people.")
     if today(desk) < row.destroy_on:
@@ -220,10 +212,6 @@ def _missing(desk: Desk, row: AgreementEnd) -> list[str]:
 def _number(desk: Desk) -> str:
     found = desk.session.execute(text("select number from districts")).scalar_one()
     return str(found)
-
-
-def _open(desk: Desk) -> AgreementEnd | None:
-    return desk.session.scalars(select(AgreementEnd).where(AgreementEnd.state.in_(OPEN))).first()
 
 
 def _there(desk: Desk) -> AgreementEnd:

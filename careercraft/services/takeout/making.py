@@ -25,7 +25,7 @@ from careercraft.services.class_counts import counted_classes
 from careercraft.services.context import Desk
 from careercraft.services.districts import current_district
 from careercraft.services.people import names_of
-from careercraft.services.retention import agreement
+from careercraft.services.retention.export_taken import note_export_taken
 from careercraft.services.takeout import files, tables
 from careercraft.services.takeout.scope import (
     FILES_LEFT_OUT,
@@ -156,7 +156,7 @@ def fetch(desk: Desk, export_id: UUID, password: str) -> Fetched:
     number = current_district(desk).number
     pieces, size, made = export.pieces, export.size, export.asked_at
     desk.keys.own_keys.hold([_piece(export_id, number_) for number_ in range(pieces)])
-    agreement.note_export_taken(desk)
+    note_export_taken(desk)
     desk.session.commit()
     content = (
         desk.files.get(desk.keys, STORE, _piece(export_id, number_)) for number_ in range(pieces)

@@ -17,6 +17,7 @@ from careercraft.privacy.keys import KeyDestroyed, MasterKey
 from careercraft.services.context import Desk
 from careercraft.services.districts import open_keys
 from careercraft.services.retention import agreement, certificates
+from careercraft.services.retention.export_taken import note_export_taken
 from tests.documents.reading import tags_of, words_of
 from tests.services.records.office import Office
 
@@ -40,7 +41,7 @@ def test_two_people_and_an_export_or_a_reason_are_needed(office: Office) -> None
     assert len(refused.value.sentences) == 3
     with pytest.raises(Refused):
         agreement.decline_export(office.director, " ")
-    agreement.note_export_taken(office.officer)
+    note_export_taken(office.officer)
     office.officer.session.commit()
     with pytest.raises(Refused) as refused:
         agreement.confirm(office.officer, "000000")
