@@ -29,8 +29,8 @@ from careercraft.demo import (
     program_setup,
     programs_access,
     ratings,
-    testing_days,
     retention,
+    testing_days,
     tracker,
     watching,
 )

@@ -9,8 +9,8 @@ from sqlalchemy.dialects import postgresql
 
 from careercraft.fence import APP_ROLE, CURRENT_DISTRICT, fence
 
-revision = "0017"
-down_revision = "0016"
+revision = "0019"
+down_revision = "0018"
 branch_labels = None
 depends_on = None
 
