@@ -15,6 +15,7 @@ from careercraft.config import BucketSettings, SettingProblem, read_settings
 from careercraft.filestore import FileMissing, FileStore, Folder, Shelf
 from careercraft.privacy.keys import DistrictKeys, new_data_key
 from careercraft.privacy.sealing import SealBroken
+from tests.privacy.own_keys import KeysInMemory
 
 CONTENT = b"%PDF-1.7 a diploma"
 GIVEN = {
@@ -55,7 +56,9 @@ def shelf(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Shelf]:
 
 @pytest.fixture
 def keys() -> DistrictKeys:
-    return DistrictKeys(uuid4(), {1: new_data_key()}, new_data_key())
+    keys = DistrictKeys(uuid4(), {1: new_data_key()}, new_data_key())
+    keys.own = KeysInMemory()
+    return keys
 
 
 def test_a_file_comes_back_as_it_was_kept(shelf: Shelf, keys: DistrictKeys) -> None:
@@ -94,6 +97,20 @@ def test_what_was_removed_is_gone_and_removing_it_again_is_nothing(
     store.remove(keys, "paper", file_id)
     with pytest.raises(FileMissing):
         store.get(keys, "paper", file_id)
+
+
+def test_a_district_takes_all_its_files_along_and_no_others(
+    shelf: Shelf, keys: DistrictKeys
+) -> None:
+    store, mine, theirs = FileStore(shelf), uuid4(), uuid4()
+    others = DistrictKeys(uuid4(), {1: new_data_key()}, new_data_key())
+    others.own = KeysInMemory()
+    store.put(keys, "paper", mine, CONTENT)
+    store.put(others, "paper", theirs, CONTENT)
+    store.remove_district(keys.district_id)
+    with pytest.raises(FileMissing):
+        store.get(keys, "paper", mine)
+    assert store.get(others, "paper", theirs) == CONTENT
 
 
 def test_a_bucket_that_is_not_there_is_no_missing_file(

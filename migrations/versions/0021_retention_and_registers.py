@@ -9,8 +9,8 @@ from sqlalchemy.dialects import postgresql
 
 from careercraft.fence import APP_ROLE, CURRENT_DISTRICT, fence
 
-revision = "0019"
-down_revision = "0018"
+revision = "0021"
+down_revision = "0020"
 branch_labels = None
 depends_on = None
 
