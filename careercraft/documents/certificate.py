@@ -12,7 +12,7 @@ from typing import NamedTuple
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
-from careercraft.documents.pdf import Printed, render_pdf
+from careercraft.documents.pdf import Printed, render_pdf, sheet
 
 HERE = Path(__file__).parent
 
@@ -37,7 +37,7 @@ class CertificateInput(NamedTuple):
 def render(certificate: CertificateInput) -> Printed:
     """Return the certificate as a tagged PDF."""
     html = _templates().get_template("certificate.html").render(c=certificate)
-    return render_pdf(html, _style("packet.css"), numbered=_style("letter_numbered.css"))
+    return render_pdf(html, sheet("packet"), numbered=sheet("numbered_pages", alone=True))
 
 
 @lru_cache(maxsize=1)
@@ -49,8 +49,3 @@ def _templates() -> Environment:
         trim_blocks=True,
         lstrip_blocks=True,
     )
-
-
-@lru_cache(maxsize=4)
-def _style(name: str) -> str:
-    return (HERE / "styles" / name).read_text("utf-8")

@@ -61,8 +61,8 @@ def keep(desk: Desk, student_id: UUID, said: HandedIn, content: bytes) -> UUID:
     paper = _row(desk, student, said, scan, content_hash)
     desk.session.add(paper)
     desk.session.flush()
-    desk.files.put(desk.keys, STORE, paper.id, scan.content)
-    desk.files.put(desk.keys, DRAWN_STORE, paper.id, _bound(scan.drawn))
+    desk.files.put(desk.keys, STORE, paper.id, scan.content, student_id)
+    desk.files.put(desk.keys, DRAWN_STORE, paper.id, _bound(scan.drawn), student_id)
     _note(desk, Event.PAPER_KEPT, paper, reason, kind=paper.kind, pages=paper.pages)
     brought(desk, student_id, paper.kind, "under_way")
     destroy_overdue(desk)
@@ -107,7 +107,7 @@ def _row(desk: Desk, student: Student, said: HandedIn, scan: Scan, content_hash:
         kind=said.kind,
         indicator=said.indicator,
         state="received",
-        about_sealed=sealed_about(desk, paper_id, about),
+        about_sealed=sealed_about(desk, paper_id, student.id, about),
         media_type=scan.media_type,
         size=len(scan.content),
         pages=scan.pages,
@@ -173,7 +173,7 @@ def destroy(desk: Desk, paper: Paper) -> None:
     """Destroy a document's content and words; that there was one stays. The caller commits."""
     for store in (STORE, DRAWN_STORE):
         desk.files.remove(desk.keys, store, paper.id)
-    paper.about_sealed = sealed_about(desk, paper.id, About("", ""))
+    paper.about_sealed = sealed_about(desk, paper.id, paper.student_id, About("", ""))
     paper.destroyed_at = desk.now
     desk.record(Event.PAPER_DESTROYED, "paper", paper.id)
 
@@ -215,9 +215,9 @@ def about_of(desk: Desk, paper: Paper) -> About:
     return About(**unseal_json(desk.keys, _about(paper.id), paper.about_sealed))
 
 
-def sealed_about(desk: Desk, paper_id: UUID, about: About) -> bytes:
+def sealed_about(desk: Desk, paper_id: UUID, student_id: UUID, about: About) -> bytes:
     """The words about a document, sealed."""
-    return seal_json(desk.keys, _about(paper_id), about._asdict())
+    return seal_json(desk.keys, _about(paper_id).of(student_id), about._asdict())
 
 
 def _about(paper_id: UUID) -> Place:

@@ -133,7 +133,7 @@ def turn_down(desk: Desk, paper_id: UUID, why: str) -> UUID:
     if not why:
         raise NothingChosen("Write in a few words why the document does not show it.")
     about = about_of(desk, paper)._replace(reason=why)
-    paper.about_sealed = sealed_about(desk, paper.id, about)
+    paper.about_sealed = sealed_about(desk, paper.id, paper.student_id, about)
     _decide(desk, paper, "turned_down", None)
     details = {"student_id": str(student.id)}
     desk.record(Event.PAPER_TURNED_DOWN, "paper", paper.id, reason=reason.value, details=details)

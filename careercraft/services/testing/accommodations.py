@@ -52,12 +52,12 @@ def opened(desk: Desk, seat_id: UUID, sealed: bytes | None) -> Needs:
     return Needs(tuple(held["kinds"]), held["note"])
 
 
-def sealed(desk: Desk, seat_id: UUID, needs: Needs) -> bytes | None:
+def sealed(desk: Desk, seat_id: UUID, student_id: UUID, needs: Needs) -> bytes | None:
     """The accommodations on their way into a row; None where there are none."""
     if not needs:
         return None
     held = {"kinds": [one for one in KINDS if one in needs.kinds], "note": needs.note}
-    return seal_json(desk.keys, _place(seat_id), held)
+    return seal_json(desk.keys, _place(seat_id).of(student_id), held)
 
 
 def _place(seat_id: UUID) -> Place:

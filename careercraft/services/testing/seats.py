@@ -127,7 +127,7 @@ def arrange(
     before = accommodations.opened(desk, seat.id, seat.needs_sealed)
     seat.room_id, seat.covered = room_id, covered
     if needs != before:
-        seat.needs_sealed = accommodations.sealed(desk, seat.id, needs)
+        seat.needs_sealed = accommodations.sealed(desk, seat.id, seat.student_id, needs)
         desk.record(
             Event.TESTING_ACCOMMODATIONS_SET,
             "testing_day",
