@@ -11,6 +11,7 @@ from careercraft.models import (
     BonusScenario,
     CaseloadMove,
     Document,
+    IncidentStudent,
     PrintRun,
     ProgramScenario,
     RulePreview,
@@ -19,6 +20,7 @@ from careercraft.models import (
 from careercraft.privacy.sealing import Place, seal_json, unseal_json
 from careercraft.services import print_runs
 from careercraft.services.context import Desk
+from careercraft.services.incidents import letters
 from careercraft.services.takeout import making
 
 
@@ -98,10 +100,23 @@ def district_exports(desk: Desk, _student_id: UUID) -> int:
     return making.remove_every(desk)
 
 
+def bound_incident_letters(desk: Desk, student_id: UUID) -> int:
+    """Letters bound together go; those of the others can be bound again.
+
+    Asked for while it is still known whom an incident affected.
+    """
+    query = select(IncidentStudent.incident_id).where(IncidentStudent.student_id == student_id)
+    ids = desk.session.scalars(query).all()
+    for incident_id in ids:
+        desk.files.remove(desk.keys, letters.BOUND, incident_id)
+    return len(ids)
+
+
 MENTIONS: dict[str, Callable[[Desk, UUID], int]] = {
     "bonus_scenarios": bonus_scenarios,
     "caseload_moves": caseload_moves,
     "district_exports": district_exports,
+    "incidents": bound_incident_letters,
     "print_runs": bound_prints,
     "program_scenarios": program_scenarios,
     "rule_previews": rule_previews,

@@ -9,8 +9,8 @@ from sqlalchemy.dialects import postgresql
 
 from careercraft.fence import APP_ROLE, CURRENT_DISTRICT, fence
 
-revision = "0021"
-down_revision = "0020"
+revision = "0022"
+down_revision = "0021"
 branch_labels = None
 depends_on = None
 
