@@ -13,6 +13,7 @@ from careercraft.blueprints.records.pages import lodged_from, queue_page, read_a
 from careercraft.privacy.cases.facts import Ground
 from careercraft.privacy.cases.steps import Refused
 from careercraft.privacy.permissions import Permission
+from careercraft.services.papers import reading
 from careercraft.services.records import (
     case_page,
     lodging,
@@ -99,7 +100,8 @@ def hearing(request_id: UUID) -> Any:
 def _case(request_id: UUID, form: ItemForm) -> Any:
     page = case_page.page(current_desk(), request_id)
     form.part.choices = offered((key, f"{label} (says: {now})") for key, label, now in page.parts)
-    return render_template("records/case.html", page=page, form=form)
+    papers = reading.of_case(current_desk(), request_id)
+    return render_template("records/case.html", page=page, form=form, papers=papers)
 
 
 @records.post("/cases/<uuid:request_id>/steps")
@@ -137,7 +139,8 @@ def add_part(request_id: UUID) -> Any:
     page = case_page.page(desk, request_id)
     form.part.choices = offered((key, f"{label} (says: {now})") for key, label, now in page.parts)
     if not form.validate_on_submit():
-        return render_template("records/case.html", page=page, form=form)
+        papers = reading.of_case(desk, request_id)
+        return render_template("records/case.html", page=page, form=form, papers=papers)
     what = Contested(form.part.data, form.asked.data or "", Ground(form.ground.data), form.why.data)
     try:
         lodging.add_item(desk, request_id, what)

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections import Counter
+from collections.abc import Iterable, Mapping
 from datetime import date
 from typing import NamedTuple
 from uuid import UUID
@@ -10,6 +11,7 @@ from uuid import UUID
 from sqlalchemy import select
 
 from careercraft.clock import TEXAS
+from careercraft.filters import long_date
 from careercraft.models import PlanAction
 from careercraft.privacy.access import NotFound, require
 from careercraft.privacy.events import Event
@@ -17,6 +19,8 @@ from careercraft.privacy.permissions import Permission
 from careercraft.services import people, plan_actions, students
 from careercraft.services.chase.asks import ASKS, Ask
 from careercraft.services.context import Desk
+from careercraft.services.mail import outbox
+from careercraft.services.mail.outbox import Letter
 from careercraft.services.plan_actions import OPEN_STATES, Wanted
 
 MOST_AT_ONCE = 200
@@ -54,12 +58,30 @@ def remind(desk: Desk, ask_id: str, student_ids: list[UUID], owner: str, due_on:
         students.visible_student(desk, student_id)
     open_ = open_reminders(desk, student_ids)
     wanted = [id_ for id_ in student_ids if ask.id not in {one.ask for one in open_.get(id_, ())}]
-    for student_id in wanted:
-        owner_id = _owner(desk, student_id, owner)
+    owners = {student_id: _owner(desk, student_id, owner) for student_id in wanted}
+    for student_id, owner_id in owners.items():
         plan_actions.add(
             desk, student_id, Wanted(f"{ask.action}.", "", owner_id, due_on, asks_for=ask.id)
         )
+    _tell(desk, ask, Counter(owners.values()), due_on)
     return Reminded(len(wanted), len(student_ids) - len(wanted))
+
+
+def _tell(desk: Desk, ask: Ask, owners: Mapping[UUID, int], due_on: date) -> None:
+    """Tell the owners by e-mail how many reminders are theirs; never of whom."""
+    for owner_id, number in owners.items():
+        if owner_id == desk.actor.user_id:
+            continue
+        students_ = "1 student" if number == 1 else f"{number} students"
+        letter = Letter(
+            people.staff_identity(desk, owner_id).email,
+            f"CareerCraft: evidence to get by {long_date(due_on)}",
+            f"{ask.action}, for {students_}, by {long_date(due_on)}.\n\n"
+            "Whom it is about stands on your first page in CareerCraft and in the evidence chase. "
+            "This message holds nothing about any student. Do not send student data by e-mail.",
+        )
+        outbox.put(desk, "reminder", owner_id, [letter])
+    desk.session.commit()
 
 
 def _checked(desk: Desk, ask_id: str, student_ids: list[UUID], due_on: date) -> Ask:

@@ -94,8 +94,3 @@ def may_see(actor: Actor) -> tuple[PaperKind, ...]:
 def ids(kinds: Iterable[PaperKind]) -> list[str]:
     """The ids of some kinds."""
     return [one.id for one in kinds]
-
-
-def for_indicator(actor: Actor, indicator: str) -> PaperKind | None:
-    """The kind that usually shows an indicator, where the person may see it."""
-    return next((one for one in may_see(actor) if indicator in one.indicators), None)

@@ -7,11 +7,15 @@ from contextlib import AbstractContextManager
 from datetime import date
 
 import pytest
+from sqlalchemy import select
 from sqlalchemy.orm import Session, sessionmaker
 
 from careercraft.filestore import FileStore
+from careercraft.models import Mail
 from careercraft.privacy.access import Actor, NotAllowed, NotFound
 from careercraft.privacy.keys import MasterKey
+from careercraft.privacy.permissions import Role
+from careercraft.privacy.sealing import Place, unseal_json
 from careercraft.scans.looking import Scan
 from careercraft.services import plan_actions, typed
 from careercraft.services.chase import exporting, listing, reminding
@@ -96,6 +100,17 @@ def test_a_reminder_is_an_action_of_the_counselor_and_set_once(room: Classroom) 
     assert dees.owner_id == room.desk.actor.user_id
     row = listing.chase(room.desk, SENIORS._replace(ask="dd_form_4")).rows[0]
     assert [one.due_on for one in row.reminders] == [DUE]
+
+
+def test_an_owner_is_told_by_e_mail_how_many_and_never_whom(room: Classroom) -> None:
+    reminding.remind(room.desk, "dd_form_4", [room.ids["Rosa"]], "counselor", DUE)
+    reminding.remind(room.desk, "dd_form_4", [room.ids["Dee"]], "me", DUE)
+    (mail,) = room.desk.session.scalars(select(Mail))
+    place = Place("mails", "letter_sealed", mail.id)
+    letter = unseal_json(room.desk.keys, place, mail.letter_sealed)
+    assert letter["to"] == room.district.emails[Role.CAMPUS_COUNSELOR]
+    assert "for 1 student, by Dec 1, 2026" in letter["text"]
+    assert "Rosa" not in str(letter)
 
 
 @pytest.mark.parametrize(
