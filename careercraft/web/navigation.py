@@ -86,6 +86,10 @@ WITH_FIGURES = frozenset(
 """The pages beside whose figures it stands how fresh the data are."""
 
 
+WITHIN = {"api_access": "files", "takeout": "files"}
+"""Areas without a room of their own, and the room that leads to them."""
+
+
 def install(app: Flask) -> None:
     """Give every page of a signed-in person its frame."""
     app.context_processor(_frame)
@@ -129,7 +133,8 @@ def _search_href() -> str | None:
 
 def _rail() -> list[RailItem]:
     held = permissions(signed_in_person().actor)
-    here = (request.endpoint or "").partition(".")[0]
+    area = (request.endpoint or "").partition(".")[0]
+    here = WITHIN.get(area, area)
     return [
         RailItem(
             url_for(room.endpoint), room.label, room.icon, room.endpoint.partition(".")[0] == here

@@ -21,9 +21,8 @@ from wtforms.widgets import CheckboxInput, ListWidget
 
 from careercraft.services.feeds.pages import Choices
 from careercraft.services.feeds.settings import SFTP, BadSetting, FeedSettings, Secret
-from careercraft.services.feeds.words import EVERY
+from careercraft.services.feeds.words import EVERY, HOURS
 
-HOURS = {hour: f"{hour % 12 or 12}:00 {'AM' if hour < 12 else 'PM'}" for hour in range(24)}
 NEEDED = "Fill this in."
 
 
@@ -93,7 +92,9 @@ class FeedForm(FlaskForm):
         ]
         self.campuses.choices = [SelectChoice(one.id, one.label) for one in choices.campuses]
         self.local_hour.choices = [SelectChoice(hour, words) for hour, words in HOURS.items()]
-        self.every_days.choices = [SelectChoice(days, words) for days, words in EVERY.items()]
+        self.every_days.choices = [
+            SelectChoice(days, words.capitalize()) for days, words in EVERY.items()
+        ]
         self.folder.description = (
             "On the server, for example /outgoing."
             if kind == SFTP

@@ -22,7 +22,7 @@ from careercraft.services.districts import current_district
 from careercraft.services.feeds.due import due_on, is_late
 from careercraft.services.feeds.settings import FOLDER, FeedSettings, find, settings_of
 from careercraft.services.feeds.sftp import fingerprint_of
-from careercraft.services.feeds.words import EVERY, OUTCOMES, STATES, Told, told
+from careercraft.services.feeds.words import EVERY, HOURS, OUTCOMES, STATES, Told, told
 from careercraft.services.mail import outbox
 from careercraft.services.mail.outbox import Waiting
 from careercraft.services.people import names_of
@@ -172,7 +172,7 @@ def _line(desk: Desk, found: Feed, last: FeedRun | None, titles: Mapping[str, st
         where,
         titles.get(settings.expects, "Whatever is recognized"),
         state,
-        f"{settings.local_hour}:00",
+        HOURS[settings.local_hour],
         found.last_taken_at,
         found.next_run_at,
         due_on(found),

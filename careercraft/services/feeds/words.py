@@ -114,6 +114,7 @@ OUTCOMES = {
     "same": "Same as before",
 }
 STATES = {"waiting": "Waiting", "running": "Running", "done": "Done", "failed": "Failed"}
+HOURS = {hour: f"{hour % 12 or 12}:00 {'AM' if hour < 12 else 'PM'}" for hour in range(24)}
 EVERY = {
     0: "not known",
     1: "every day",
