@@ -65,8 +65,9 @@ def whom(student_ids: Iterable[UUID]) -> str:
 
 
 def named_in(details: Mapping[str, Any]) -> frozenset[UUID]:
-    """The students whom the details of an event name."""
-    listed = str(details.get("students") or "").split()
+    """The students whom the details of an event name; a plain count names nobody."""
+    ids = details.get("students")
+    listed = ids.split() if isinstance(ids, str) else []
     one = details.get("student_id")
     return frozenset(UUID(text) for text in (*listed, *([str(one)] if one else [])))
 

@@ -265,9 +265,10 @@ def _who(row: AuditEvent, names: dict[UUID, str]) -> str:
 
 def _more(details: dict[str, Any]) -> str:
     """Counts and field names of an entry, as a line."""
-    left_out = ("students", "student_id")
     return ", ".join(
         f"{name.replace('_', ' ')} {value}"
         for name, value in details.items()
-        if name not in left_out and value not in (None, False, "")
+        if name != "student_id"
+        and not (name == "students" and isinstance(value, str))
+        and value not in (None, False, "")
     )

@@ -119,3 +119,10 @@ def test_a_verification_is_found_again_under_its_own_id(auditor: Desk) -> None:
     assert found is not None
     assert (found.broken_at, found.whole) == (None, found.entries)
     assert verifying.latest(auditor)[0].id == check_id
+
+
+def test_an_entry_that_only_counts_students_is_read_as_a_count(desk: Desk, auditor: Desk) -> None:
+    desk.record(Event.DISCLOSURE_RECORDED, "disclosure", details={"basis": "court", "students": 3})
+    desk.session.commit()
+    (entry,) = trail.page(auditor, Asked(action=Event.DISCLOSURE_RECORDED.value)).entries
+    assert (entry.students, entry.more) == (0, "basis court, students 3")
