@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime
 from itertools import islice
 from typing import Any, NamedTuple
@@ -14,9 +14,8 @@ from sqlalchemy import select
 from careercraft.imports.formats import FileRefused, format_by_id, mapped
 from careercraft.imports.formats.mapped import Meaning, fingerprint
 from careercraft.imports.formats.profile import best_target, profiles, propose, targets
-from careercraft.imports.reader import SourceText, Table
+from careercraft.imports.reader import Table
 from careercraft.imports.rows import LineResult, RowProblem, SourceFile
-from careercraft.imports.sources import texts
 from careercraft.imports.stored import plain_line
 from careercraft.models import ColumnMapping
 from careercraft.privacy.access import NotFound, require
@@ -26,6 +25,7 @@ from careercraft.privacy.lookup import id_lookup
 from careercraft.privacy.permissions import Permission
 from careercraft.privacy.sealing import Place, seal_json, unseal_json
 from careercraft.services.context import Desk
+from careercraft.services.file_tables import likely, without_headers
 from careercraft.services.file_texts import Unclear, unclear
 from careercraft.services.import_words import (
     FIELD_HINTS,
@@ -213,37 +213,6 @@ def _meaning(
 
 def _target(format_id: str | None) -> Any:
     return next((each for each in targets() if each.id == format_id), None)
-
-
-def likely(files: Sequence[SourceFile]) -> Table:
-    """The table of the upload that most looks like a list. Raises FileRefused."""
-    return _widest(files, mapped.likely_table)
-
-
-def without_headers(files: Sequence[SourceFile]) -> Table:
-    """The same where no row holds headers: its columns are numbered. Raises FileRefused."""
-    return _widest(files, mapped.headerless_table)
-
-
-def _widest(files: Sequence[SourceFile], find: Callable[[SourceText], Table | None]) -> Table:
-    found = [
-        table for sheets in texts(files) for sheet in sheets if (table := find(sheet)) is not None
-    ]
-    if not found:
-        raise FileRefused(
-            [
-                RowProblem(
-                    files[0].name,
-                    1,
-                    None,
-                    None,
-                    "A row of column headers with at least two columns.",
-                    "Export the list with its column headers, as CSV or as an Excel workbook.",
-                    "no_table",
-                )
-            ]
-        )
-    return max(found, key=lambda table: len(table.header))
 
 
 def _tried(

@@ -11,6 +11,7 @@ from careercraft.imports.rows import FileRefused, LineResult, RowProblem, Source
 from careercraft.models import ImportBatch
 from careercraft.services import file_columns
 from careercraft.services.context import Desk
+from careercraft.services.file_tables import likely
 
 
 class Reader(Protocol):
@@ -57,7 +58,7 @@ def can_be_mapped(files: Sequence[SourceFile], refusal: FileRefused) -> bool:
     if not is_unknown_layout(refusal):
         return False
     try:
-        file_columns.likely(files)
+        likely(files)
     except FileRefused:
         return False
     return True
