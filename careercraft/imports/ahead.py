@@ -7,7 +7,8 @@ never more than a portion ahead, as a pipe holds no more; it ends with the work 
 from __future__ import annotations
 
 import multiprocessing
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Generator, Iterator, Sequence
+from contextlib import contextmanager
 from itertools import islice
 from multiprocessing.connection import Connection
 from typing import Any
@@ -35,6 +36,16 @@ def reading(read: Read, files: Sequence[SourceFile], *given: object) -> Iterator
     if sum(len(file.content) for file in files) < WORTH_IT_BYTES:
         return read(files, *given)
     return _received(read, files, given)
+
+
+@contextmanager
+def ended(rows: Iterator[LineResult]) -> Iterator[None]:
+    """Whatever stops the work with these rows, a process that still reads the file ends with it."""
+    try:
+        yield
+    finally:
+        if isinstance(rows, Generator):
+            rows.close()
 
 
 def _received(

@@ -6,7 +6,7 @@ stops the worker leaves the batch where it was before.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Generator, Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import date
 from hashlib import sha256
@@ -18,11 +18,12 @@ from sqlalchemy import delete, func, select
 from careercraft.clock import TEXAS
 from careercraft.filters import long_date
 from careercraft.imports import formats
+from careercraft.imports.ahead import ended
 from careercraft.imports.apply import Application
 from careercraft.imports.formats.mapped import Meaning
 from careercraft.imports.pinned import HELD_BY_CASE, students_held
 from careercraft.imports.reader import refuse, unpack
-from careercraft.imports.rows import FileRefused, LineResult, RowProblem, SourceFile
+from careercraft.imports.rows import FileRefused, RowProblem, SourceFile
 from careercraft.imports.staging import Staged, stage
 from careercraft.imports.undo import BuiltOn, later_batches
 from careercraft.imports.undo import undo as take_back
@@ -212,7 +213,7 @@ def _read(desk: Desk, found: ImportBatch, progress: Progress, reader: Reader) ->
     files = _files(desk, found)
     total = _expected_rows(files)
     format_, lines, notes = recognised(desk, found, files, reader)
-    with _ended(lines):
+    with ended(lines):
         staged = stage(
             desk.session,
             desk.keys,
@@ -228,16 +229,6 @@ def _read(desk: Desk, found: ImportBatch, progress: Progress, reader: Reader) ->
     found.refusal_sealed = _sealed_remarks(desk, found.id, (), notes)
     _keep_counts(found, with_alarms(desk, found, staged))
     _record_counts(desk, Event.IMPORT_READ, found)
-
-
-@contextmanager
-def _ended(lines: Iterator[LineResult]) -> Iterator[None]:
-    """Whatever stops the work, a process that still reads the file ends with it."""
-    try:
-        yield
-    finally:
-        if isinstance(lines, Generator):
-            lines.close()
 
 
 def _files(desk: Desk, found: ImportBatch) -> list[SourceFile]:

@@ -8,7 +8,7 @@ from careercraft.demo import tracker
 from careercraft.demo.district import everyone
 from careercraft.imports.formats import FileRefused, SourceFile, mapped, recognise
 from careercraft.imports.formats.profile import best_target, profiles
-from careercraft.services import file_columns
+from careercraft.services import file_tables
 
 
 @pytest.fixture(scope="module")
@@ -23,7 +23,7 @@ def test_no_format_knows_its_columns(file: SourceFile) -> None:
 
 
 def test_it_is_taken_for_a_listing_of_the_state(file: SourceFile) -> None:
-    table = file_columns.likely([file])
+    table = file_tables.likely([file])
     assert best_target(profiles(table)).id == "careercraft_state_listing"
 
 
