@@ -13,6 +13,7 @@ from itertools import islice
 from multiprocessing.connection import Connection
 from typing import Any
 
+from careercraft.imports.reader import unpack
 from careercraft.imports.rows import FileRefused, LineResult, RowProblem, SourceFile
 
 ROWS_AT_A_TIME = 500
@@ -36,6 +37,12 @@ def reading(read: Read, files: Sequence[SourceFile], *given: object) -> Iterator
     if sum(len(file.content) for file in files) < WORTH_IT_BYTES:
         return read(files, *given)
     return _received(read, files, given)
+
+
+def expected_rows(files: Sequence[SourceFile]) -> int:
+    """About how many rows there are, for the progress bar: lines, less a header each."""
+    unpacked = unpack(files)
+    return max(1, sum(file.content.count(b"\n") for file in unpacked) - len(unpacked))
 
 
 @contextmanager

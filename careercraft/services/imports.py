@@ -18,11 +18,11 @@ from sqlalchemy import delete, func, select
 from careercraft.clock import TEXAS
 from careercraft.filters import long_date
 from careercraft.imports import formats
-from careercraft.imports.ahead import ended
+from careercraft.imports.ahead import ended, expected_rows
 from careercraft.imports.apply import Application
 from careercraft.imports.formats.mapped import Meaning
 from careercraft.imports.pinned import HELD_BY_CASE, students_held
-from careercraft.imports.reader import refuse, unpack
+from careercraft.imports.reader import refuse
 from careercraft.imports.rows import FileRefused, RowProblem, SourceFile
 from careercraft.imports.staging import Staged, stage
 from careercraft.imports.undo import BuiltOn, later_batches
@@ -211,7 +211,7 @@ def files_to_map(desk: Desk, batch_id: UUID) -> list[SourceFile]:
 
 def _read(desk: Desk, found: ImportBatch, progress: Progress, reader: Reader) -> None:
     files = _files(desk, found)
-    total = _expected_rows(files)
+    total = expected_rows(files)
     format_, lines, notes = recognised(desk, found, files, reader)
     with ended(lines):
         staged = stage(
@@ -236,12 +236,6 @@ def _files(desk: Desk, found: ImportBatch) -> list[SourceFile]:
         SourceFile(kept["name"], desk.files.get(desk.keys, UPLOAD, UUID(kept["file"])))
         for kept in stored_files(desk, found)
     ]
-
-
-def _expected_rows(files: Sequence[SourceFile]) -> int:
-    """About how many rows there are, for the progress bar: lines, less a header each."""
-    unpacked = unpack(files)
-    return max(1, sum(file.content.count(b"\n") for file in unpacked) - len(unpacked))
 
 
 def _note_refusal(desk: Desk, batch_id: UUID, refusal: FileRefused) -> None:
