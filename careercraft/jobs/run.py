@@ -13,6 +13,8 @@ from sqlalchemy.orm import Session
 from careercraft.clock import now
 from careercraft.config import read_settings
 from careercraft.db import district_session
+from careercraft.jobs import beats
+from careercraft.jobs.beats import AtWork
 from careercraft.jobs.queue import enqueue, open_queue
 from careercraft.logs import described
 from careercraft.models import Task
@@ -40,6 +42,7 @@ from careercraft.services.tasks import Cancelled, Progress
 
 log = logging.getLogger("careercraft.jobs")
 Work = Callable[[Desk, UUID, Progress], frozenset[UUID]]
+WORKER_GONE = "WorkerGone"
 NOTHING_MORE: frozenset[UUID] = frozenset()
 
 
@@ -73,6 +76,11 @@ def _print_plan(desk: Desk, document_id: UUID, progress: Progress) -> frozenset[
 
 def _print_run(desk: Desk, run_id: UUID, progress: Progress) -> frozenset[UUID]:
     print_runs.work(desk, run_id, progress.step)
+    return NOTHING_MORE
+
+
+def _print_run_help(desk: Desk, run_id: UUID, progress: Progress) -> frozenset[UUID]:
+    print_runs.help_out(desk, run_id, progress.step)
     return NOTHING_MORE
 
 
@@ -136,6 +144,7 @@ WORK: dict[str, Work] = {
     "print_plan": _print_plan,
     "print_program_report": _print_program_report,
     "print_run": _print_run,
+    "print_run_help": _print_run_help,
     "read_batch": _read_batch,
     "recompute_campus": _recompute_campus,
     "run_feed": _run_feed,
@@ -173,6 +182,32 @@ def run_task(district_id: str, task_id: str) -> None:
 
 
 def run(runtime: Runtime, district_id: UUID, task_id: UUID) -> None:
+    """Run one task, giving signs of life; what workers left that are gone is ended first."""
+    end_lost(runtime)
+    with beats.beating(runtime.redis, AtWork(district_id, task_id)):
+        _run(runtime, district_id, task_id)
+
+
+def end_lost(runtime: Runtime) -> None:
+    """End every task whose worker has given no sign of life for too long."""
+    for one in beats.lost(runtime.redis):
+        end_in_place(runtime, one)
+
+
+def end_in_place(runtime: Runtime, one: AtWork) -> None:
+    """End a task whose worker is gone, as if it had failed; done once, whoever asks."""
+    if not beats.claim(runtime.redis, one):
+        return
+    with district_session(runtime.sessions, one.district_id) as session:
+        task = session.get(Task, one.task_id)
+        at_work = task is not None and task.state == "running"
+    if at_work:
+        log.error("worker gone", extra={"task_id": str(one.task_id)})
+        _tidy(runtime, one.district_id, one.task_id)
+        Progress(runtime.sessions, one.district_id, one.task_id).end("failed", WORKER_GONE)
+
+
+def _run(runtime: Runtime, district_id: UUID, task_id: UUID) -> None:
     """Run one task, then put the recomputation of what it touched on the queue."""
     progress = Progress(runtime.sessions, district_id, task_id)
     if not progress.begin():

@@ -168,7 +168,6 @@ PERMISSIONS_OF_ROLE: dict[Role, frozenset[Permission]] = {
             Permission.CAMPUS_ROSTER_READ,
             Permission.CAMPUS_STUDENT_PRINT,
             Permission.CAMPUS_STUDENT_READ,
-            Permission.CAMPUS_TESTING_ARRANGE,
             Permission.DISTRICT_RULES_READ,
         }
     ),

@@ -31,6 +31,13 @@ class Asked(NamedTuple):
 
     document_id: UUID
     task_id: UUID
+    helper_id: UUID | None = None
+    """A task that takes part in the work, where two workers are worth it."""
+
+    @property
+    def task_ids(self) -> tuple[UUID, ...]:
+        """What the caller enqueues."""
+        return (self.task_id,) if self.helper_id is None else (self.task_id, self.helper_id)
 
 
 class DocumentView(NamedTuple):

@@ -29,6 +29,8 @@ log = logging.getLogger("careercraft.printing")
 STORE = "print_run"
 PACKED_AS = ("pdf", "zip")
 MOST_AT_ONCE = 1000
+WORTH_HELP = 10
+"""From so many documents on a second worker takes part."""
 GONE = "gone"
 FAULTS = (
     *(NotPrintable, NotFound, LookupError, ValueError, TypeError),
@@ -145,15 +147,22 @@ def resume(desk: Desk, run_id: UUID) -> Asked | None:
 
 
 def work(desk: Desk, run_id: UUID, progress: Callable[[int, int], None]) -> None:
-    """Worker: print what is not printed yet, each kept at once, then put the file together."""
+    """Worker: print what is not printed yet, each kept at once, then put the file together.
+
+    What a helper has in hand is waited for; what it leaves behind is printed here.
+    """
     run = desk.session.get_one(PrintRun, run_id)
-    everyone = list(_documents(desk, run_id))
-    rest = [one for one in everyone if one.state == "waiting"]
-    for done, one in enumerate(rest, start=len(everyone) - len(rest)):
-        progress(done, len(everyone))
-        _print_one(desk, one)
-    _put_together(desk, run, [one for one in everyone if one.state == "ready"])
-    progress(len(everyone), len(everyone))
+    for wait in (False, True):
+        _print_all(desk, run_id, progress, wait=wait)
+    ready = list(_documents(desk, run_id, Document.state == "ready"))
+    _put_together(desk, run, ready)
+    _, total = _counted(desk, run_id)
+    progress(total, total)
+
+
+def help_out(desk: Desk, run_id: UUID, progress: Callable[[int, int], None]) -> None:
+    """A second worker: print what nobody has in hand, for as long as the run goes on."""
+    _print_all(desk, run_id, progress, wait=False)
 
 
 def note_stop(desk: Desk, run_id: UUID) -> None:
@@ -273,9 +282,11 @@ def _place(desk: Desk, run: PrintRun, student: Student, place: int, own_words: s
 
 def _start(desk: Desk, run: PrintRun, event: Event) -> Asked:
     task = tasks.start(desk, "print_run", run.id)
+    done, total = _counted(desk, run.id)
+    helper = tasks.start(desk, "print_run_help", run.id) if total - done >= WORTH_HELP else None
     desk.record(event, "print_run", run.id, details={"kind": run.kind, "language": run.language})
     desk.session.commit()
-    return Asked(run.id, task.id)
+    return Asked(run.id, task.id, helper.id if helper else None)
 
 
 def _visible(desk: Desk, run_id: UUID, *, lock: bool = False) -> PrintRun:
@@ -298,12 +309,46 @@ def _documents(desk: Desk, run_id: UUID, *more: ColumnElement[bool]) -> Iterable
     return desk.session.scalars(query)
 
 
+def _print_all(
+    desk: Desk, run_id: UUID, progress: Callable[[int, int], None], *, wait: bool
+) -> None:
+    """Print one after the other what is waiting, until nothing is or the run is stopped."""
+    while (one := _taken(desk, run_id, wait=wait)) is not None:
+        progress(*_counted(desk, run_id))
+        _print_one(desk, one)
+
+
+def _taken(desk: Desk, run_id: UUID, *, wait: bool) -> Document | None:
+    """The next document that waits, locked until it is kept, so that no other worker takes it.
+
+    With `wait`, what another worker has in hand is waited for.
+    """
+    query = (
+        select(Document)
+        .join(PrintRun, PrintRun.id == Document.run_id)
+        .where(Document.run_id == run_id, Document.state == "waiting", PrintRun.state == "waiting")
+        .order_by(Document.place)
+        .limit(1)
+        .with_for_update(of=Document, skip_locked=not wait)
+        .execution_options(populate_existing=True)
+    )
+    return desk.session.scalars(query).first()
+
+
+def _counted(desk: Desk, run_id: UUID) -> tuple[int, int]:
+    """How many documents of a run wait no more, and how many there are."""
+    waiting = func.count().filter(Document.state == "waiting")
+    query = select(func.count() - waiting, func.count()).where(Document.run_id == run_id)
+    done, total = desk.session.execute(query).one()
+    return done, total
+
+
 def _print_one(desk: Desk, one: Document) -> None:
     """Print one student's document; one that fails is noted, and the others go on."""
     try:
-        documents.write(desk, one)
+        with desk.session.begin_nested():
+            documents.write(desk, one)
     except FAULTS as failure:
-        desk.session.rollback()
         told = described(failure)
         log.warning("document not printed", extra={"document_id": str(one.id), **told})
         one.state = "failed"

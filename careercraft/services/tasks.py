@@ -31,6 +31,7 @@ TITLES = {
     "print_run": "Printing for many students",
     "incident_letters": "Preparing the letters",
     "build_audit_room": "Putting the audit room together",
+    "print_run_help": "Helping to print for many students",
     "verify_trail": "Verifying the audit trail",
     "export_district": "Exporting everything",
     "run_feed": "Looking for files",
@@ -39,6 +40,8 @@ TITLES = {
     "destroy_expired": "Destroying what has reached its period",
 }
 OPEN_STATES = ("waiting", "running")
+HELPERS = ("print_run_help",)
+"""Kinds of work that take part in another task."""
 
 
 class Cancelled(Exception):  # noqa: N818
@@ -99,10 +102,10 @@ def view(desk: Desk, task_id: UUID) -> TaskView:
 
 
 def latest_for(desk: Desk, subject_id: UUID) -> TaskView | None:
-    """The most recent task about one subject."""
+    """The most recent task about one subject, whoever helps with it aside."""
     query = (
         select(Task)
-        .where(Task.subject_id == subject_id)
+        .where(Task.subject_id == subject_id, Task.kind.not_in(HELPERS))
         .order_by(Task.created_at.desc(), Task.id)
         .limit(1)
     )

@@ -148,6 +148,14 @@ WORDS = {
         "run_id",
         "Open",
     ),
+    "print_run_help": Words(
+        "students",
+        "Laying out the pages",
+        "The pages are laid out.",
+        "documents.show_run",
+        "run_id",
+        "Open",
+    ),
     "print_plan": Words(
         "", "Laying out the page", "The plan is ready.", "documents.show", "document_id", "Open"
     ),

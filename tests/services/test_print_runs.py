@@ -130,6 +130,7 @@ def test_progress_counts_those_who_were_printed_before(
     desk: Desk, ids: dict[str, UUID], quick: list[UUID]
 ) -> None:
     run_id = stopped_after_one(desk, ids)
+    assert print_runs.resume(desk, run_id) is not None
     told: list[tuple[int, int]] = []
     print_runs.work(desk, run_id, lambda done, total: told.append((done, total)))
     assert told == [(1, 3), (2, 3), (3, 3)]
@@ -250,3 +251,24 @@ def test_what_cannot_be_printed_is_not_found(
 ) -> None:
     with pytest.raises(NotFound):
         print_runs.ask(desk, [ids["Rosa"]], wanted)
+
+
+def test_two_workers_share_a_run_and_nobody_is_laid_out_twice(
+    desk: Desk,
+    desk_of: Any,
+    district: SmallDistrict,
+    ids: dict[str, UUID],
+    quick: list[UUID],
+) -> None:
+    run_id = asked(desk, ids)
+    helper = desk_of(district.director)
+    held = print_runs._taken(helper, run_id, wait=False)
+    assert held is not None
+
+    def helper_keeps_it_after_two(done: int, _total: int) -> None:
+        if done == len(NAMES) - 1:
+            print_runs._print_one(helper, held)
+
+    print_runs.work(desk, run_id, helper_keeps_it_after_two)
+    assert sorted(quick) == sorted(ids[name] for name in NAMES)
+    assert print_runs.view(desk, run_id).ready == len(NAMES)

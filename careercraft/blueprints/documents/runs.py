@@ -14,7 +14,7 @@ from careercraft.privacy.permissions import Permission
 from careercraft.services import print_runs
 from careercraft.services.print_runs import BadRun
 from careercraft.web.desk import current_desk
-from careercraft.web.enqueue import put_to_work
+from careercraft.web.enqueue import put_all_to_work
 from careercraft.web.guard import requires
 
 
@@ -27,7 +27,7 @@ def ask_for_run() -> Any:
         asked = print_runs.ask(current_desk(), ids, wanted)
     except BadRun as told:
         return render_template("documents/nothing_to_print.html", told=str(told)), 422
-    put_to_work(asked.task_id)
+    put_all_to_work(asked.task_ids)
     return redirect(url_for("documents.show_run", run_id=asked.document_id), 303)
 
 
@@ -49,7 +49,7 @@ def resume_run(run_id: UUID) -> Any:
     if asked is None:
         flash("It is being printed already.", "info")
     else:
-        put_to_work(asked.task_id)
+        put_all_to_work(asked.task_ids)
     return redirect(url_for("documents.show_run", run_id=run_id), 303)
 
 

@@ -41,7 +41,7 @@ from careercraft.services.rosters import RosterQuery
 from careercraft.services.watch_lists import NameMissing
 from careercraft.web.desk import current_desk
 from careercraft.web.download import download
-from careercraft.web.enqueue import put_to_work
+from careercraft.web.enqueue import put_all_to_work, put_to_work
 from careercraft.web.guard import requires
 from careercraft.web.presenter import is_presenting
 from careercraft.web.progress import progress_of
@@ -193,7 +193,7 @@ def print_all(class_of: int) -> Any:
         asked = print_runs.ask_for_roster(desk, query, wanted, chosen)
     except BadRun as told:
         return render_template("documents/nothing_to_print.html", told=str(told)), 422
-    put_to_work(asked.task_id)
+    put_all_to_work(asked.task_ids)
     return redirect(url_for("documents.show_run", run_id=asked.document_id), 303)
 
 

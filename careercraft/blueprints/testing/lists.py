@@ -19,7 +19,7 @@ from careercraft.blueprints.testing.forms import (
 )
 from careercraft.blueprints.testing.pages import propose_page, rooms_page
 from careercraft.privacy.permissions import Permission
-from careercraft.services.testing import rooms, searching, seats
+from careercraft.services.testing import days, rooms, searching, seats
 from careercraft.web.desk import current_desk
 from careercraft.web.guard import requires
 
@@ -40,7 +40,7 @@ def put_on(testing_day_id: UUID) -> Any:
     """Put the ticked students on the list; `covered` names those whose fee is covered."""
     chosen, covered = ticked(request.form), ticked(request.form, "covered")
     if not chosen:
-        flash(NOBODY, "warn")
+        _nobody(testing_day_id)
         return redirect(url_for("testing.propose", testing_day_id=testing_day_id), 303)
     added = seats.put_on(current_desk(), testing_day_id, chosen, covered)
     flash(f"Put on the list: {added}.", "good")
@@ -53,8 +53,7 @@ def take_off(testing_day_id: UUID) -> Any:
     """Take the ticked students off the list."""
     chosen = ticked(request.form)
     if not chosen:
-        flash(NOBODY, "warn")
-        return _day(testing_day_id)
+        return _nobody(testing_day_id)
     gone = seats.take_off(current_desk(), testing_day_id, chosen)
     flash(f"Taken off the list: {gone}. They can be put back below the list.", "good")
     return _day(testing_day_id)
@@ -66,8 +65,7 @@ def cover(testing_day_id: UUID) -> Any:
     """Say of the ticked students that their fee is covered, or not."""
     chosen, covered = ticked(request.form), request.form.get("covers") == "yes"
     if not chosen:
-        flash(NOBODY, "warn")
-        return _day(testing_day_id)
+        return _nobody(testing_day_id)
     changed = seats.set_covered(current_desk(), testing_day_id, chosen, covered=covered)
     flash(f"{'Covered' if covered else 'No longer covered'}: {changed}.", "good")
     return _day(testing_day_id)
@@ -133,6 +131,13 @@ def arrange(seat_id: UUID) -> Any:
     seats.arrange(desk, seat_id, form.room_id, form.needs, covered=form.covered.data)
     flash(f"Saved for {seat.standing.identity.full_name}.", "good")
     return _day(day.id)
+
+
+def _nobody(day_id: UUID) -> Response:
+    """Back to a day that the reader may see, with nothing changed."""
+    days.day(current_desk(), day_id)
+    flash(NOBODY, "warn")
+    return _day(day_id)
 
 
 def _day(day_id: UUID) -> Response:

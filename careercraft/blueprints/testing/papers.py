@@ -15,12 +15,12 @@ from careercraft.services.testing import notices as service
 from careercraft.services.testing import paper
 from careercraft.web.desk import current_desk
 from careercraft.web.download import download
-from careercraft.web.enqueue import put_to_work
+from careercraft.web.enqueue import put_all_to_work
 from careercraft.web.guard import requires
 
 
 @testing.post("/<uuid:testing_day_id>/lists")
-@requires(Permission.CAMPUS_STUDENT_PRINT)
+@requires(Permission.CAMPUS_TESTING_ARRANGE)
 def print_list(testing_day_id: UUID) -> Any:
     """A room list, the door list or the sign-in sheets as a PDF."""
     kind = request.form.get("list", "")
@@ -33,7 +33,7 @@ def print_list(testing_day_id: UUID) -> Any:
 
 
 @testing.get("/<uuid:testing_day_id>/export")
-@requires(Permission.CAMPUS_LISTS_EXPORT)
+@requires(Permission.CAMPUS_TESTING_ARRANGE)
 def export(testing_day_id: UUID) -> Any:
     """The whole list as a file."""
     file = paper.export(current_desk(), testing_day_id, request.args.get("format", "xlsx"))
@@ -41,7 +41,7 @@ def export(testing_day_id: UUID) -> Any:
 
 
 @testing.post("/<uuid:testing_day_id>/notices")
-@requires(Permission.CAMPUS_STUDENT_PRINT)
+@requires(Permission.CAMPUS_TESTING_ARRANGE)
 def notices(testing_day_id: UUID) -> Any:
     """Have a notice to each family printed, or to those of the ticked students."""
     language = request.form.get("language", "en")
@@ -52,5 +52,5 @@ def notices(testing_day_id: UUID) -> Any:
         )
     except BadRun as told:
         return render_template("documents/nothing_to_print.html", told=str(told)), NOT_USABLE
-    put_to_work(asked.task_id)
+    put_all_to_work(asked.task_ids)
     return redirect(url_for("documents.show_run", run_id=asked.document_id), 303)
