@@ -125,6 +125,7 @@ class Event(StrEnum):
     RETENTION_PERIOD_SET = "retention:period_set"
     RETENTION_RUN_DECIDED = "retention:run_decided"
     RETENTION_RUN_PROPOSED = "retention:run_proposed"
+    ROSTER_PRINTED = "roster:printed"
     ROSTER_VIEWED = "roster:viewed"
     RULES_PREVIEWED = "rules:previewed"
     RULE_PREVIEW_OPENED = "rule_preview:opened"

@@ -21,6 +21,7 @@ PAGES = frozenset(
         "ratings.district",
         "rosters.campus",
         "rosters.choose",
+        "rosters.print_list",
         "rosters.show",
     }
 )

@@ -7,6 +7,7 @@ from uuid import UUID
 
 from flask import (
     Blueprint,
+    Response,
     flash,
     make_response,
     redirect,
@@ -31,11 +32,13 @@ from careercraft.services import (
     outcomes,
     print_runs,
     roster_export,
+    roster_print,
     tasks,
     watch_lists,
 )
 from careercraft.services.presenting import presented
 from careercraft.services.print_runs import BadRun
+from careercraft.services.roster_print import TooMany
 from careercraft.services.roster_words import USUAL_COLUMNS, shown_columns
 from careercraft.services.rosters import RosterQuery
 from careercraft.services.watch_lists import NameMissing
@@ -171,6 +174,23 @@ def export(class_of: int) -> Any:
             return redirect(address(query), 303)
     file = roster_export.export(current_desk(), query, request.args.get("format", "xlsx"))
     return download(file)
+
+
+@rosters.route("/<int:class_of>/paper", methods=["GET", "POST"])
+@requires(Permission.CAMPUS_STUDENT_PRINT)
+def print_list(class_of: int) -> Any:
+    """The whole list on paper, for a meeting; a search for a name comes by POST."""
+    query, _ = _asked(class_of)
+    try:
+        printed = roster_print.print_roster(current_desk(), query, presenting=is_presenting())
+    except TooMany as told:
+        return render_template("documents/nothing_to_print.html", told=str(told)), 422
+    name = f"roster-class-of-{class_of}.pdf"
+    return Response(
+        printed.content,
+        mimetype="application/pdf",
+        headers={"Content-Disposition": f'attachment; filename="{name}"'},
+    )
 
 
 def _asked(class_of: int) -> tuple[RosterQuery, list[str]]:

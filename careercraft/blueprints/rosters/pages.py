@@ -129,6 +129,7 @@ class RosterPage(NamedTuple):
     too_few: bool
     """Whether there are rows that a meeting may not see."""
     export_hrefs: dict[str, str]
+    paper_href: str | None
     printing: Printing | None
     files_href: str | None
 
@@ -182,6 +183,7 @@ def roster_page(roster: Roster, dropped: list[str], bulk: Bulk) -> RosterPage:
         too_few=bool(roster.total and not roster.rows),
         class_is_empty=not roster.total and not chips,
         export_hrefs=_export_hrefs(query),
+        paper_href=_paper_href(query),
         printing=_printing(query),
         files_href=_files_href(),
     )
@@ -317,6 +319,14 @@ def _export_hrefs(query: RosterQuery) -> dict[str, str]:
         one: url_for("rosters.export", class_of=query.class_of, format=one, **wanted)
         for one in EXPORT_FORMATS
     }
+
+
+def _paper_href(query: RosterQuery) -> str | None:
+    """Where the whole list is to be had on paper, by whoever may print."""
+    if Permission.CAMPUS_STUDENT_PRINT not in permissions(signed_in_person().actor):
+        return None
+    wanted = arguments(query._replace(page=1))
+    return url_for("rosters.print_list", class_of=query.class_of, **wanted)
 
 
 def _printing(query: RosterQuery) -> Printing | None:

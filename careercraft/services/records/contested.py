@@ -63,6 +63,7 @@ RENDERERS = {
     "careercraft.services.documents": "the printed plan and the letter to the family",
     "careercraft.services.api.records": "the answers to programs",
     "careercraft.services.roster_export": "the roster as a file",
+    "careercraft.services.roster_print": "the roster on paper",
     "careercraft.services.marked_rosters": "the roster on the screen",
     "careercraft.services.supposing.one": "what if, for one student",
     "careercraft.services.supposing.many": "what if, for a chosen set",

@@ -18,6 +18,7 @@ from careercraft.services import (
     marked_rosters,
     outcomes,
     roster_export,
+    roster_print,
     student_pages,
     typed,
 )
@@ -65,6 +66,11 @@ def roster(office: Office) -> str:
 
 def roster_file(office: Office) -> str:
     return roster_export.export(office.officer, RosterQuery(2027), "csv").content.decode()
+
+
+def roster_on_paper(office: Office) -> str:
+    printed = roster_print.print_roster(office.officer, RosterQuery(2027), presenting=False)
+    return text_of(printed.content)
 
 
 def programs(office: Office) -> str:
@@ -160,6 +166,7 @@ SHOWN_BY: dict[str, Rendered] = {
     "careercraft.services.marked_rosters": roster,
     "careercraft.services.api.records": programs,
     "careercraft.services.roster_export": roster_file,
+    "careercraft.services.roster_print": roster_on_paper,
     "careercraft.services.supposing.one": what_if_of_one,
     "careercraft.services.supposing.many": what_if_of_a_set,
     "careercraft.services.certifications.page": certifications,
