@@ -13,13 +13,15 @@ from careercraft.models import AuditEvent, PlanAction
 from careercraft.privacy.access import Actor, NotAllowed, NotFound
 from careercraft.privacy.permissions import Role
 from careercraft.privacy.sealing import Place, unseal_json
-from careercraft.services import conferences, plan_actions, plan_pages, time_log
+from careercraft.services import conferences, documents, plan_actions, plan_pages, time_log
 from careercraft.services.conferences import Conference
 from careercraft.services.context import Desk
 from careercraft.services.plan_actions import ChangedMeanwhile, Wanted
 from careercraft.services.student_reasons import WayInWords
 from tests.conftest import MOMENT
+from tests.documents.reading import text_of
 from tests.seed import SmallDistrict, add_student
+from tests.services.uploads import silent
 
 TODAY = MOMENT.date()
 SecondDesk = Callable[[Actor], Desk]
@@ -61,6 +63,21 @@ def test_an_action_is_planned_and_shown_with_its_owner(counselor: Desk, rosa_id:
         "Campus Counselor",
         "planned",
     )
+
+
+def test_a_print_of_the_plan_lists_what_is_open_and_is_superseded_by_the_next_change(
+    counselor: Desk, rosa_id: UUID
+) -> None:
+    action_id = plan_actions.add(counselor, rosa_id, wanted(counselor, "Retake it"))
+    plan_actions.add(counselor, rosa_id, wanted(counselor, "Long done", state="done"))
+    asked = documents.ask_for_plan(counselor, rosa_id, "en")
+    documents.print_plan(counselor, asked.document_id, silent)
+    paper = text_of(documents.download(counselor, asked.document_id)[0])
+    assert "Retake it" in paper
+    assert "Long done" not in paper
+    assert not documents.document(counselor, asked.document_id).superseded
+    plan_actions.change(counselor, action_id, wanted(counselor, "Sit the TSIA2"), revision=1)
+    assert documents.document(counselor, asked.document_id).superseded
 
 
 @pytest.mark.parametrize(("days", "overdue"), [(-1, True), (0, False), (1, False)])
