@@ -8,6 +8,7 @@ with its name alone.
 
 from __future__ import annotations
 
+import contextlib
 import io
 import json
 import resource
@@ -40,7 +41,8 @@ class Refused(Exception):  # noqa: N818 - an answer, not a fault
 
 def main() -> None:
     """Read the file from standard input and write what became of it."""
-    resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
+    with contextlib.suppress(ValueError):  # macOS knows no limit of this kind
+        resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
     resource.setrlimit(resource.RLIMIT_CPU, (SECONDS, SECONDS))
     given = sys.stdin.buffer.read()
     try:

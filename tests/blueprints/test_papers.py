@@ -140,3 +140,12 @@ def test_the_evidence_packet_is_made_from_its_form(counselor: PageClient, rosa: 
     said = {"basis": "audit", "party": "TEA", "interest": "Audit", "language": "es"}
     answer = counselor.post(here, said, status=200)
     assert answer.mimetype == "application/zip"
+
+
+def test_each_open_indicator_leads_to_where_its_document_is_handed_in(
+    counselor: PageClient, rosa: UUID
+) -> None:
+    student = counselor.get(f"/students/{rosa}")
+    for indicator in ("tsi", "ibc", "military"):
+        href = f"/papers/students/{rosa}/new?indicator={indicator}"
+        assert student.find("a", href=href) is not None, indicator
