@@ -119,7 +119,7 @@ def facts_from_contract(document: Any) -> StudentFacts:
         class_of=_class_of(student, began_on),
         grade_9_began_on=began_on,
         graduated=_graduated(student),
-        graduated_on=_date(student, "graduated_on", ""),
+        graduated_on=_graduated_on(student, began_on),
         economically_disadvantaged=_flag(student, "economically_disadvantaged", ""),
         special_education=_flag(student, "special_education", ""),
         emergent_bilingual=_flag(student, "emergent_bilingual", ""),
@@ -169,6 +169,14 @@ def _graduated(student: Mapping[str, Any]) -> bool | None:
     if "graduated_on" not in student:
         return None
     return student["graduated_on"] is not None
+
+
+def _graduated_on(student: dict[str, Any], began_on: date | None) -> date | None:
+    day = _date(student, "graduated_on", "")
+    if day is not None and began_on is not None and day <= began_on:
+        expected = f"a day after grade_9_began_on, {began_on}"
+        raise ContractError("graduated_on", student["graduated_on"], expected)
+    return day
 
 
 def _score(item: Any, where: str) -> Score:

@@ -59,6 +59,18 @@ def test_a_graduation_day_left_out_is_not_known_and_null_means_not_graduated() -
     assert facts_from_contract({"class_of": 2026, "graduated_on": None}).graduated is False
 
 
+@pytest.mark.parametrize("day", ["2022-08-14", "2022-08-15"])
+def test_nobody_graduates_before_grade_9_began(day: str) -> None:
+    document = {"class_of": 2026, "grade_9_began_on": "2022-08-15", "graduated_on": day}
+    with pytest.raises(ContractError, match=r"graduated_on: found .* a day after grade_9_began_on"):
+        facts_from_contract(document)
+
+
+def test_the_day_after_grade_9_began_is_a_day_of_graduation_like_any() -> None:
+    document = {"class_of": 2026, "grade_9_began_on": "2022-08-15", "graduated_on": "2022-08-16"}
+    assert facts_from_contract(document).graduated
+
+
 def test_the_class_follows_from_the_first_day_of_grade_9() -> None:
     assert facts_from_contract({"grade_9_began_on": "2022-08-15"}).class_of == 2026
 
