@@ -5,7 +5,16 @@ from __future__ import annotations
 from typing import Any
 from uuid import UUID
 
-from flask import Blueprint, Response, flash, redirect, render_template, request, url_for
+from flask import (
+    Blueprint,
+    Response,
+    flash,
+    redirect,
+    render_template,
+    request,
+    stream_with_context,
+    url_for,
+)
 from flask_login import current_user
 from flask_wtf import FlaskForm
 from wtforms import PasswordField, StringField
@@ -93,7 +102,8 @@ def fetch(export_id: UUID) -> Any:
         "Content-Disposition": f'attachment; filename="{file.name}"',
         "Content-Length": str(file.size),
     }
-    return Response(file.pieces, mimetype="application/zip", headers=headers)
+    pieces = stream_with_context(file.pieces)
+    return Response(pieces, mimetype="application/zip", headers=headers)
 
 
 @takeout.post("/<uuid:export_id>/remove")

@@ -13,12 +13,14 @@ from uuid import UUID, uuid4, uuid5
 from sqlalchemy import Table, func, select
 
 from careercraft.db import Base
+from careercraft.filestore import FileMissing
 from careercraft.models import DistrictExport, Task
 from careercraft.privacy.access import NotFound, require
 from careercraft.privacy.audit import Detail
 from careercraft.privacy.events import Event
+from careercraft.privacy.keys import KeyDestroyed
 from careercraft.privacy.permissions import Permission
-from careercraft.privacy.sealing import Place, seal_json, unseal_json
+from careercraft.privacy.sealing import Place, SealBroken, seal_json, unseal_json
 from careercraft.services import people, tasks
 from careercraft.services.api import figures
 from careercraft.services.class_counts import counted_classes
@@ -123,7 +125,6 @@ def make(desk: Desk, export_id: UUID, progress: Progress) -> None:
     require(desk.actor, Permission.DISTRICT_DATA_EXPORT)
     desk.session.commit()
     desk.session.connection(execution_options={"isolation_level": "REPEATABLE READ"})
-    export = desk.session.get_one(DistrictExport, export_id)
     _remove_pieces(desk, export_id)
 
     def keep(number: int, content: bytes) -> None:
@@ -131,6 +132,8 @@ def make(desk: Desk, export_id: UUID, progress: Progress) -> None:
 
     with archive(keep) as (made, pieces):
         counts = _write(desk, made, progress)
+    desk.session.commit()  # the moment is over: the audit trail has grown meanwhile
+    export = desk.session.get_one(DistrictExport, export_id)
     export.state, export.counts = "ready", counts
     export.pieces, export.size = pieces.pieces, pieces.size
     export.ready_at, export.expires_at = desk.now, desk.now + KEPT_FOR
@@ -272,7 +275,14 @@ def _remove_pieces(desk: Desk, export_id: UUID, pieces: int = 0) -> None:
 
 
 def _is_there(desk: Desk, piece: UUID) -> bool:
-    return files.opened(desk, files.Stored(STORE, piece, "")) is not None
+    """Also a piece whose key went when the work was rolled back: its bytes are still there."""
+    try:
+        desk.files.get(desk.keys, STORE, piece)
+    except FileMissing:
+        return False
+    except (KeyDestroyed, SealBroken):
+        return True
+    return True
 
 
 # What stands in the zip

@@ -19,7 +19,9 @@ from sqlalchemy.orm import Session, sessionmaker
 
 from careercraft.db import Base, district_session
 from careercraft.models import AuditEvent, Campus, DistrictExport, Task
+from careercraft.privacy import audit_check
 from careercraft.privacy.access import Actor, NotAllowed, NotFound
+from careercraft.privacy.events import Event
 from careercraft.privacy.keys import MasterKey
 from careercraft.privacy.retention import schedule
 from careercraft.services import outcomes, tasks
@@ -161,6 +163,23 @@ def test_it_is_asked_for_and_fetched_with_the_password_alone(full: Desk) -> None
         "export:made",
         "export:downloaded",
     ]
+
+
+def test_others_work_on_while_it_is_made_and_are_not_in_it(
+    full: Desk, district: SmallDistrict, desk_of: Callable[[Actor], Desk]
+) -> None:
+    officer, asked = desk_of(district.records_officer), making.ask(full, PASSWORD, "Yearly copy")
+
+    def meanwhile(done: int, total: int) -> None:
+        if done == total:
+            officer.record(Event.REQUESTS_LISTED, "privacy_request", details={"shown": 0})
+            officer.session.commit()
+
+    making.make(full, asked.export_id, meanwhile)
+    actions = [one["action"] for one in rows(opened(full, asked.export_id), "audit_events")]
+    assert "export:asked" in actions
+    assert "requests:listed" not in actions
+    assert audit_check.check(full.session, full.keys).broken is None
 
 
 def test_only_the_director_takes_everything(
