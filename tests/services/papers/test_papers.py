@@ -9,17 +9,19 @@ from uuid import UUID, uuid4
 import pytest
 from sqlalchemy import select
 
+from careercraft.filestore import FileMissing
 from careercraft.models import Assignment, AuditEvent, Paper
 from careercraft.privacy.access import Actor, NotAllowed, NotFound
+from careercraft.privacy.keys import KeyDestroyed
 from careercraft.privacy.permissions import Role
 from careercraft.scans.looking import CannotKeep, Scan
-from careercraft.services import documents, imports, students, typed
+from careercraft.services import imports, students, typed
 from careercraft.services.context import Desk
-from careercraft.services.papers import exporting, keeping, reading, stored, verifying
+from careercraft.services.papers import exporting, keeping, reading, verifying
 from careercraft.services.papers.keeping import REMOVED_IS_KEPT, HandedIn
 from careercraft.services.papers.reading import PaperQuery
 from careercraft.services.people import actor_of
-from careercraft.services.records import letters, packets
+from careercraft.services.retention.forgetting import forget
 from tests.seed import SmallDistrict, add_student
 from tests.services.uploads import silent
 
@@ -275,12 +277,14 @@ def test_as_many_questions_for_many_documents_as_for_one(
     assert counts[0] == counts[1] <= 3
 
 
-def test_every_stored_file_of_a_student_is_known(desk: Desk, rosa: UUID) -> None:
-    paper_id = keeping.keep(desk, rosa, CERTIFICATE, b"1")
-    keeping.remove(desk, paper_id)
-    assert stored.stored_files(desk, rosa) == [("paper", paper_id), ("paper_drawn", paper_id)]
-    areas = (stored.PRINTS, stored.PACKETS, stored.LETTERS)
-    assert areas == (documents.STORE, packets.STORE, letters.STORE)
+def test_a_forgotten_student_leaves_no_document(desk: Desk, rosa: UUID) -> None:
+    paper_id = keeping.keep(desk, rosa, DD_FORM_4, b"1")
+    verifying.type_in(desk, paper_id, SIGNED)
+    forget(desk, rosa, silent)
+    assert desk.session.get(Paper, paper_id) is None
+    for area in (keeping.STORE, keeping.DRAWN_STORE):
+        with pytest.raises((FileMissing, KeyDestroyed)):
+            desk.files.get(desk.keys, area, paper_id)
 
 
 def test_the_program_principal_hands_in_and_does_not_verify(
