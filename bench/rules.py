@@ -17,6 +17,7 @@ from careercraft.calc import (
     StudentFacts,
     evaluate_student,
     rules_for_class,
+    verdicts_on,
 )
 from careercraft.calc.criteria.case import Case
 from careercraft.calc.criteria.exams import ap_ib
@@ -51,8 +52,7 @@ def measure(label: str, judge: Judge, rules: RuleSet) -> float:
 
 def outcomes(students: Sequence[StudentFacts], rules: RuleSet) -> None:
     """Judge, and keep what a campus counts."""
-    for facts in students:
-        evaluate_student(facts, rules)
+    verdicts_on(students, rules)
 
 
 def told(students: Sequence[StudentFacts], rules: RuleSet) -> None:
@@ -83,7 +83,7 @@ def compare(rules: RuleSet) -> None:
     by_arrays = judge_columns(laid_out, rules)
     for place, facts in enumerate(students):
         case = Case(facts, rules)
-        found = (tsi(case).state is State.MET, ap_ib(case).state is State.MET)
+        found = (tsi.verdict(case).state is State.MET, ap_ib.verdict(case).state is State.MET)
         if found != (by_arrays.tsi[place], by_arrays.ap[place] or _ib(case)):
             raise SystemExit(f"The rules and numpy disagree on student {place}.")
     print(f"TSI and AP only, class of {rules.class_of}, {len(students)} students, both agreeing")
@@ -98,8 +98,8 @@ def tsi_and_ap(students: Sequence[StudentFacts], rules: RuleSet) -> None:
     """Judge two indicators only."""
     for facts in students:
         case = Case(facts, rules)
-        tsi(case)
-        ap_ib(case)
+        tsi.verdict(case)
+        ap_ib.verdict(case)
 
 
 def _ib(case: Case) -> bool:

@@ -3,10 +3,11 @@
 Pure: no web, no database, no clock, no names of people.
 """
 
+from careercraft.calc.accountability.student import StudentVerdict
 from careercraft.calc.calendar import AccountabilityYear, GraduatingClass
 from careercraft.calc.citations import Authority, Citation, Standing
 from careercraft.calc.contract import ContractError, evidence_from_contract, facts_from_contract
-from careercraft.calc.evaluate import StudentResult, evaluate_student
+from careercraft.calc.evaluate import StudentResult, evaluate_student, verdict_on, verdicts_on
 from careercraft.calc.explain import part_title, sentence, short_title, title
 from careercraft.calc.facts import (
     EVIDENCE_KINDS,
@@ -48,6 +49,7 @@ __all__ = [
     "State",
     "StudentFacts",
     "StudentResult",
+    "StudentVerdict",
     "closed_ways",
     "evaluate_student",
     "evidence_from_contract",
@@ -60,4 +62,6 @@ __all__ = [
     "sentence",
     "short_title",
     "title",
+    "verdict_on",
+    "verdicts_on",
 ]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from enum import StrEnum
 
 from careercraft.calc.citations import READ, Citation, Standing, worst
@@ -35,51 +35,33 @@ class Level(StrEnum):
 class Finding:
     """The answer to one question about one student, with the reason for it. Never changed.
 
-    The verdict is there at once: the ``state``, its ``standing`` (how sure the deciding parts are)
-    and, in the tiered edition, the ``level``. The ``reason`` with its fields, and the ``parts``,
-    may be given as functions; they are called when first read, so that nobody waits for an
-    explanation that nobody asks for.
+    ``state`` is the verdict, ``standing`` how sure the deciding parts are, ``level`` what it earns
+    in the tiered edition, ``reason`` why, and ``parts`` the findings it was put together from.
     """
 
-    __slots__ = ("_parts", "_reason", "id", "level", "standing", "state")
+    __slots__ = ("id", "level", "parts", "reason", "standing", "state")
 
     id: str
     state: State
     standing: Standing
     level: Level | None
+    reason: Reason
+    parts: tuple[Finding, ...]
 
     def __init__(
         self,
         id_: str,
         state: State,
         standing: Standing,
-        reason: Reason | Callable[[], Reason],
-        parts: tuple[Finding, ...] | Callable[[], tuple[Finding, ...]] = (),
-        *,
-        level: Level | None = None,
+        reason: Reason,
+        parts: tuple[Finding, ...] = (),
     ) -> None:
         self.id = id_
         self.state = state
         self.standing = standing
-        self.level = level
-        self._reason = reason
-        self._parts = parts
-
-    @property
-    def reason(self) -> Reason:
-        """Why it was judged so."""
-        reason = self._reason
-        if not isinstance(reason, Reason):
-            reason = self._reason = reason()
-        return reason
-
-    @property
-    def parts(self) -> tuple[Finding, ...]:
-        """The findings that this one was put together from."""
-        parts = self._parts
-        if not isinstance(parts, tuple):
-            parts = self._parts = parts()
-        return parts
+        self.level = None
+        self.reason = reason
+        self.parts = parts
 
     @property
     def because(self) -> Message:
@@ -133,14 +115,10 @@ class Finding:
         retold: Callable[[Reason], Reason] | None = None,
     ) -> Finding:
         """Return this judgement with some of it changed; ``retold`` changes its reason."""
-        return Finding(
-            id_ or self.id,
-            state or self.state,
-            self.standing,
-            lambda: self.reason if retold is None else retold(self.reason),
-            lambda: self.parts,
-            level=level or self.level,
-        )
+        reason = self.reason if retold is None else retold(self.reason)
+        changed = Finding(id_ or self.id, state or self.state, self.standing, reason, self.parts)
+        changed.level = level or self.level
+        return changed
 
     def unknown_without(self, *kinds: str) -> Finding:
         """Return this judgement as unknown, because these kinds of evidence were not given."""
@@ -150,92 +128,16 @@ class Finding:
         """Return this judgement, with its parts, at most as sure as what asks for it."""
         if ceiling is READ:
             return self
-        return Finding(
-            self.id,
-            self.state,
-            worst((ceiling, self.standing)),
-            lambda: self.reason,
-            lambda: tuple(part.no_surer_than(ceiling) for part in self.parts),
-            level=self.level,
-        )
-
-
-class Outlined(Finding):
-    """A verdict that is plain before it is told.
-
-    ``whole`` puts together the finding of that same verdict, with its reason and parts, when one of
-    them is first read.
-    """
-
-    __slots__ = ("_whole",)
-
-    def __init__(
-        self, id_: str, state: State, standing: Standing, whole: Callable[[], Finding]
-    ) -> None:
-        self.id = id_
-        self.state = state
-        self.standing = standing
-        self.level = None
-        self._whole: Callable[[], Finding] | Finding = whole
-
-    @property
-    def whole(self) -> Finding:
-        """The finding that tells this verdict."""
-        whole = self._whole
-        if not isinstance(whole, Finding):
-            whole = self._whole = whole()
-        return whole
-
-    @property
-    def reason(self) -> Reason:
-        """Why it was judged so."""
-        return self.whole.reason
-
-    @property
-    def parts(self) -> tuple[Finding, ...]:
-        """The findings that this one was put together from."""
-        return self.whole.parts
+        parts = self.parts
+        if parts:
+            parts = tuple([part.no_surer_than(ceiling) for part in parts])
+        standing = worst((ceiling, self.standing))
+        capped = Finding(self.id, self.state, standing, self.reason, parts)
+        capped.level = self.level
+        return capped
 
 
 class Combined(Finding):
-    """A verdict reached from parts, of which those it did not need are judged when they are read.
+    """A verdict reached from parts, by ``any_of`` or ``all_of``."""
 
-    ``judged`` holds the parts seen and what yields the rest. ``tell`` puts the reason together;
-    ``decisive`` is the part that meets it, ``nothing`` what to say where no part saw any evidence.
-    """
-
-    __slots__ = ("_rest", "_seen", "_tell", "_told", "decisive", "nothing")
-
-    def __init__(
-        self,
-        id_: str,
-        state: State,
-        standing: Standing,
-        tell: Callable[[Combined], Reason],
-        judged: tuple[list[Finding], Iterator[Finding]],
-        *,
-        decisive: Finding | None = None,
-        nothing: Message | None = None,
-    ) -> None:
-        self.id = id_
-        self.state = state
-        self.standing = standing
-        self.level = None
-        self.decisive = decisive
-        self.nothing = nothing
-        self._told: Reason | None = None
-        self._tell = tell
-        self._seen, self._rest = judged
-
-    @property
-    def reason(self) -> Reason:
-        """Why it was judged so."""
-        if self._told is None:
-            self._told = self._tell(self)
-        return self._told
-
-    @property
-    def parts(self) -> tuple[Finding, ...]:
-        """The findings that this one was put together from."""
-        self._seen.extend(self._rest)
-        return tuple(self._seen)
+    __slots__ = ()

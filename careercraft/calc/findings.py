@@ -1,8 +1,7 @@
 """A judgement that carries its own explanation, and the few ways to combine judgements.
 
-Criteria are written only with ``holds``, ``at_least``, ``any_of``, ``all_of`` and ``count_of``.
-What is counted and what is explained are therefore the same call: the verdict is reached at once,
-and the reason for that very verdict is put together when it is first read. States follow Kleene's
+Findings come only from ``holds``, ``at_least``, ``any_of``, ``all_of`` and ``count_of``: the
+verdict and the reason for that very verdict are reached in the same call. States follow Kleene's
 three-valued logic, with "not applicable" left out of every combination.
 """
 
@@ -11,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from decimal import Decimal
 
-from careercraft.calc.citations import DOUBT, READ, Authority, Citation, surest, worst
+from careercraft.calc.citations import DOUBT, READ, Authority, surest, worst
 from careercraft.calc.facts import Number
 from careercraft.calc.finding import (
     MET,
@@ -81,7 +80,7 @@ UNMEASURED, NO_EVIDENCE, FARTHEST = Decimal(1), Decimal(2), Decimal(3)
 def holds(
     id_: str,
     answer: bool | None,
-    because: Message | Callable[[], Message],
+    because: Message,
     *,
     authority: Authority = NO_AUTHORITY,
     fact: Fact | None = None,
@@ -90,13 +89,10 @@ def holds(
     missing: tuple[str, ...] = (),
 ) -> Finding:
     """Judge a plain yes (``True``), no (``False``) or not known (``None``)."""
-
-    def why() -> Reason:
-        told = because if isinstance(because, Message) else because()
-        refs, then = present(evidence), () if answer else next_
-        return Reason(told, fact, None, None, authority.cite, refs, then, missing)
-
-    return Finding(id_, state_of(answer), authority.standing, why)
+    then = () if answer else next_
+    cite, standing = authority
+    why = reason_of((because, fact, None, None, cite, present(evidence), then, missing))
+    return Finding(id_, state_of(answer), standing, why)
 
 
 def not_applicable(id_: str, because: Message, authority: Authority = NO_AUTHORITY) -> Finding:
@@ -116,67 +112,52 @@ def at_least(
     ``measured`` is told which it is, ``met`` or ``short``, and says how to tell it.
     """
     enough = value >= required
-
-    def why() -> Reason:
-        tell = reached if enough else fallen_short
-        return tell(measured, value, required, authority)
-
-    return Finding(id_, MET if enough else NOT_MET, authority.standing, why)
+    tell = reached if enough else fallen_short
+    reason = tell(measured, value, required, authority)
+    return Finding(id_, MET if enough else NOT_MET, authority.standing, reason)
 
 
 def any_of(id_: str, parts: Iterable[Finding], *, nothing: Message | None = None) -> Finding:
     """Met when any part is met; otherwise unknown when any part is unknown; otherwise not met.
 
     The reason is that of the surest part that is met, or of the part closest to being met.
-    ``nothing`` words the case in which no part saw any evidence. Parts after one that surely
-    meets it cannot change the verdict; given as an iterator, they are not judged before they are
-    read.
+    ``nothing`` words the case in which no part saw any evidence.
     """
-    rest, seen = iter(parts), []
+    parts = tuple(parts)
     met: Finding | None = None
     verdict = NOT_APPLICABLE
-    for part in rest:
-        seen.append(part)
+    for part in parts:
         state = part.state
         if state is MET:
             met = part if met is None else min(met, part, key=_doubt)
-            if met.standing is READ:
-                break
         elif state is UNKNOWN or verdict is NOT_APPLICABLE:
             verdict = state
     if met is not None:
-        return Combined(id_, MET, met.standing, _why_met_by, (seen, rest), decisive=met)
+        return Combined(id_, MET, met.standing, _why_met_by(met.reason), parts)
     if verdict is NOT_APPLICABLE:
-        return Combined(id_, NOT_APPLICABLE, READ, _why_not_asked, (seen, rest))
-    standing = worst([part.standing for part in seen if part.state is verdict])
-    return Combined(id_, verdict, standing, _why_by_none, (seen, rest), nothing=nothing)
+        return Combined(id_, NOT_APPLICABLE, READ, _why_not_asked(parts), parts)
+    standing = worst([part.standing for part in parts if part.state is verdict])
+    return Combined(id_, verdict, standing, _why_by_none(parts, verdict, nothing), parts)
 
 
 def all_of(id_: str, parts: Iterable[Finding]) -> Finding:
-    """Met when every part is met; not met when any part is not met; otherwise unknown.
-
-    Parts after one that surely fails cannot change the verdict; given as an iterator, they are not
-    judged before they are read.
-    """
-    rest, seen = iter(parts), []
+    """Met when every part is met; not met when any part is not met; otherwise unknown."""
+    parts = tuple(parts)
     verdict = NOT_APPLICABLE
-    for part in rest:
-        seen.append(part)
+    for part in parts:
         state = part.state
         if state is NOT_MET:
             verdict = NOT_MET
-            if part.standing is READ:
-                return Combined(id_, NOT_MET, READ, _why_open, (seen, rest))
         elif state is UNKNOWN:
             verdict = verdict if verdict is NOT_MET else UNKNOWN
         elif verdict is NOT_APPLICABLE:
             verdict = state
     if verdict is NOT_APPLICABLE:
-        return Combined(id_, NOT_APPLICABLE, READ, _why_not_asked, (seen, rest))
-    standings = [part.standing for part in seen if part.state is verdict]
+        return Combined(id_, NOT_APPLICABLE, READ, _why_not_asked(parts), parts)
+    standings = [part.standing for part in parts if part.state is verdict]
     standing = surest(standings) if verdict is NOT_MET else worst(standings)
     tell = _why_all_met if verdict is MET else _why_open
-    return Combined(id_, verdict, standing, tell, (seen, rest))
+    return Combined(id_, verdict, standing, tell(parts), parts)
 
 
 def count_of(id_: str, parts: Iterable[Finding], needed: int, because: Message) -> Finding:
@@ -185,16 +166,17 @@ def count_of(id_: str, parts: Iterable[Finding], needed: int, because: Message) 
     met = [part for part in parts if part.state is MET]
     possible = len(met) + sum(part.state is UNKNOWN for part in parts)
     answer = True if len(met) >= needed else None if possible >= needed else False
+    told, reasons = met if answer else parts, _reasons(parts)
     return Finding(
         id_,
         state_of(answer),
-        worst([part.standing for part in (met if answer else parts)]),
-        lambda: Reason(
+        worst([part.standing for part in told]),
+        Reason(
             because,
-            cite=all_cites(_reasons(parts)),
+            cite=all_cites(reasons),
             evidence=_evidence(_reasons(met)),
-            next=() if answer else _next(_reasons(parts)),
-            missing=() if answer else _missing(_reasons(parts)),
+            next=() if answer else _next(reasons),
+            missing=() if answer else _missing(reasons),
         ),
         parts,
     )
@@ -211,103 +193,87 @@ def _doubt(part: Finding) -> int:
     return DOUBT[part.standing]
 
 
-class Gathered:
-    """What the reasons of some parts say together; what is empty is left out."""
-
-    __slots__ = ("because", "cites", "evidence", "missing", "next")
-
-    def __init__(self) -> None:
-        self.because: list[Message] = []
-        self.cites: list[tuple[Citation, ...]] = []
-        self.evidence: list[tuple[str, ...]] = []
-        self.next: list[tuple[str, ...]] = []
-        self.missing: list[tuple[str, ...]] = []
-
-    def add(self, reason: Reason) -> None:
-        """Add all that a reason says."""
-        because, _, _, _, cite, evidence, next_, missing = reason
-        self.because.append(because)
-        self.cites.append(cite)
-        if evidence:
-            self.evidence.append(evidence)
-        if next_:
-            self.next.append(next_)
-        if missing:
-            self.missing.append(missing)
-
-
-def _why_not_asked(whole: Combined) -> Reason:
-    reasons = _reasons(whole.parts)
+def _why_not_asked(parts: tuple[Finding, ...]) -> Reason:
+    reasons = _reasons(parts)
     return Reason(joined([reason.because for reason in reasons]), cite=all_cites(reasons))
 
 
-def _why_met_by(whole: Combined) -> Reason:
-    reason = (whole.decisive or whole).reason
+def _why_met_by(reason: Reason) -> Reason:
     because, fact, required, gap, cite, evidence, next_, missing = reason
     if gap is None and not next_ and not missing:
         return reason
     return Reason(because, fact, required, None, cite, evidence)
 
 
-def _why_by_none(whole: Combined) -> Reason:
-    gathered = Gathered()
-    asked = [part for part in whole.parts if part.state is not NOT_APPLICABLE]
-    closest, nearest = asked[0].reason, FARTHEST
-    for part in asked:
-        reason = part.reason
-        gathered.add(reason)
-        distance = _distance(reason)
-        if distance < nearest:
-            closest, nearest = reason, distance
-    _, fact, required, gap, cite, _, _, _ = closest
-    saw_something = fact is not None or gap is not None
-    missing = merged_once(gathered.missing)
-    because = [closest.because if saw_something else whole.nothing or closest.because]
-    because += [
-        part.because
-        for part in asked
-        if part.state is UNKNOWN and not part.missing and part.reason is not closest
-    ]
+def _why_by_none(parts: tuple[Finding, ...], verdict: State, nothing: Message | None) -> Reason:
+    reasons = [part.reason for part in parts if part.state is not NOT_APPLICABLE]
+    evidence, next_, missing = _gathered(reasons)
+    closest = min(reasons, key=_distance)
+    because, fact, required, gap, cite, _, _, _ = closest
+    if fact is None and gap is None:
+        because, cite = nothing or because, all_cites(reasons)
+    if missing or verdict is UNKNOWN:
+        because = joined(_with_what_is_open(because, closest, parts, missing))
+    return reason_of((because, fact, required, gap, cite, evidence, next_, missing))
+
+
+def _gathered(
+    reasons: list[Reason],
+) -> tuple[tuple[str, ...], tuple[str, ...], tuple[str, ...]]:
+    """Return the evidence, the next steps and the missing kinds of some reasons together."""
+    evidence, next_, missing = [], [], []
+    for _, _, _, _, _, refs, then, lacking in reasons:
+        if refs:
+            evidence.append(refs)
+        if then:
+            next_.append(then)
+        if lacking:
+            missing.append(lacking)
+    return merged(evidence), merged_once(next_), merged_once(missing)
+
+
+def _with_what_is_open(
+    because: Message, closest: Reason, parts: tuple[Finding, ...], missing: tuple[str, ...]
+) -> list[Message]:
+    """Return the reason followed by what else is not known; what was not loaded is said once."""
+    messages = [because]
+    for part in parts:
+        if part.state is UNKNOWN:
+            reason = part.reason
+            if not reason.missing and reason is not closest:
+                messages.append(reason.because)
     if missing:
-        because = [one for one in because if one.key != "not_loaded"]
-        because.append(not_loaded(missing))
-    cite = cite if saw_something else merged_once(gathered.cites)
-    evidence, next_ = merged(gathered.evidence), merged_once(gathered.next)
-    return reason_of((joined(because), fact, required, gap, cite, evidence, next_, missing))
+        messages = [one for one in messages if one.key != "not_loaded"]
+        messages.append(not_loaded(missing))
+    return messages
 
 
 def _distance(reason: Reason) -> Decimal:
     """Return how far a part is from being met; one with evidence comes before one without."""
-    _, fact, _, gap, _, _, _, _ = reason
+    gap = reason.gap
     if gap is not None:
         return gap.share
-    return UNMEASURED if fact is not None else NO_EVIDENCE
+    return UNMEASURED if reason.fact is not None else NO_EVIDENCE
 
 
-def _why_open(whole: Combined) -> Reason:
-    parts, gathered = whole.parts, Gathered()
+def _why_open(parts: tuple[Finding, ...]) -> Reason:
     reasons = [part.reason for part in parts if part.state is NOT_MET]
     reasons += [part.reason for part in parts if part.state is UNKNOWN]
-    for reason in reasons:
-        gathered.add(reason)
+    _, next_, missing = _gathered(reasons)
     measured = [reason for reason in reasons if reason.gap is not None]
     farthest = max(measured, key=_distance) if measured else reasons[0]
     _, fact, required, gap, _, _, _, _ = farthest
-    cite, evidence = merged_once(gathered.cites), merged([part.evidence for part in parts])
-    next_, missing = merged_once(gathered.next), merged_once(gathered.missing)
-    because = joined(gathered.because)
-    return reason_of((because, fact, required, gap, cite, evidence, next_, missing))
+    because = joined([reason.because for reason in reasons])
+    evidence = merged([part.reason.evidence for part in parts])
+    return reason_of((because, fact, required, gap, all_cites(reasons), evidence, next_, missing))
 
 
-def _why_all_met(whole: Combined) -> Reason:
-    gathered, first = Gathered(), None
-    for part in whole.parts:
-        if part.state is not NOT_APPLICABLE:
-            gathered.add(part.reason)
-            first = first or part.reason
-    because, cite = joined(gathered.because), merged_once(gathered.cites)
-    fact = first and first.fact
-    return reason_of((because, fact, None, None, cite, merged(gathered.evidence), (), ()))
+def _why_all_met(parts: tuple[Finding, ...]) -> Reason:
+    reasons = [part.reason for part in parts if part.state is not NOT_APPLICABLE]
+    because = joined([reason.because for reason in reasons])
+    evidence = merged([reason.evidence for reason in reasons])
+    fact = reasons[0].fact
+    return reason_of((because, fact, None, None, all_cites(reasons), evidence, (), ()))
 
 
 def _reasons(parts: Iterable[Finding]) -> list[Reason]:

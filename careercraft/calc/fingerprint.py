@@ -19,6 +19,7 @@ MODULES_THAT_JUDGE = (
     "finding.py",
     "findings.py",
     "reasons.py",
+    "verdict.py",
 )
 LENGTH = 32
 REF = -1

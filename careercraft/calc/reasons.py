@@ -120,8 +120,10 @@ def when(on: Date | None) -> When:
     return When(on)
 
 
-def joined(messages: Iterable[Message]) -> Message:
+def joined(messages: Sequence[Message]) -> Message:
     """Return one message that says the given ones after each other, each once."""
+    if len(messages) == 1:
+        return messages[0]
     flat: list[Message] = []
     for message in messages:
         if message[0] != "joined":

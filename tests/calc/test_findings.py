@@ -1,6 +1,5 @@
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
 from datetime import date
 from itertools import product
 
@@ -120,54 +119,6 @@ def test_the_same_sentence_is_said_once() -> None:
     assert joined((Message("a"), joined((Message("b"), Message("a"))))) == Message(
         "joined", {"messages": (Message("a"), Message("b"))}
     )
-
-
-def one_by_one(states: tuple[State, ...], judged: list[State]) -> Iterator[Finding]:
-    """Parts that write down when they are judged."""
-    for state in states:
-        judged.append(state)
-        yield leaf(state, name=f"part_{len(judged)}")
-
-
-@pytest.mark.parametrize(
-    ("combine", "decisive", "states"),
-    [(any_of, MET, (NOT_MET, MET, UNKNOWN)), (all_of, NOT_MET, (MET, NOT_MET, UNKNOWN))],
-)
-def test_a_part_that_cannot_change_the_verdict_is_judged_when_it_is_read(
-    combine: Callable[..., Finding], decisive: State, states: tuple[State, ...]
-) -> None:
-    judged: list[State] = []
-    whole = combine("x", one_by_one(states, judged))
-    assert whole.state is decisive
-    assert judged == list(states[:2])
-    assert [part.state for part in whole.parts] == list(states)
-    assert [part.state for part in whole.but(id_="y").parts] == list(states)
-
-
-@pytest.mark.parametrize("combine", [any_of, all_of])
-@pytest.mark.parametrize("states", list(product(State, repeat=3)))
-def test_parts_given_one_by_one_are_judged_and_told_as_all_at_once(
-    combine: Callable[..., Finding], states: tuple[State, ...]
-) -> None:
-    waiting = combine("x", one_by_one(states, []))
-    at_once = combine("x", tuple(one_by_one(states, [])))
-    assert (waiting.state, waiting.standing) == (at_once.state, at_once.standing)
-    assert waiting.reason == at_once.reason
-    assert [part.id for part in waiting.parts] == ["part_1", "part_2", "part_3"]
-
-
-def test_a_reason_is_put_together_once_and_only_when_it_is_read() -> None:
-    told: list[str] = []
-
-    def because() -> Message:
-        told.append("told")
-        return Message("late")
-
-    finding = holds("x", True, because)
-    assert any_of("both", (finding,)).state is MET
-    assert told == []
-    assert (finding.because, finding.because) == (Message("late"), Message("late"))
-    assert told == ["told"]
 
 
 def test_a_judgement_changed_in_part_leaves_the_first_one_as_it_was() -> None:

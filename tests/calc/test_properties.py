@@ -15,14 +15,15 @@ from hypothesis import strategies as st
 
 from careercraft.calc import Finding, Level, Score, Standing, State, StudentFacts, StudentResult
 from careercraft.calc.accountability.tiered import RANKED
-from careercraft.calc.citations import Authority
+from careercraft.calc.citations import READ, Authority, worst
 from careercraft.calc.criteria.scores import ask, best_candidate, best_of, candidates
 from careercraft.calc.criteria.windows import Window
-from careercraft.calc.evaluate import evaluate_student
+from careercraft.calc.evaluate import evaluate_student, verdict_on, verdicts_on
 from careercraft.calc.facts import EVIDENCE_KINDS
-from careercraft.calc.finding import Combined, Outlined
-from careercraft.calc.findings import all_of, any_of
+from careercraft.calc.finding import Combined
+from careercraft.calc.findings import Message, Reason, all_of, any_of
 from careercraft.calc.params import rules_for_class
+from careercraft.calc.verdict import VERDICTS, all_verdict, any_verdict
 from tests.calc.evidence import MAKERS, students, students_and_more
 from tests.calc.students import facts, judged
 
@@ -155,12 +156,46 @@ def test_what_is_counted_is_what_is_explained(drawn: Drawn, not_known: set[str])
     )
     for finding in result.indicators.values():
         for one in every(finding):
-            if isinstance(one, Outlined):
-                assert (one.whole.state, one.whole.standing) == (one.state, one.standing)
             if isinstance(one, Combined):
                 verdicts = [combine(one.id, one.parts) for combine in (any_of, all_of)]
                 assert (one.state, one.standing) in [(v.state, v.standing) for v in verdicts]
             assert (one.gap is None) or one.state in (NOT_MET, UNKNOWN)
+
+
+@given(st.lists(students(), min_size=1, max_size=4), st.sets(st.sampled_from(KINDS)))
+@settings(max_examples=150, deadline=None)
+def test_a_verdict_alone_is_that_of_the_whole_finding(
+    drawn: list[Drawn], not_known: set[str]
+) -> None:
+    class_of, rules = drawn[0][0], rules_for_class(drawn[0][0])
+    together = [facts(class_of, given_) for _, given_ in drawn]
+    together += [one._replace(known=one.known - not_known) for one in together]
+    for student, alone in zip(together, verdicts_on(together, rules), strict=True):
+        told = evaluate_student(student, rules)
+        assert alone == verdict_on(student, rules)
+        assert (alone.state, alone.level, alone.standing) == (told.state, told.level, told.standing)
+        assert alone.only_by_sunsetting_ibc is told.only_by_sunsetting_ibc
+        assert list(alone.indicators) == list(told.indicators)
+        for id_, finding in told.indicators.items():
+            assert alone.indicators[id_].state is finding.state
+            assert alone.levels.get(id_) is finding.level
+            if finding.state is not NOT_APPLICABLE:
+                sure = alone.indicators[id_].standing
+                assert worst((sure, rules.edition_authority.standing)) is finding.standing
+
+
+ANSWERS = st.lists(st.tuples(st.sampled_from(list(State)), st.sampled_from(list(Standing))))
+
+
+@given(ANSWERS)
+@settings(max_examples=300, deadline=None)
+def test_verdicts_are_combined_as_findings_are(drawn: list[tuple[State, Standing]]) -> None:
+    pairs = [(state, READ if state is NOT_APPLICABLE else standing) for state, standing in drawn]
+    parts = [Finding("part", *pair, Reason(Message("x"))) for pair in pairs]
+    verdicts = [VERDICTS[pair] for pair in pairs]
+    for findings, alone in ((any_of, any_verdict), (all_of, all_verdict)):
+        whole, verdict = findings("whole", parts), alone(verdicts)
+        assert (verdict.state, verdict.standing) == (whole.state, whole.standing)
 
 
 SOME_DAYS = [None, date(2020, 1, 1), date(2022, 1, 1), date(2023, 1, 1), date(2024, 1, 1)]
@@ -192,6 +227,8 @@ def test_a_plain_verdict_on_scores_is_the_one_reached_by_looking_at_each(
     looked_at = best_candidate(asked, window)(found, scores, known)
     assert (plain.state, plain.standing) == (looked_at.state, looked_at.standing)
     assert plain.reason == looked_at.reason
+    alone = best_of(asked, 530, authority, window).verdict(scores, known)
+    assert (alone.state, alone.standing) == (looked_at.state, looked_at.standing)
 
 
 @given(students())

@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from functools import lru_cache
 from typing import NamedTuple
 
 from careercraft.calc.citations import READ, Standing, worst
 from careercraft.calc.criteria import INDICATORS
 from careercraft.calc.criteria.case import Case, Judge, Yardstick
-from careercraft.calc.criteria.credentials import only_sunsetting
+from careercraft.calc.criteria.credentials import met_by_sunsetting_only, only_sunsetting
 from careercraft.calc.facts import StudentFacts
 from careercraft.calc.finding import MET
 from careercraft.calc.findings import Finding, Level, Message, State, any_of
 from careercraft.calc.rules import KEPT, RuleSet
+from careercraft.calc.verdict import Verdict
 
 NOTHING = Message("ccmr_nothing")
 
@@ -27,10 +29,56 @@ class Judged(NamedTuple):
     standing: Standing
 
 
+class StudentVerdict(NamedTuple):
+    """What is counted of a student: the states of every indicator, without any reason.
+
+    ``levels`` holds the level of each indicator in the tiered edition, and is empty otherwise.
+    """
+
+    state: State
+    level: Level | None
+    only_by_sunsetting_ibc: bool
+    indicators: dict[str, Verdict]
+    standing: Standing
+    levels: Mapping[str, Level] = {}
+
+
+def verdicts(cases: Sequence[Case]) -> list[StudentVerdict]:
+    """Judge students held against one yardstick by any one indicator, without the reasons.
+
+    They are judged indicator by indicator, which a processor does faster than student by student.
+    """
+    if not cases:
+        return []
+    judges = _judges(cases[0].yardstick)
+    ids = [id_ for id_, _ in judges]
+    columns = [list(map(judge_one.verdict, cases)) for _, judge_one in judges]
+    ceiling = cases[0].rules.edition_authority.standing
+    return [
+        _student(dict(zip(ids, row, strict=True)), max(row), ceiling, case)
+        for case, row in zip(cases, zip(*columns, strict=True), strict=True)
+    ]
+
+
+def _student(
+    indicators: dict[str, Verdict], whole: Verdict, ceiling: Standing, case: Case
+) -> StudentVerdict:
+    standing = whole.standing if ceiling is READ else worst((ceiling, whole.standing))
+    by_sunsetting = whole.state is MET and _counts_by_sunsetting_ibc_only(indicators, case)
+    return StudentVerdict(whole.state, None, by_sunsetting, indicators, standing)
+
+
+def _counts_by_sunsetting_ibc_only(indicators: dict[str, Verdict], case: Case) -> bool:
+    if indicators["ibc"].state is not MET:
+        return False
+    met = [id_ for id_, one in indicators.items() if one.state is MET]
+    return met == ["ibc"] and met_by_sunsetting_only(case)
+
+
 def judge(facts: StudentFacts, rules: RuleSet) -> Judged:
     """Judge every indicator, and the student by any one of them."""
     case, ceiling = Case(facts, rules), rules.edition_authority.standing
-    indicators = {id_: judge_one(case) for id_, judge_one in _judges(case.yardstick)}
+    indicators = {id_: judge_one.finding(case) for id_, judge_one in _judges(case.yardstick)}
     if ceiling is not READ:
         indicators = {id_: one.no_surer_than(ceiling) for id_, one in indicators.items()}
     whole = any_of("ccmr", indicators.values(), nothing=NOTHING)

@@ -97,24 +97,7 @@ def _standard(subjects: Finding, case: Case) -> Finding:
     """Judge the standard in both subjects, by whatever the bonus takes as proof of it."""
     if case.rules.bonus.college_prep.value.allowed:
         return subjects
-    return all_of("tsi", [_by_tests(subject, case) for subject in subjects.parts])
-
-
-def _by_tests(subject: Finding, case: Case) -> Finding:
-    """Judge a subject by tests alone.
-
-    Where it is known that no college preparatory course is on file, the verdict is that of the
-    subject; only its reason is told anew, when it is read.
-    """
-    if "college_prep" not in case.known or case.courses.get("college_prep"):
-        return by_tests(subject)
-    return Finding(
-        subject.id,
-        subject.state,
-        subject.standing,
-        lambda: by_tests(subject).reason,
-        lambda: by_tests(subject).parts,
-    )
+    return all_of("tsi", [by_tests(subject) for subject in subjects.parts])
 
 
 def _paths(parts: BonusParts, rules: RuleSet) -> dict[str, Finding]:

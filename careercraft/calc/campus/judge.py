@@ -8,8 +8,8 @@ from typing import NamedTuple
 from careercraft.calc.calendar import AccountabilityYear, GraduatingClass
 from careercraft.calc.campus.figures import CampusFigures, Member, campus_figures
 from careercraft.calc.campus.groups import GROUPS, belongs
-from careercraft.calc.campus.outcomes import outcome_of
-from careercraft.calc.evaluate import evaluate_student
+from careercraft.calc.campus.outcomes import Outcome, outcome_of
+from careercraft.calc.evaluate import verdicts_on
 from careercraft.calc.facts import StudentFacts
 from careercraft.calc.params import rules_for_class, rules_for_student
 from careercraft.calc.ratings.rules import STANDARD
@@ -53,13 +53,18 @@ def evaluate_campus(
 def _members(
     students: Iterable[StudentFacts], class_of: GraduatingClass, as_of: GraduatingClass | None
 ) -> list[Member]:
-    return [_member(facts._replace(class_of=class_of), as_of) for facts in students]
+    graduates = [facts._replace(class_of=class_of) for facts in students]
+    alike: dict[RuleSet, list[StudentFacts]] = {}
+    for facts in graduates:
+        alike.setdefault(_rules(facts, as_of), []).append(facts)
+    return [
+        _member(outcome_of(verdict, facts, rules), facts, rules.accountability_year)
+        for rules, some in alike.items()
+        for facts, verdict in zip(some, verdicts_on(some, rules), strict=True)
+    ]
 
 
-def _member(facts: StudentFacts, as_of: GraduatingClass | None) -> Member:
-    rules = _rules(facts, as_of)
-    outcome = outcome_of(evaluate_student(facts, rules), facts, rules)
-    year = rules.accountability_year
+def _member(outcome: Outcome, facts: StudentFacts, year: AccountabilityYear) -> Member:
     return Member(outcome, {group: belongs(facts, group, year) for group in GROUPS})
 
 

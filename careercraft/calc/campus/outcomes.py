@@ -8,9 +8,11 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import NamedTuple
 
+from careercraft.calc.accountability.student import StudentVerdict
 from careercraft.calc.accountability.tiered import RANKED, highest
 from careercraft.calc.campus.limits import limited_tier
-from careercraft.calc.criteria.credentials import tier
+from careercraft.calc.criteria.case import Case
+from careercraft.calc.criteria.credentials import met_certifications, tier
 from careercraft.calc.evaluate import StudentResult
 from careercraft.calc.facts import StudentFacts
 from careercraft.calc.findings import Level, State
@@ -39,43 +41,45 @@ class Outcome(NamedTuple):
         return State.UNKNOWN in self.indicators.values()
 
 
-def outcome_of(result: StudentResult, facts: StudentFacts, rules: RuleSet) -> Outcome:
-    """Return the states of a result; the facts tell the tier of its certifications."""
-    indicators = {id_: finding.state for id_, finding in result.indicators.items()}
+def outcome_of(
+    judged: StudentResult | StudentVerdict, facts: StudentFacts, rules: RuleSet
+) -> Outcome:
+    """Return the states of a result or a verdict; the facts tell the tier of certifications."""
     return Outcome(
-        state=result.state,
-        indicators=indicators,
-        only_by_sunsetting_ibc=result.only_by_sunsetting_ibc,
-        only_by_tier_3_ibc=_only_by_limited_tier(result, facts, rules),
-        sure_level=_sure_level(result),
-        possible_level=_possible_level(result),
+        state=judged.state,
+        indicators={id_: one.state for id_, one in judged.indicators.items()},
+        only_by_sunsetting_ibc=judged.only_by_sunsetting_ibc,
+        only_by_tier_3_ibc=_only_by_limited_tier(judged, facts, rules),
+        sure_level=_sure_level(judged),
+        possible_level=_possible_level(judged),
     )
 
 
-def _only_by_limited_tier(result: StudentResult, facts: StudentFacts, rules: RuleSet) -> bool:
+def _only_by_limited_tier(
+    judged: StudentResult | StudentVerdict, facts: StudentFacts, rules: RuleSet
+) -> bool:
     """Tell whether every certification that meets the student is of the limited tier.
 
     A tier that is not known is not taken for the limited one.
     """
-    met = [id_ for id_, finding in result.indicators.items() if finding.state is State.MET]
     limited = limited_tier(rules.accountability_year)
-    if met != [IBC] or limited is None:
+    if limited is None:
         return False
-    certifications = [one for one in facts.credentials if one.kind == IBC]
-    judged = zip(certifications, result.indicators[IBC].parts, strict=True)
-    return all(tier(one, rules) == limited for one, found in judged if found.state is State.MET)
+    met = [id_ for id_, one in judged.indicators.items() if one.state is State.MET]
+    if met != [IBC]:
+        return False
+    return all(tier(one, rules) == limited for one in met_certifications(Case(facts, rules)))
 
 
-def _sure_level(result: StudentResult) -> Level | None:
+def _sure_level(judged: StudentResult | StudentVerdict) -> Level | None:
     """Return the highest level that an indicator shows for sure."""
-    if result.level is None or result.level is not Level.UNKNOWN:
-        return result.level
-    known = (finding.level for finding in result.indicators.values())
-    sure = highest(level for level in known if level is not None and level in RANKED)
-    met_at_all = RANKED[1] if result.state is State.MET else Level.NONE
+    if judged.level is None or judged.level is not Level.UNKNOWN:
+        return judged.level
+    sure = highest(level for level in judged.levels.values() if level in RANKED)
+    met_at_all = RANKED[1] if judged.state is State.MET else Level.NONE
     return highest((sure, met_at_all))
 
 
-def _possible_level(result: StudentResult) -> Level | None:
+def _possible_level(judged: StudentResult | StudentVerdict) -> Level | None:
     """Return the highest level there is where the level is not known."""
-    return RANKED[-1] if result.level is Level.UNKNOWN else result.level
+    return RANKED[-1] if judged.level is Level.UNKNOWN else judged.level

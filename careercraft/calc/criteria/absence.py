@@ -7,6 +7,7 @@ from typing import NamedTuple
 from careercraft.calc.citations import Authority, Standing
 from careercraft.calc.finding import NOT_MET
 from careercraft.calc.findings import Finding, Message, holds, not_loaded
+from careercraft.calc.verdict import SURELY_NOT_MET, SURELY_UNKNOWN, Verdict
 
 
 class Absence(NamedTuple):
@@ -19,6 +20,10 @@ class Absence(NamedTuple):
     def judged(self, known: frozenset[str]) -> Finding:
         """Return the finding for a student of whom these kinds of evidence are known."""
         return self.none_on_file if self.kind in known else self.never_given
+
+    def verdict(self, known: frozenset[str]) -> Verdict:
+        """Return the verdict of that finding."""
+        return SURELY_NOT_MET if self.kind in known else SURELY_UNKNOWN
 
 
 def absence(id_: str, kind: str, because: Message, authority: Authority, action: str) -> Absence:
@@ -37,3 +42,8 @@ def unless_others_exist(finding: Finding, kind: str, known: frozenset[str]) -> F
     if finding.state is NOT_MET and kind not in known:
         return finding.unknown_without(kind)
     return finding
+
+
+def open_unless_others_exist(verdict: Verdict, kind: str, known: frozenset[str]) -> Verdict:
+    """Return the verdict of ``unless_others_exist``."""
+    return verdict if kind in known else verdict.opened

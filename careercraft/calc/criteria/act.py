@@ -7,13 +7,14 @@ may use the older scores too, against the newer benchmark (19 TAC 4.54).
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from datetime import date
 from functools import cache
 from itertools import product
 
 from careercraft.calc.citations import Authority, jointly
 from careercraft.calc.criteria.case import Case, Judge, Yardstick
+from careercraft.calc.criteria.question import Prepared, Question
 from careercraft.calc.criteria.scores import (
     Candidate,
     JudgeCandidates,
@@ -22,16 +23,17 @@ from careercraft.calc.criteria.scores import (
     candidates,
     number,
 )
-from careercraft.calc.criteria.windows import is_early
+from careercraft.calc.criteria.windows import Window, is_early
 from careercraft.calc.facts import Number, Score
 from careercraft.calc.findings import Finding, all_of, any_of
 from careercraft.calc.history import Dated
-from careercraft.calc.rules import ActSections, RuleSet
+from careercraft.calc.rules import ActSections, RuleSet, once_per_rules
+from careercraft.calc.verdict import Verdict, all_verdict, any_verdict
 
 SECTIONS = {"rla": "english_plus_reading", "math": "math"}
 OLDER_SECTION = {"rla": "english", "math": "math"}
 
-ByDay = Callable[[Score, frozenset[str]], Finding]
+ByDay = Prepared[[Score, frozenset[str]]]
 """Judges one test by the benchmark of its day, told which kinds of evidence are known."""
 
 
@@ -45,23 +47,43 @@ def act(subject: str, yardstick: Yardstick) -> Judge:
     asked = ask("act", "ACT", SECTIONS[subject], subject, authority, action="retake_act")
     best, with_composite = best_candidate(asked, window), _with_composite(subject, yardstick)
 
-    def judge(case: Case) -> Finding:
+    def verdict(case: Case) -> Verdict:
+        scores = case.scores.get("ACT")
+        if not scores:
+            return asked.absence.verdict(case.known)
+        newer, older = _by_period(scores, window, rules)
+        parts = [with_composite.verdict(score, case.known) for score in older]
+        if newer or not older:
+            found = list(_candidates(subject, newer, older, rules))
+            parts.append(best.verdict(found, scores, case.known))
+        return any_verdict(parts)
+
+    def finding(case: Case) -> Finding:
         scores = case.scores.get("ACT")
         if not scores:
             return asked.absence.judged(case.known)
-        counted = [score for score in scores if not is_early(score.date, window)]
-        counted.sort(key=_day)
-        newer: list[Score] = []
-        older: list[Score] = []
-        for score in counted:
-            (older if _is_older(score, rules) else newer).append(score)
-        parts = [with_composite(score, case.known) for score in older]
+        newer, older = _by_period(scores, window, rules)
+        parts = [with_composite.finding(score, case.known) for score in older]
         if newer or not older:
             found = list(_candidates(subject, newer, older, rules))
-            parts.append(best(found, scores, case.known))
+            parts.append(best.finding(found, scores, case.known))
         return parts[0].but(id_="act") if len(parts) == 1 else any_of("act", parts)
 
-    return judge
+    return Question(verdict, finding)
+
+
+def _by_period(
+    scores: list[Score], window: Window, rules: RuleSet
+) -> tuple[list[Score], list[Score]]:
+    """Part the scores from grade 9 on: those since the change, and those before it."""
+    counted = [score for score in scores if not is_early(score.date, window)]
+    if len(counted) > 1:
+        counted.sort(key=_day)
+    newer: list[Score] = []
+    older: list[Score] = []
+    for score in counted:
+        (older if _is_older(score.date, rules) else newer).append(score)
+    return newer, older
 
 
 def _newest(rules: RuleSet) -> Dated[ActSections]:
@@ -69,6 +91,7 @@ def _newest(rules: RuleSet) -> Dated[ActSections]:
     return rules.act_sections.at(date.max)
 
 
+@once_per_rules
 def _benchmark(on: date | None, rules: RuleSet) -> Dated[ActSections]:
     return rules.act_sections.at(on) if on is not None else _newest(rules)
 
@@ -78,8 +101,9 @@ def _day(score: Score) -> date:
     return score.date or date.max
 
 
-def _is_older(score: Score, rules: RuleSet) -> bool:
-    return score.date is not None and not rules.act_sections.in_force(score.date)
+@once_per_rules
+def _is_older(on: date | None, rules: RuleSet) -> bool:
+    return on is not None and not rules.act_sections.in_force(on)
 
 
 def _with_composite(subject: str, yardstick: Yardstick) -> ByDay:
@@ -92,15 +116,20 @@ def _with_composite(subject: str, yardstick: Yardstick) -> ByDay:
             ask(part, "ACT", part, subject, authority, action="retake_act"), window
         )
 
-    def judge(score: Score, known: frozenset[str]) -> Finding:
+    def parts(score: Score) -> Iterator[tuple[JudgeCandidates, list[Candidate]]]:
         benchmark, authority = benchmarks.at(score.date or date.min)
-        parts = []
         for part in ("composite", OLDER_SECTION[subject]):
             found = candidates((score,), part, getattr(benchmark, part), authority)
-            parts.append(best_by(part, authority)(found, (score,), known))
-        return all_of("act_with_composite", parts)
+            yield best_by(part, authority), found
 
-    return judge
+    def verdict(score: Score, known: frozenset[str]) -> Verdict:
+        return all_verdict(best.verdict(found, (score,), known) for best, found in parts(score))
+
+    def finding(score: Score, known: frozenset[str]) -> Finding:
+        judged = [best.finding(found, (score,), known) for best, found in parts(score)]
+        return all_of("act_with_composite", judged)
+
+    return Prepared(verdict, finding)
 
 
 def _candidates(

@@ -2,18 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Sequence
 from datetime import date
 from functools import lru_cache, update_wrapper
+from operator import itemgetter
 from typing import TypeVar
 
 from careercraft.calc.calendar import GraduatingClass
+from careercraft.calc.criteria.absence import Absence
+from careercraft.calc.criteria.question import Question
+from careercraft.calc.criteria.scores import JudgeScores
 from careercraft.calc.criteria.windows import StudentWindows, windows_of
 from careercraft.calc.facts import Course, Credential, Score, StudentFacts
 from careercraft.calc.findings import Finding
 from careercraft.calc.rules import KEPT, RuleSet, once_per_rules
+from careercraft.calc.verdict import Verdict
 
-E = TypeVar("E", Course, Credential)
+E = TypeVar("E", Score, Course, Credential)
+TEST_OR_KIND: Callable[[Score | Course | Credential], str] = itemgetter(0)
 
 
 class Yardstick:
@@ -46,9 +52,9 @@ class Case:
         self.facts = facts
         self.known = facts.known
         self.yardstick = yardstick(rules, facts.class_of, facts.grade_9_began_on)
-        self.scores = _by_test(facts.scores)
-        self.courses = _by_kind(facts.courses)
-        self.credentials = _by_kind(facts.credentials)
+        self.scores = _by_name(facts.scores)
+        self.courses = _by_name(facts.courses)
+        self.credentials = _by_name(facts.credentials)
 
     @property
     def rules(self) -> RuleSet:
@@ -61,14 +67,14 @@ class Case:
         return self.yardstick.windows
 
 
-Judge = Callable[[Case], Finding]
+Judge = Question[Case]
 
 
 class Criterion:
     """One question of the law, asked of a case.
 
     It is written as a function that prepares, once for each yardstick, all that does not depend on
-    the student, and returns the function that judges one.
+    the student, and returns the question as it is then asked of one.
     """
 
     def __init__(self, prepare: Callable[[Yardstick], Judge]) -> None:
@@ -77,26 +83,34 @@ class Criterion:
 
     def __call__(self, case: Case) -> Finding:
         """Judge a student."""
-        return self.against(case.yardstick)(case)
+        return self.against(case.yardstick).finding(case)
+
+    def verdict(self, case: Case) -> Verdict:
+        """Judge a student, without the reason."""
+        return self.against(case.yardstick).verdict(case)
 
 
-def _by_test(scores: Iterable[Score]) -> dict[str, list[Score]]:
-    laid_out: dict[str, list[Score]] = {}
-    for score in scores:
-        test = score.test
-        if test in laid_out:
-            laid_out[test].append(score)
-        else:
-            laid_out[test] = [score]
-    return laid_out
+def of_scores(test: str, best: JudgeScores, none: Absence) -> Judge:
+    """Ask a question of all of a student's scores on one test."""
+    best_verdict, best_finding = best.verdict, best.finding
+
+    def verdict(case: Case) -> Verdict:
+        scores = case.scores.get(test)
+        return best_verdict(scores, case.known) if scores else none.verdict(case.known)
+
+    def finding(case: Case) -> Finding:
+        scores = case.scores.get(test)
+        return best_finding(scores, case.known) if scores else none.judged(case.known)
+
+    return Question(verdict, finding)
 
 
-def _by_kind(items: Iterable[E]) -> dict[str, list[E]]:
+def _by_name(items: Sequence[E]) -> dict[str, list[E]]:
+    """Lay evidence out by the test or the kind that it is of."""
     laid_out: dict[str, list[E]] = {}
-    for item in items:
-        kind = item.kind
-        if kind in laid_out:
-            laid_out[kind].append(item)
+    for name, item in zip(map(TEST_OR_KIND, items), items, strict=True):
+        if name in laid_out:
+            laid_out[name].append(item)
         else:
-            laid_out[kind] = [item]
+            laid_out[name] = [item]
     return laid_out

@@ -2,21 +2,33 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
-from functools import partial
+from collections.abc import Iterator
+from functools import cache
 
 from careercraft.calc.citations import Authority, jointly
-from careercraft.calc.criteria.absence import absence, unless_others_exist
+from careercraft.calc.criteria.absence import (
+    absence,
+    open_unless_others_exist,
+    unless_others_exist,
+)
 from careercraft.calc.criteria.case import Case, Judge, Yardstick
+from careercraft.calc.criteria.question import Question, all_questions
 from careercraft.calc.criteria.windows import Window, is_early, is_late
 from careercraft.calc.facts import Course
-from careercraft.calc.findings import Finding, Message, Reason, Term, all_of, any_of, holds
+from careercraft.calc.findings import Finding, Message, Term, any_of, holds
 from careercraft.calc.history import Dated
 from careercraft.calc.rules import CollegePrep
+from careercraft.calc.verdict import Verdict, any_verdict, by_answer
 
 COURSE_SUBJECT = {"rla": "ela", "math": "math"}
 SUBJECT = {subject: Term(f"subject.{subject}") for subject in COURSE_SUBJECT}
 ACTION = "college_prep_course"
+RESULT = {True: "passed", False: "failed", None: "result_unknown"}
+GRADE = {True: "grade", False: "wrong_grade", None: "grade_unknown"}
+LISTED = {True: "listed", False: "not_listed", None: "list_unknown"}
+
+AboutCourse = Question[Course]
+"""One requirement, asked of one course."""
 
 
 def college_prep(subject: str, yardstick: Yardstick) -> Judge:
@@ -27,70 +39,103 @@ def college_prep(subject: str, yardstick: Yardstick) -> Judge:
         "college_prep", "college_prep", _message("none", subject), rule.authority, ACTION
     )
 
-    def judge(case: Case) -> Finding:
-        judged = [
-            _course(course, subject, rule, window)
-            for course in case.courses.get("college_prep", ())
-            if course.subject == in_courses
-        ]
+    course_question = _course(subject, rule, window)
+
+    def taken(case: Case) -> list[Course]:
+        courses = case.courses.get("college_prep")
+        if courses is None:
+            return []
+        return [course for course in courses if course.subject == in_courses]
+
+    def verdict(case: Case) -> Verdict:
+        courses = taken(case)
+        if not courses:
+            return none.verdict(case.known)
+        whole = any_verdict(map(course_question.verdict, courses))
+        return open_unless_others_exist(whole, "college_prep", case.known)
+
+    def finding(case: Case) -> Finding:
+        judged = [course_question.finding(course) for course in taken(case)]
         if not judged:
             return none.judged(case.known)
         whole = judged[0] if len(judged) == 1 else any_of("college_prep", judged)
         return unless_others_exist(whole, "college_prep", case.known)
 
-    return judge
+    return Question(verdict, finding)
 
 
-def _course(course: Course, subject: str, rule: Dated[CollegePrep], window: Window) -> Finding:
-    whole = all_of("college_prep", _requirements(course, subject, rule, window))
-    return whole.but(retold=_without_requirement)
+def _course(subject: str, rule: Dated[CollegePrep], window: Window) -> AboutCourse:
+    return all_questions("college_prep", list(_requirements(subject, rule, window)))
 
 
-def _without_requirement(reason: Reason) -> Reason:
-    return reason._replace(required=None)
-
-
-def _requirements(
-    course: Course, subject: str, rule: Dated[CollegePrep], window: Window
-) -> Iterator[Finding]:
+def _requirements(subject: str, rule: Dated[CollegePrep], window: Window) -> Iterator[AboutCourse]:
     value, authority = rule
-    yield _passed(course, subject, authority, window)
+    yield _passed(subject, authority, window)
     if value.grades:
-        yield _in_grade(course, subject, value.grades, authority)
+        yield _in_grade(subject, value.grades, authority)
     if value.approved_list:
-        yield _on_list(course, subject, authority)
+        yield _on_list(subject, authority)
 
 
-def _passed(course: Course, subject: str, authority: Authority, window: Window) -> Finding:
-    if is_early(course.ended, window):
-        because = partial(_message, "early", subject)
-        return _holds("passed", False, because, course, authority)
-    if course.passed and is_late(course.ended, window):
-        because = partial(_message, "perhaps_late", subject, last=window.closes)
-        return _holds("passed", None, because, course, jointly(authority, window.authority))
-    key = {True: "passed", False: "failed", None: "result_unknown"}[course.passed]
-    return _holds("passed", course.passed, partial(_message, key, subject), course, authority)
+def _passed(subject: str, authority: Authority, window: Window) -> AboutCourse:
+    by_last_day = jointly(authority, window.authority)
+    in_time, late = by_answer(authority.standing), by_answer(by_last_day.standing)
+    messages = {key: _message(key, subject) for key in ("early", *RESULT.values())}
+
+    def answer(course: Course) -> tuple[bool | None, str]:
+        if is_early(course.ended, window):
+            return False, "early"
+        if course.passed and is_late(course.ended, window):
+            return None, "perhaps_late"
+        return course.passed, RESULT[course.passed]
+
+    def verdict(course: Course) -> Verdict:
+        passed, key = answer(course)
+        return (late if key == "perhaps_late" else in_time)[passed]
+
+    def finding(course: Course) -> Finding:
+        passed, key = answer(course)
+        if key == "perhaps_late":
+            because = _message(key, subject, last=window.closes)
+            return _holds("passed", passed, because, course, by_last_day)
+        return _holds("passed", passed, messages[key], course, authority)
+
+    return Question(verdict, finding)
 
 
-def _in_grade(
-    course: Course, subject: str, grades: tuple[int, ...], authority: Authority
-) -> Finding:
-    answer = None if course.grade is None else course.grade in grades
-    key = {True: "grade", False: "wrong_grade", None: "grade_unknown"}[answer]
-    because = partial(_message, key, subject, grade=course.grade, grades=grades)
-    return _holds("grade", answer, because, course, authority)
+def _in_grade(subject: str, grades: tuple[int, ...], authority: Authority) -> AboutCourse:
+    verdicts = by_answer(authority.standing)
+
+    @cache
+    def message(in_grade: bool | None, grade: int | None) -> Message:
+        return _message(GRADE[in_grade], subject, grade=grade, grades=grades)
+
+    def answer(course: Course) -> bool | None:
+        return None if course.grade is None else course.grade in grades
+
+    def finding(course: Course) -> Finding:
+        in_grade = answer(course)
+        because = message(in_grade, course.grade)
+        return _holds("grade", in_grade, because, course, authority)
+
+    return Question(lambda course: verdicts[answer(course)], finding)
 
 
-def _on_list(course: Course, subject: str, authority: Authority) -> Finding:
-    key = {True: "listed", False: "not_listed", None: "list_unknown"}[course.approved_list]
-    because = partial(_message, key, subject)
-    return _holds("approved_list", course.approved_list, because, course, authority)
+def _on_list(subject: str, authority: Authority) -> AboutCourse:
+    verdicts = by_answer(authority.standing)
+    messages = {listed: _message(key, subject) for listed, key in LISTED.items()}
+
+    def finding(course: Course) -> Finding:
+        listed = course.approved_list
+        return _holds("approved_list", listed, messages[listed], course, authority)
+
+    return Question(lambda course: verdicts[course.approved_list], finding)
 
 
 def _holds(
     id_: str,
     answer: bool | None,
-    because: Callable[[], Message],
+    because: Message,
     course: Course,
     authority: Authority,
 ) -> Finding:

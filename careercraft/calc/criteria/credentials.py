@@ -5,14 +5,21 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator
 from datetime import date
 from decimal import Decimal
+from functools import lru_cache
 from typing import NamedTuple
 
 from careercraft.calc.citations import Authority, jointly
-from careercraft.calc.criteria.absence import Absence, absence, unless_others_exist
+from careercraft.calc.criteria.absence import (
+    Absence,
+    absence,
+    open_unless_others_exist,
+    unless_others_exist,
+)
 from careercraft.calc.criteria.case import Case, Criterion, Judge, Yardstick
+from careercraft.calc.criteria.question import Question
 from careercraft.calc.criteria.windows import StudentWindows, is_early, is_late
 from careercraft.calc.facts import Course, Credential, Number
-from careercraft.calc.finding import MET, Outlined
+from careercraft.calc.finding import MET
 from careercraft.calc.findings import (
     Fact,
     Finding,
@@ -25,16 +32,17 @@ from careercraft.calc.findings import (
     holds,
     not_loaded,
     present,
-    state_of,
     when,
 )
 from careercraft.calc.history import Dated
-from careercraft.calc.rules import ProgramStep, ResultCodes, RuleSet, once_per_rules
+from careercraft.calc.rules import KEPT, ProgramStep, ResultCodes, RuleSet, once_per_rules
+from careercraft.calc.verdict import Verdict, any_verdict, by_answer
 
 CERTIFICATION = "certification"
 SUNSETTING = "sunsetting_certification"
 NO_STEP = "none"
 NO_COURSES: list[Course] = []
+IN_TIME = {"earned": True, "early": False, "late": False}
 
 
 @Criterion
@@ -42,12 +50,16 @@ def ibc(yardstick: Yardstick) -> Judge:
     """Judge a student's certifications; one that meets every requirement is enough."""
     none = _absence(yardstick.rules)
 
-    def judge(case: Case) -> Finding:
+    def verdict(case: Case) -> Verdict:
+        held = case.credentials.get("ibc", ())
+        return verdict_on_all([verdict_on(credential, case) for credential in held], case)
+
+    def finding(case: Case) -> Finding:
         if "ibc" not in case.credentials:
             return none.judged(case.known)
         return any_certification(certifications(case), case)
 
-    return judge
+    return Question(verdict, finding)
 
 
 def any_certification(judged: list[tuple[Credential, Finding]], case: Case) -> Finding:
@@ -56,6 +68,13 @@ def any_certification(judged: list[tuple[Credential, Finding]], case: Case) -> F
         return _absence(case.rules).judged(case.known)
     whole = any_of("ibc", [finding for _, finding in judged])
     return unless_others_exist(whole, "ibc", case.known)
+
+
+def verdict_on_all(judged: list[Verdict], case: Case) -> Verdict:
+    """Return the verdict on all certifications together, each judged before."""
+    if not judged:
+        return _absence(case.rules).verdict(case.known)
+    return open_unless_others_exist(any_verdict(judged), "ibc", case.known)
 
 
 @once_per_rules
@@ -81,6 +100,78 @@ def only_sunsetting(finding: Finding) -> bool:
     """Tell whether every certification that meets the indicator is a sunsetting one."""
     met = [part for part in finding.parts if part.state is MET]
     return bool(met) and all(part.id == SUNSETTING for part in met)
+
+
+def met_by_sunsetting_only(case: Case) -> bool:
+    """Tell whether certifications meet the indicator, and every one that does is sunsetting."""
+    met = met_certifications(case)
+    return bool(met) and all(is_sunsetting(credential, case.rules) for credential in met)
+
+
+def met_certifications(case: Case) -> list[Credential]:
+    """Return the certifications that meet every requirement."""
+    held = case.credentials.get("ibc", ())
+    return [credential for credential in held if verdict_on(credential, case).state is MET]
+
+
+def verdict_on(credential: Credential, case: Case) -> Verdict:
+    """Return the verdict on one certification."""
+    return _requirements_of(case.yardstick)(credential, case)
+
+
+@once_per_rules
+def _requirements_of(yardstick: Yardstick) -> Callable[[Credential, Case], Verdict]:
+    """Prepare the verdict on a certification: that of the requirement which decides.
+
+    The step in a program of study comes last, and only where it can still decide.
+    """
+    rules, listed = yardstick.rules, _verdict_on_lists(yardstick.rules)
+    itself, step = _verdict_on_itself(yardstick), rules.program_step.value
+    in_program = by_answer(_program_authority(rules).standing)
+    decides_anyway = in_program[False].opposite
+    is_needed = rules.ibc_regime.value.step != NO_STEP
+
+    def verdict(credential: Credential, case: Case) -> Verdict:
+        decides = itself(credential.result, credential.earned_on)
+        decides = max(decides, listed(credential.lists, credential.code).opposite)
+        if is_needed and decides < decides_anyway:
+            courses, known = case.courses.get("cte", NO_COURSES), "cte" in case.known
+            answer = _step_reached(_aligned_programs(credential, rules), courses, step, known)
+            decides = max(decides, in_program[answer].opposite)
+        return decides.opposite
+
+    return verdict
+
+
+def _verdict_on_itself(yardstick: Yardstick) -> Callable[[str | None, date | None], Verdict]:
+    """Prepare the opposite of the verdict on a result and the day on which it was earned."""
+    rules, windows = yardstick.rules, yardstick.windows
+
+    @lru_cache(maxsize=KEPT)
+    def decides(result: str | None, day: date | None) -> Verdict:
+        rule = rules.ibc_result.at(day or date.max)
+        ending = _earned_when(day, windows)
+        standing = _authority_of_day(ending, windows, rules).standing
+        earned = by_answer(standing)[IN_TIME.get(ending)].opposite
+        if result is None and not rule.value.required:
+            return earned
+        credited = by_answer(rule.authority.standing)[_is_credited(result, rule.value)]
+        return max(earned, credited.opposite)
+
+    return decides
+
+
+@once_per_rules
+def _verdict_on_lists(
+    rules: RuleSet,
+) -> Callable[[tuple[str, ...] | None, str | None], Verdict]:
+    verdicts = by_answer(rules.ibc_lists.authority.standing)
+
+    @lru_cache(maxsize=KEPT)
+    def listed(lists: tuple[str, ...] | None, code: str | None) -> Verdict:
+        return verdicts[_is_listed(Credential("ibc", code=code, lists=lists), rules)]
+
+    return listed
 
 
 def _certification(credential: Credential, case: Case) -> Finding:
@@ -112,26 +203,29 @@ def _told(reason: Reason, ending: str | None, credential: Credential, rules: Rul
 
 def _result(credential: Credential, rule: Dated[ResultCodes], rules: RuleSet) -> Finding:
     """Judge the result code: an exam passed without the certification received does not count."""
-    answer = None if credential.result is None else credential.result in rule.value.credited
+    answer = _is_credited(credential.result, rule.value)
 
-    def because() -> Message:
-        key = {True: "ibc_result", False: "ibc_not_received", None: "ibc_result_unknown"}[answer]
-        return _message(key, credential, rules)
-
+    key = {True: "ibc_result", False: "ibc_not_received", None: "ibc_result_unknown"}[answer]
+    because = _message(key, credential, rules)
     return _holds("result", answer, because, credential, rule.authority)
+
+
+def _is_credited(result: str | None, codes: ResultCodes) -> bool | None:
+    return None if result is None else result in codes.credited
 
 
 def _earned(credential: Credential, windows: StudentWindows, rules: RuleSet) -> Finding:
     """Judge the day: grade 9 to the last one, and whether the state looks at it."""
     ending = _earned_when(credential.earned_on, windows)
-    answer = {"earned": True, "early": False, "late": False}.get(ending)
-    authority = rules.windows.ibc_reviewed.authority if ending == "unreviewed" else None
+    days = {"last": windows.ibc.closes, "first": windows.ibc_reviewed_from}
+    because = _message(f"ibc_{ending}", credential, rules, **days)
+    authority = _authority_of_day(ending, windows, rules)
+    return _holds("earned", IN_TIME.get(ending), because, credential, authority)
 
-    def because() -> Message:
-        days = {"last": windows.ibc.closes, "first": windows.ibc_reviewed_from}
-        return _message(f"ibc_{ending}", credential, rules, **days)
 
-    return _holds("earned", answer, because, credential, authority or windows.ibc.authority)
+def _authority_of_day(ending: str, windows: StudentWindows, rules: RuleSet) -> Authority:
+    reviewed = rules.windows.ibc_reviewed.authority
+    return reviewed if ending == "unreviewed" else windows.ibc.authority
 
 
 def _earned_when(day: date | None, windows: StudentWindows) -> str:
@@ -147,15 +241,21 @@ def _earned_when(day: date | None, windows: StudentWindows) -> str:
 
 def _listed(credential: Credential, rules: RuleSet) -> Finding:
     accepted, authority = rules.ibc_lists
-    answers = [_on_list(credential, name, rules) for name in accepted.lists]
-    answer = True if True in answers else None if None in answers else False
+    answer = _is_listed(credential, rules)
 
-    def because() -> Message:
-        key = {True: "ibc_listed", False: "ibc_not_listed", None: "ibc_list_unknown"}[answer]
-        lists = tuple(Term(f"list.{name}") for name in accepted.lists)
-        return _message(key, credential, rules, lists=lists)
-
+    key = {True: "ibc_listed", False: "ibc_not_listed", None: "ibc_list_unknown"}[answer]
+    because = _message(key, credential, rules, lists=_lists_named(accepted.lists))
     return _holds("listed", answer, because, credential, authority)
+
+
+@lru_cache(maxsize=KEPT)
+def _lists_named(names: tuple[str, ...]) -> tuple[Term, ...]:
+    return tuple(Term(f"list.{name}") for name in names)
+
+
+def _is_listed(credential: Credential, rules: RuleSet) -> bool | None:
+    answers = [_on_list(credential, name, rules) for name in rules.ibc_lists.value.lists]
+    return True if True in answers else None if None in answers else False
 
 
 def _on_list(credential: Credential, name: str, rules: RuleSet) -> bool | None:
@@ -185,13 +285,8 @@ def _program(credential: Credential, case: Case, rules: RuleSet) -> Finding:
     step, aligned = rules.program_step.value, _aligned_programs(credential, rules)
     courses, known = case.courses.get("cte", NO_COURSES), "cte" in case.known
     answer = _step_reached(aligned, courses, step, known)
-
-    def whole() -> Finding:
-        standings = _standings(aligned, courses, step)
-        return _program_finding(credential, answer, aligned, standings, rules)
-
-    standing = _program_authority(rules).standing
-    return Outlined("program_of_study", state_of(answer), standing, whole)
+    standings = _standings(aligned, courses, step)
+    return _program_finding(credential, answer, aligned, standings, rules)
 
 
 def _step_reached(
@@ -204,8 +299,18 @@ def _step_reached(
         passed = _by_program(courses)
         if any(_reaches(passed.get(program, NO_COURSES), step) for program in aligned):
             return True
+        if known and not any(map(_may_turn_out, courses)):
+            return False
+    if not known:
+        return None
     standings = _standings(aligned, courses, step)
-    return None if not known or any(one.might_be_reached() for one in standings) else False
+    return None if any(one.might_be_reached() for one in standings) else False
+
+
+def _may_turn_out(course: Course) -> bool:
+    """Tell whether something of a course is not known that could still help to reach a step."""
+    needed = (course.passed, course.program_of_study, course.level, course.credits)
+    return course.passed is not False and None in needed
 
 
 def _by_program(courses: list[Course]) -> dict[str, list[Course]]:
@@ -300,10 +405,6 @@ def _program_finding(
     key = {True: "ibc_program", False: "ibc_no_program", None: unknown}[answer]
     not_given = answer is None and not any(one.might_be_reached() for one in standings)
 
-    def because() -> Message:
-        step = Term(f"step.{rules.ibc_regime.value.step}")
-        return _message(key, credential, rules, step=step)
-
     def with_courses(reason: Reason) -> Reason:
         courses = [course.ref for one in standings for course in one.possible]
         refs = present([credential.ref, *courses])
@@ -311,10 +412,11 @@ def _program_finding(
             evidence=refs, gap=None if answer else _program_gap(standings, rules)
         )
 
+    step = Term(f"step.{rules.ibc_regime.value.step}")
     found = _holds(
         "program_of_study",
         answer,
-        not_loaded(("cte",)) if not_given else because,
+        not_loaded(("cte",)) if not_given else _message(key, credential, rules, step=step),
         credential,
         _program_authority(rules),
         missing=("cte",) if not_given else (),
@@ -344,7 +446,7 @@ def _program_gap(standings: list[InProgram], rules: RuleSet) -> Gap | None:
 def _holds(
     id_: str,
     answer: bool | None,
-    because: Message | Callable[[], Message],
+    because: Message,
     credential: Credential,
     authority: Authority,
     *,

@@ -6,11 +6,18 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from functools import partial
+from operator import attrgetter
 from typing import NamedTuple
 
 from careercraft.calc.citations import Authority, jointly
-from careercraft.calc.criteria.absence import Absence, absence, unless_others_exist
+from careercraft.calc.criteria.absence import (
+    Absence,
+    absence,
+    open_unless_others_exist,
+    unless_others_exist,
+)
 from careercraft.calc.criteria.case import Case, Criterion, Judge, Yardstick
+from careercraft.calc.criteria.question import Question
 from careercraft.calc.criteria.windows import Window, is_early, is_late
 from careercraft.calc.facts import Course, Credential, Number
 from careercraft.calc.finding import MET, UNKNOWN
@@ -29,6 +36,14 @@ from careercraft.calc.findings import (
 )
 from careercraft.calc.history import Dated
 from careercraft.calc.rules import CredentialKinds, Hours
+from careercraft.calc.verdict import (
+    NOT_ASKED,
+    SURELY_MET,
+    ByAnswer,
+    Verdict,
+    any_verdict,
+    by_answer,
+)
 
 ANY = "any"
 LATE = ("late", "perhaps_late")
@@ -43,6 +58,7 @@ class HoursAsked(NamedTuple):
     required: Number
     authority: Authority
     absence: Absence
+    verdicts: ByAnswer
 
 
 class Courses(NamedTuple):
@@ -73,7 +89,20 @@ def dual_credit(yardstick: Yardstick) -> Judge:
     )
     absence = asked[0].absence
 
-    def judge(case: Case) -> Finding:
+    def verdict(case: Case) -> Verdict:
+        courses = _from_grade_9("dual_credit", case, window)
+        if not courses:
+            return absence.verdict(case.known)
+        earned = _by_result(courses, _passed, window)
+        decides = NOT_ASKED
+        for one in asked:
+            found = _verdict_on_hours(one, earned.in_subject(one.subject), case.known)
+            if found is SURELY_MET:
+                return found
+            decides = max(decides, found)
+        return decides
+
+    def finding(case: Case) -> Finding:
         courses = _from_grade_9("dual_credit", case, window)
         if not courses:
             return absence.judged(case.known)
@@ -81,7 +110,7 @@ def dual_credit(yardstick: Yardstick) -> Judge:
         ways = (_judge_hours(one, earned.in_subject(one.subject), case.known) for one in asked)
         return any_of("dual_credit", ways)
 
-    return judge
+    return Question(verdict, finding)
 
 
 @Criterion
@@ -126,7 +155,8 @@ def level_certificate_in_time(yardstick: Yardstick) -> Judge:
 
 def _asked(id_: str, kind: str, subject: str, required: Number, authority: Authority) -> HoursAsked:
     none = absence(kind, kind, Message(f"{kind}_none"), authority, f"take_{kind}")
-    return HoursAsked(id_, kind, subject, required, authority, none)
+    verdicts = by_answer(authority.standing)
+    return HoursAsked(id_, kind, subject, required, authority, none, verdicts)
 
 
 def _judge_all(
@@ -138,20 +168,27 @@ def _judge_all(
     asked = _asked(kind, kind, ANY, rule.value.hours, rule.authority)
     window = yardstick.windows.courses
 
-    def judge(case: Case) -> Finding:
+    def verdict(case: Case) -> Verdict:
+        courses = _from_grade_9(kind, case, window)
+        if not courses:
+            return asked.absence.verdict(case.known)
+        return _verdict_on_hours(asked, _by_result(courses, earned, window), case.known)
+
+    def finding(case: Case) -> Finding:
         courses = _from_grade_9(kind, case, window)
         if not courses:
             return asked.absence.judged(case.known)
         return _judge_hours(asked, _by_result(courses, earned, window), case.known)
 
-    return judge
+    return Question(verdict, finding)
 
 
 def _from_grade_9(kind: str, case: Case, window: Window) -> list[Course]:
     courses = case.courses.get(kind)
     if courses is None:
         return []
-    return [course for course in courses if not is_early(course.ended, window)]
+    opens = window.opens
+    return [course for course in courses if course.ended is None or course.ended >= opens]
 
 
 def _by_result(
@@ -160,22 +197,30 @@ def _by_result(
     """Part the courses; whether one that ended after the last known day counts is not known."""
     sure: list[Course] = []
     possible: list[Course] = []
+    closes = window.closes
     for course in courses:
         answer = earned(course)
         if answer is not False:
             possible.append(course)
-            if answer and not is_late(course.ended, window):
+            if answer and (course.ended is None or course.ended <= closes):
                 sure.append(course)
     return Courses(sure, possible)
 
 
-def _passed(course: Course) -> bool | None:
-    return course.passed
+_passed: Callable[[Course], bool | None] = attrgetter("passed")
 
 
 def _qualified(course: Course) -> bool | None:
     """An OnRamps course counts when the student completed it and qualified for the credit."""
     return False if course.passed is False else course.qualified
+
+
+def _verdict_on_hours(asked: HoursAsked, courses: Courses, known: frozenset[str]) -> Verdict:
+    verdicts = asked.verdicts
+    if _sum_of_hours(courses.sure) >= asked.required:
+        return verdicts[True]
+    open_ = asked.kind not in known or _could_suffice(courses, asked.required)
+    return verdicts[None if open_ else False]
 
 
 def _judge_hours(asked: HoursAsked, courses: Courses, known: frozenset[str]) -> Finding:
@@ -210,9 +255,8 @@ def _incomplete(kind: str, short: Reason) -> Reason:
 
 def _could_suffice(courses: Courses, required: Number) -> bool:
     """Tell whether courses with an open result or unknown hours could make up the rest."""
-    if any(course.hours is None for course in courses.possible):
-        return True
-    return _sum_of_hours(courses.possible) >= required
+    hours = [course.hours for course in courses.possible]
+    return None in hours or _sum_of_hours(courses.possible) >= required
 
 
 def _sum_of_hours(courses: Iterable[Course]) -> Number:
@@ -224,7 +268,22 @@ def _awards(id_: str, rule: Dated[CredentialKinds], if_late: bool | None, window
     kinds, authority = rule.value.kinds, rule.authority
     none = absence(id_, id_, Message(f"{id_}_none"), authority, f"earn_{id_}")
 
-    def judge(case: Case) -> Finding:
+    in_time, late = (
+        by_answer(authority.standing),
+        by_answer(jointly(authority, window.authority).standing),
+    )
+
+    def verdict_on(award: Credential) -> Verdict:
+        answer, ending = _when_earned(award, if_late, window)
+        return (late if ending in LATE else in_time)[answer]
+
+    def verdict(case: Case) -> Verdict:
+        judged = [verdict_on(award) for kind in kinds for award in case.credentials.get(kind, ())]
+        if not judged:
+            return none.verdict(case.known)
+        return open_unless_others_exist(any_verdict(judged), id_, case.known)
+
+    def finding(case: Case) -> Finding:
         judged = [
             _award(id_, award, authority, if_late, window)
             for award in case.facts.credentials
@@ -235,7 +294,7 @@ def _awards(id_: str, rule: Dated[CredentialKinds], if_late: bool | None, window
         whole = judged[0] if len(judged) == 1 else any_of(id_, judged)
         return unless_others_exist(whole, id_, case.known)
 
-    return judge
+    return Question(verdict, finding)
 
 
 def _award(

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from careercraft.calc.criteria.case import Case, Criterion, Judge, Yardstick
+from careercraft.calc.criteria.case import Criterion, Judge, Yardstick, of_scores
+from careercraft.calc.criteria.question import any_question
 from careercraft.calc.criteria.scores import ask, best_of
-from careercraft.calc.findings import Finding, Message, any_of
+from careercraft.calc.findings import Message
 from careercraft.calc.history import Dated
 from careercraft.calc.rules import ExamScore
 
@@ -18,19 +19,11 @@ def ap_ib(yardstick: Yardstick) -> Judge:
     ap = _best_exam("AP", rules.advanced_placement, yardstick)
     ib = _best_exam("IB", rules.international_baccalaureate, yardstick)
 
-    def judge(case: Case) -> Finding:
-        return any_of("ap_ib", (exam(case) for exam in (ap, ib)), nothing=NOTHING)
-
-    return judge
+    return any_question("ap_ib", (ap, ib), nothing=NOTHING)
 
 
 def _best_exam(test: str, rule: Dated[ExamScore], yardstick: Yardstick) -> Judge:
     name, required, authority = test.lower(), rule.value.score, rule.authority
     asked = ask(name, test, "score", "any", authority, action=f"take_{name}", words="exam")
     best = best_of(asked, required, authority, yardstick.windows.exams)
-
-    def judge(case: Case) -> Finding:
-        scores = case.scores.get(test)
-        return best(scores, case.known) if scores else asked.absence.judged(case.known)
-
-    return judge
+    return of_scores(test, best, asked.absence)

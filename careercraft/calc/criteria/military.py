@@ -7,8 +7,13 @@ from functools import cache
 
 from careercraft.calc.calendar import GraduatingClass
 from careercraft.calc.citations import Authority, jointly
-from careercraft.calc.criteria.absence import absence, unless_others_exist
+from careercraft.calc.criteria.absence import (
+    absence,
+    open_unless_others_exist,
+    unless_others_exist,
+)
 from careercraft.calc.criteria.case import Case, Criterion, Judge, Yardstick
+from careercraft.calc.criteria.question import Question
 from careercraft.calc.facts import Enlistment
 from careercraft.calc.findings import (
     Fact,
@@ -21,8 +26,10 @@ from careercraft.calc.findings import (
     when,
 )
 from careercraft.calc.rules import RuleSet
+from careercraft.calc.verdict import NOT_ASKED, Verdict, any_verdict, by_answer
 
 ACTION = "document_enlistment"
+ENDINGS = ("met", "not_accepted", "undated", "late")
 
 
 @Criterion
@@ -33,14 +40,28 @@ def military(yardstick: Yardstick) -> Judge:
         return _not_counted(authority)
     none = absence("military", "enlistment", Message("military_none"), authority, ACTION)
 
-    def judge(case: Case) -> Finding:
+    rules, last = yardstick.rules, yardstick.windows.enlistment.closes
+    verdicts = {e: by_answer(_authority(e, rules).standing) for e in ENDINGS}
+
+    def verdict_on(enlistment: Enlistment) -> Verdict:
+        answer, ending = _judge(enlistment, last, rules)
+        return verdicts[ending][answer]
+
+    def verdict(case: Case) -> Verdict:
+        enlistments = case.facts.enlistments
+        if not enlistments:
+            return none.verdict(case.known)
+        whole = any_verdict(map(verdict_on, enlistments))
+        return open_unless_others_exist(whole, "enlistment", case.known)
+
+    def finding(case: Case) -> Finding:
         enlistments = case.facts.enlistments
         if not enlistments:
             return none.judged(case.known)
         whole = any_of("military", [_enlistment(one, yardstick) for one in enlistments])
         return unless_others_exist(whole, "enlistment", case.known)
 
-    return judge
+    return Question(verdict, finding)
 
 
 def _not_counted(authority: Authority) -> Judge:
@@ -49,7 +70,7 @@ def _not_counted(authority: Authority) -> Judge:
         because = Message("military_not_counted", {"class_of": int(class_of)})
         return not_applicable("military", because, authority)
 
-    return lambda case: of_class(case.facts.class_of)
+    return Question(lambda _: NOT_ASKED, lambda case: of_class(case.facts.class_of))
 
 
 def _enlistment(enlistment: Enlistment, yardstick: Yardstick) -> Finding:

@@ -8,7 +8,13 @@ from functools import cache
 from typing import NamedTuple
 
 from careercraft.calc.citations import DOUBT, READ, Authority, jointly
-from careercraft.calc.criteria.absence import Absence, absence, unless_others_exist
+from careercraft.calc.criteria.absence import (
+    Absence,
+    absence,
+    open_unless_others_exist,
+    unless_others_exist,
+)
+from careercraft.calc.criteria.question import Prepared
 from careercraft.calc.criteria.windows import Window, is_early
 from careercraft.calc.facts import Number, Score
 from careercraft.calc.finding import MET, NOT_MET, UNKNOWN
@@ -27,6 +33,7 @@ from careercraft.calc.findings import (
 )
 from careercraft.calc.reasons import fact_of, gap_of, message_of, reason_of
 from careercraft.calc.scales import span
+from careercraft.calc.verdict import VERDICTS, Verdict, by_answer
 
 Refs = tuple[str | None, ...]
 Candidate = tuple[Number, Number, Authority, date | None, Refs]
@@ -34,10 +41,10 @@ Candidate = tuple[Number, Number, Authority, date | None, Refs]
 authority of that, its day, and the records it comes from.
 """
 
-JudgeScores = Callable[[Sequence[Score], frozenset[str]], Finding]
+JudgeScores = Prepared[[Sequence[Score], frozenset[str]]]
 """Judges some scores, told which kinds of evidence are known."""
 
-JudgeCandidates = Callable[[Sequence[Candidate], Sequence[Score], frozenset[str]], Finding]
+JudgeCandidates = Prepared[[Sequence[Candidate], Sequence[Score], frozenset[str]]]
 """Judges some candidates, told also the scores that they come from."""
 
 
@@ -130,49 +137,107 @@ def best_of(asked: Asked, required: Number, authority: Authority, window: Window
     Where a score reaches it within the window, or none reaches it at all, the verdict is plain;
     which score tells it is chosen when it is told.
     """
-    id_, test, part, standing = asked.id, asked.test, asked.part, authority.standing
+    id_, test, standing, tell = asked.id, asked.test, authority.standing, _telling(asked, window)
+    verdict = _verdict_on_best(asked, required, authority, window)
+    choose = _choice_of_score(asked, required, authority, window)
+
+    def finding(scores: Sequence[Score], known: frozenset[str]) -> Finding:
+        chosen = choose(scores)
+        one, counts = chosen
+        if one is None or not counts:
+            judged = verdict(scores, known)
+            state, sure = judged.state, judged.standing
+        else:
+            state = MET if one[0] >= required else NOT_MET if test in known else UNKNOWN
+            sure = standing
+        return Finding(id_, state, sure, tell(chosen, scores, known))
+
+    return Prepared(verdict, finding)
+
+
+def _choice_of_score(
+    asked: Asked, required: Number, authority: Authority, window: Window
+) -> Callable[[Sequence[Score]], Chosen]:
+    """Prepare the choice of ``_choice`` for scores that are all held against one benchmark."""
+    part, undated_counts = asked.part, not asked.date_needed
     opens, closes, _ = window
-    undated_counts = not asked.date_needed
-    choose, tell = _choice(asked, window), _telling(asked, window)
-    judge_candidates = best_candidate(asked, window)
 
-    def judge(scores: Sequence[Score], known: frozenset[str]) -> Finding:
-        def why() -> Reason:
-            return tell(choose(candidates(scores, part, required, authority)), scores, known)
-
-        reaching = [
-            on
-            for _, parts, on, _, _ in scores
-            if (value := parts.get(part)) is not None and value >= required
-        ]
-        if not reaching and standing is READ:
-            return Finding(id_, NOT_MET if test in known else UNKNOWN, READ, why)
-        for on in reaching:
+    def choose(scores: Sequence[Score]) -> Chosen:
+        enough = doubtful = short = None
+        first, most = date.max, None
+        for score in scores:
+            value = score.parts.get(part)
+            if value is None:
+                continue
+            on = score.date
             if undated_counts if on is None else opens <= on <= closes:
-                return Finding(id_, MET, standing, why)
-        return judge_candidates(candidates(scores, part, required, authority), scores, known)
+                if value < required:
+                    if most is None or value > most:
+                        short, most = score, value
+                elif enough is None or (on or date.max) < first:
+                    enough, first = score, on or date.max
+            elif value >= required and doubtful is None and (on is None or on > closes):
+                doubtful = score
+        counts = enough is not None or doubtful is None
+        chosen = enough or (short if counts else doubtful)
+        if chosen is None:
+            return Chosen(None, True)
+        one = (chosen.parts[part], required, authority, chosen.date, (chosen.ref,))
+        return Chosen(one, counts)
 
-    return judge
+    return choose
+
+
+def _verdict_on_best(
+    asked: Asked, required: Number, authority: Authority, window: Window
+) -> Callable[[Sequence[Score], frozenset[str]], Verdict]:
+    test, part, standing = asked.test, asked.part, authority.standing
+    opens, closes, _ = window
+    undated_counts, verdicts = not asked.date_needed, by_answer(standing)
+    met, short, open_ = verdicts[True], verdicts[False], verdicts[None]
+    on_candidates = best_candidate(asked, window).verdict
+
+    def verdict(scores: Sequence[Score], known: frozenset[str]) -> Verdict:
+        reached = False
+        for score in scores:
+            value = score.parts.get(part)
+            if value is not None and value >= required:
+                on = score.date
+                if undated_counts if on is None else opens <= on <= closes:
+                    return met
+                reached = True
+        if reached or standing is not READ:
+            return on_candidates(candidates(scores, part, required, authority), scores, known)
+        return short if test in known else open_
+
+    return verdict
 
 
 def best_candidate(asked: Asked, window: Window) -> JudgeCandidates:
     """Prepare to judge the best candidate within the window, then those not surely in it."""
     choose, tell = _choice(asked, window), _telling(asked, window)
+    test = asked.test
 
-    def judge(
+    def verdict(
+        found: Sequence[Candidate], scores: Sequence[Score], known: frozenset[str]
+    ) -> Verdict:
+        one, counts = choose(found)
+        if one is None:
+            return _verdict_where_nothing_counts(asked, scores, window, known)
+        value, required, authority, on, _ = one
+        if not counts:
+            return VERDICTS[UNKNOWN, _doubtful_by(authority, on, window).standing]
+        state = MET if value >= required else NOT_MET if test in known else UNKNOWN
+        return VERDICTS[state, authority.standing]
+
+    def finding(
         found: Sequence[Candidate], scores: Sequence[Score], known: frozenset[str]
     ) -> Finding:
-        chosen = choose(found)
-        one, counts = chosen
-        if one is None:
-            return _nothing_counts(asked, scores, window, known)
-        value, required, authority, _, _ = one
-        if not counts:
-            return _doubtful(asked, one, window)
-        state = MET if value >= required else NOT_MET if asked.test in known else UNKNOWN
-        return Finding(asked.id, state, authority.standing, lambda: tell(chosen, scores, known))
+        judged = verdict(found, scores, known)
+        reason = tell(choose(found), scores, known)
+        return Finding(asked.id, judged.state, judged.standing, reason)
 
-    return judge
+    return Prepared(verdict, finding)
 
 
 class Chosen(NamedTuple):
@@ -229,7 +294,7 @@ def _nothing_counts(
     asked: Asked, scores: Sequence[Score], window: Window, known: frozenset[str]
 ) -> Finding:
     """Say that every score was taken before grade 9, or that there is none that counts."""
-    if not scores or not all(is_early(score.date, window) for score in scores):
+    if not _all_early(scores, window):
         return asked.absence.judged(known)
     early = holds(
         asked.id,
@@ -245,6 +310,19 @@ def _nothing_counts(
 def _too_early(asked: Asked) -> str:
     """Tell whether grade 9 opens the window, or a day of the calendar."""
     return "early" if asked.date_needed else "before_first_day"
+
+
+def _verdict_where_nothing_counts(
+    asked: Asked, scores: Sequence[Score], window: Window, known: frozenset[str]
+) -> Verdict:
+    if not _all_early(scores, window):
+        return asked.absence.verdict(known)
+    early = VERDICTS[NOT_MET, asked.authority.standing]
+    return open_unless_others_exist(early, asked.test, known)
+
+
+def _all_early(scores: Sequence[Score], window: Window) -> bool:
+    return bool(scores) and all(is_early(score.date, window) for score in scores)
 
 
 def _surest_then_first(one: Candidate) -> tuple[int, date]:
@@ -266,7 +344,7 @@ def _why_enough(asked: Asked, one: Candidate) -> Reason:
         "when": when(on),
     }
     because, fact = message_of((asked.met, values)), fact_of((asked.what, value, on))
-    return reason_of((because, fact, required, None, authority.cite, present(refs), (), ()))
+    return reason_of((because, fact, required, None, authority.cite, _known_refs(refs), (), ()))
 
 
 def _why_short(asked: Asked, one: Candidate, missing: tuple[str, ...]) -> Reason:
@@ -281,8 +359,15 @@ def _why_short(asked: Asked, one: Candidate, missing: tuple[str, ...]) -> Reason
         "gap": amount,
     }
     because, fact = message_of((asked.short, values)), fact_of((asked.what, value, on))
-    refs = present(refs)
+    refs = _known_refs(refs)
     return reason_of((because, fact, required, gap, authority.cite, refs, asked.next, missing))
+
+
+def _known_refs(refs: Refs) -> tuple[str, ...]:
+    if len(refs) == 1:
+        (ref,) = refs
+        return () if ref is None else (ref,)
+    return present(refs)
 
 
 def _doubtful(asked: Asked, one: Candidate, window: Window) -> Finding:
@@ -292,8 +377,13 @@ def _doubtful(asked: Asked, one: Candidate, window: Window) -> Finding:
         asked.id,
         None,
         asked.message(kind, score=value, when=when(on), last=window.closes),
-        authority=authority if on is None else jointly(authority, window.authority),
+        authority=_doubtful_by(authority, on, window),
         fact=Fact(asked.what, value, on),
         evidence=refs,
         next_=("check_date",),
     )
+
+
+def _doubtful_by(authority: Authority, on: date | None, window: Window) -> Authority:
+    """Return what doubt about a day rests on; the last day of the window, where that is past."""
+    return authority if on is None else jointly(authority, window.authority)

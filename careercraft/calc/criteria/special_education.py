@@ -6,6 +6,7 @@ from typing import NamedTuple
 
 from careercraft.calc.citations import Authority
 from careercraft.calc.criteria.case import Case, Criterion, Judge, Yardstick
+from careercraft.calc.criteria.question import Question
 from careercraft.calc.facts import StudentFacts
 from careercraft.calc.findings import (
     Fact,
@@ -17,6 +18,7 @@ from careercraft.calc.findings import (
 )
 from careercraft.calc.history import Dated
 from careercraft.calc.rules import DiplomaTypes
+from careercraft.calc.verdict import NOT_ASKED, Verdict, all_verdict, by_answer
 
 IEP = "iep_workforce"
 ADVANCED = "advanced_plan_special_education"
@@ -30,20 +32,31 @@ def iep_workforce(yardstick: Yardstick) -> Judge:
     """
     (codes,), authority = yardstick.rules.iep_workforce
     not_asked, not_yet = _undecided(IEP, authority)
+    verdicts = by_answer(authority.standing)
 
-    def judge(case: Case) -> Finding:
+    def is_asked(facts: StudentFacts) -> bool:
+        return facts.special_education is not False or facts.diploma_type in codes
+
+    def answer(facts: StudentFacts) -> bool | None:
+        return None if facts.diploma_type is None else facts.diploma_type in codes
+
+    def verdict(case: Case) -> Verdict:
         facts = case.facts
-        code = facts.diploma_type
-        listed = code in codes
-        if facts.special_education is False and not listed:
+        if not is_asked(facts):
+            return NOT_ASKED
+        return verdicts[False if facts.graduated is False else answer(facts)]
+
+    def finding(case: Case) -> Finding:
+        facts = case.facts
+        if not is_asked(facts):
             return not_asked
         if facts.graduated is False:
             return not_yet
-        answer = None if code is None else listed
-        key = {True: "iep_met", False: "iep_other_type", None: "diploma_type_unknown"}[answer]
-        return _decided(IEP, answer, Message(key, {"code": code}), facts, authority)
+        met = answer(facts)
+        key = {True: "iep_met", False: "iep_other_type", None: "diploma_type_unknown"}[met]
+        return _decided(IEP, met, Message(key, {"code": facts.diploma_type}), facts, authority)
 
-    return judge
+    return Question(verdict, finding)
 
 
 @Criterion
@@ -52,7 +65,17 @@ def advanced_plan_special_education(yardstick: Yardstick) -> Judge:
     rule = yardstick.rules.advanced_plan
     not_asked, not_yet = _undecided(ADVANCED, rule.authority)
 
-    def judge(case: Case) -> Finding:
+    verdicts = by_answer(rule.authority.standing)
+
+    def verdict(case: Case) -> Verdict:
+        facts = case.facts
+        if facts.special_education is False:
+            return NOT_ASKED
+        if facts.graduated is False:
+            return verdicts[False]
+        return all_verdict((verdicts[facts.special_education], verdicts[_has_plan(facts, rule)]))
+
+    def finding(case: Case) -> Finding:
         facts = case.facts
         if facts.special_education is False:
             return not_asked
@@ -60,7 +83,7 @@ def advanced_plan_special_education(yardstick: Yardstick) -> Judge:
             return not_yet
         return all_of(ADVANCED, (_served(facts, rule.authority), _plan(facts, rule)))
 
-    return judge
+    return Question(verdict, finding)
 
 
 def _served(facts: StudentFacts, authority: Authority) -> Finding:
@@ -70,13 +93,17 @@ def _served(facts: StudentFacts, authority: Authority) -> Finding:
 
 
 def _plan(facts: StudentFacts, rule: Dated[DiplomaTypes]) -> Finding:
+    answer = _has_plan(facts, rule)
+    key = {True: "plan_advanced", False: "plan_not_advanced", None: "plan_unknown"}[answer]
+    return _decided("plan", answer, Message(key), facts, rule.authority)
+
+
+def _has_plan(facts: StudentFacts, rule: Dated[DiplomaTypes]) -> bool | None:
     """Judge the diploma plan: by its code, by an endorsement, or by the distinguished level."""
     by_code = facts.diploma_type in rule.value.codes
     earned = by_code or facts.endorsement or facts.distinguished
     unsure = facts.endorsement is None or facts.distinguished is None
-    answer = True if earned else None if unsure else False
-    key = {True: "plan_advanced", False: "plan_not_advanced", None: "plan_unknown"}[answer]
-    return _decided("plan", answer, Message(key), facts, rule.authority)
+    return True if earned else None if unsure else False
 
 
 def _decided(

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from datetime import date
+from typing import NamedTuple
 
 from careercraft.calc.criteria.act import act
-from careercraft.calc.criteria.case import Case, Criterion, Judge, Yardstick
+from careercraft.calc.criteria.case import Criterion, Judge, Yardstick, of_scores
 from careercraft.calc.criteria.college_prep import college_prep
+from careercraft.calc.criteria.question import Prepared, all_questions, any_question
 from careercraft.calc.criteria.scores import (
     Asked,
     Candidate,
@@ -20,9 +22,9 @@ from careercraft.calc.criteria.scores import (
 from careercraft.calc.criteria.tsia import tsia1, tsia2
 from careercraft.calc.criteria.windows import Window
 from careercraft.calc.facts import Score
-from careercraft.calc.findings import Finding, Message, Term, all_of, any_of
+from careercraft.calc.findings import Finding, Message, Term, any_of
 from careercraft.calc.history import History
-from careercraft.calc.rules import SubjectScores
+from careercraft.calc.rules import SubjectScores, once_per_rules
 
 SUBJECTS = ("rla", "math")
 SAT_SECTION = {"rla": "ebrw", "math": "math"}
@@ -36,15 +38,24 @@ NOTHING = _nothing("tsi_nothing")
 NO_TEST = _nothing("tsi_no_test")
 
 
+class Subject(NamedTuple):
+    """One subject: by any of the tests, or by a college preparatory course; ``whole`` is both."""
+
+    tests: Judge
+    course: Judge
+    whole: Judge
+
+
 @Criterion
 def tsi(yardstick: Yardstick) -> Judge:
     """Judge both subjects; the routes may be mixed freely between them."""
-    rla, math = _subject("rla", yardstick), _subject("math", yardstick)
+    return all_questions("tsi", [subject.whole for subject in subjects(yardstick)])
 
-    def judge(case: Case) -> Finding:
-        return all_of("tsi", (rla(case), math(case)))
 
-    return judge
+@once_per_rules
+def subjects(yardstick: Yardstick) -> tuple[Subject, ...]:
+    """Return the two subjects, each asked for by tests, by the course, and as a whole."""
+    return tuple(_subject(subject, yardstick) for subject in SUBJECTS)
 
 
 def by_tests(subject: Finding) -> Finding:
@@ -53,14 +64,14 @@ def by_tests(subject: Finding) -> Finding:
     return any_of(subject.id, tests, nothing=NO_TEST[subject.id])
 
 
-def _subject(subject: str, yardstick: Yardstick) -> Judge:
-    nothing = NOTHING[subject]
-    routes = [route(subject, yardstick) for route in (sat, act, tsia1, tsia2, college_prep)]
-
-    def judge(case: Case) -> Finding:
-        return any_of(subject, (route(case) for route in routes), nothing=nothing)
-
-    return judge
+def _subject(subject: str, yardstick: Yardstick) -> Subject:
+    tests = [test(subject, yardstick) for test in (sat, act, tsia1, tsia2)]
+    course = college_prep(subject, yardstick)
+    return Subject(
+        any_question(subject, tests, nothing=NO_TEST[subject]),
+        course,
+        any_question(subject, [*tests, course], nothing=NOTHING[subject]),
+    )
 
 
 def sat(subject: str, yardstick: Yardstick) -> Judge:
@@ -70,12 +81,7 @@ def sat(subject: str, yardstick: Yardstick) -> Judge:
     authority = benchmarks.at(window.closes).authority
     asked = ask("sat", "SAT", section, subject, authority, action="retake_sat")
     best = _by_benchmarks(asked, subject, benchmarks, window)
-
-    def judge(case: Case) -> Finding:
-        scores = case.scores.get("SAT")
-        return best(scores, case.known) if scores else asked.absence.judged(case.known)
-
-    return judge
+    return of_scores("SAT", best, asked.absence)
 
 
 def _by_benchmarks(
@@ -87,11 +93,13 @@ def _by_benchmarks(
         return best_of(asked, getattr(lasting.value, subject), lasting.authority, window)
     best = best_candidate(asked, window)
 
-    def judge(scores: Sequence[Score], known: frozenset[str]) -> Finding:
-        found = _by_day(scores, asked.part, subject, benchmarks, window.closes)
-        return best(found, scores, known)
+    def found(scores: Sequence[Score]) -> list[Candidate]:
+        return _by_day(scores, asked.part, subject, benchmarks, window.closes)
 
-    return judge
+    return Prepared(
+        lambda scores, known: best.verdict(found(scores), scores, known),
+        lambda scores, known: best.finding(found(scores), scores, known),
+    )
 
 
 def _by_day(

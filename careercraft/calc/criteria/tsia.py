@@ -6,20 +6,25 @@ version. Both may be taken before grade 9. TSIA writing is not needed.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
 from careercraft.calc.citations import Authority, jointly
-from careercraft.calc.criteria.absence import Absence, unless_others_exist
-from careercraft.calc.criteria.case import Case, Judge, Yardstick
+from careercraft.calc.criteria.absence import (
+    Absence,
+    open_unless_others_exist,
+    unless_others_exist,
+)
+from careercraft.calc.criteria.case import Case, Judge, Yardstick, of_scores
+from careercraft.calc.criteria.question import Prepared, Question
 from careercraft.calc.criteria.scores import Asked, JudgeScores, ask, best_of
 from careercraft.calc.facts import Score
 from careercraft.calc.findings import Finding, all_of, any_of
+from careercraft.calc.verdict import SURELY_MET, SURELY_NOT_MET, Verdict, all_verdict
 
 TSIA1_PART = {"rla": "reading", "math": "math"}
 PREFIX = {"rla": "elar", "math": "math"}
 ESSAY = "essay"
-NONE: list[Score] = []
 
 
 class ChoiceOrLevel(NamedTuple):
@@ -43,12 +48,7 @@ def tsia1(subject: str, yardstick: Yardstick) -> Judge:
     rule, part = yardstick.rules.tsia1, TSIA1_PART[subject]
     asked = ask("tsia1", "TSIA1", part, subject, rule.authority, action="", date_needed=False)
     best = best_of(asked, getattr(rule.value, subject), rule.authority, yardstick.windows.tsia)
-
-    def judge(case: Case) -> Finding:
-        scores = case.scores.get("TSIA1")
-        return best(scores, case.known) if scores else asked.absence.judged(case.known)
-
-    return judge
+    return of_scores("TSIA1", best, asked.absence)
 
 
 def tsia2(subject: str, yardstick: Yardstick) -> Judge:
@@ -61,56 +61,82 @@ def tsia2(subject: str, yardstick: Yardstick) -> Judge:
 
 def _without_essay(yardstick: Yardstick) -> Judge:
     asked = _choice_or_level_asked("math", "tsia2", "tsia2", yardstick)
-    absence = _absence("math", yardstick)
-
-    def judge(case: Case) -> Finding:
-        scores = case.scores.get("TSIA2")
-        if not scores:
-            return absence.judged(case.known)
-        return _choice_or_level(asked, scores, case.known)
-
-    return judge
+    return of_scores("TSIA2", _choice_or_level(asked), _absence("math", yardstick))
 
 
 def _with_essay(yardstick: Yardstick) -> Judge:
     together = "multiple_choice_or_diagnostic"
     asked = _choice_or_level_asked("rla", together, "multiple_choice", yardstick)
     absence, essay = _absence("rla", yardstick), _essay(yardstick)
-    needed = {asked.choice_part, asked.level_part, ESSAY}
+    needed, choice_or_level = {asked.choice_part, asked.level_part, ESSAY}, _choice_or_level(asked)
 
-    def parts(scores: list[Score], case: Case) -> Iterator[Finding]:
-        yield _choice_or_level(asked, scores, case.known)
-        best = essay(scores + case.scores.get("TSIA1", NONE), case.known)
+    def parts(scores: Sequence[Score], case: Case) -> Iterator[Finding]:
+        yield choice_or_level.finding(scores, case.known)
+        best = essay.finding(_essays(scores, case), case.known)
         yield unless_others_exist(best, "TSIA1", case.known)
 
-    def judge(case: Case) -> Finding:
-        scores = case.scores.get("TSIA2")
-        if not scores or all(needed.isdisjoint(score.parts) for score in scores):
+    def finding(case: Case) -> Finding:
+        scores = case.scores.get("TSIA2", ())
+        if needed.isdisjoint(_reported(scores)):
             return absence.judged(case.known)
         return all_of("tsia2", parts(scores, case))
 
-    return judge
+    def verdict(case: Case) -> Verdict:
+        scores = case.scores.get("TSIA2", ())
+        if needed.isdisjoint(_reported(scores)):
+            return absence.verdict(case.known)
+        choice = choice_or_level.verdict(scores, case.known)
+        if choice is SURELY_NOT_MET:
+            return choice
+        best = essay.verdict(_essays(scores, case), case.known)
+        return all_verdict((choice, open_unless_others_exist(best, "TSIA1", case.known)))
+
+    return Question(verdict, finding)
 
 
-def _choice_or_level(asked: ChoiceOrLevel, scores: list[Score], known: frozenset[str]) -> Finding:
-    with_level = _reports(scores, asked.level_part)
-    if with_level and not asked.level_may_stand_alone:
-        with_level = _reports(scores, asked.choice_part)
-    if not with_level:
-        return asked.choice_alone(scores, known)
-    return any_of(asked.id, _choice_then_level(asked, scores, known))
+def _essays(scores: Sequence[Score], case: Case) -> Sequence[Score]:
+    """Return the scores with an essay: that of either version of the test may be given."""
+    older = case.scores.get("TSIA1")
+    return [*scores, *older] if older else scores
 
 
-def _choice_then_level(
-    asked: ChoiceOrLevel, scores: list[Score], known: frozenset[str]
-) -> Iterator[Finding]:
-    yield asked.choice(scores, known)
-    with_choice = _reports(scores, asked.choice_part)
-    yield (asked.level if with_choice else asked.level_alone)(scores, known)
+def _choice_or_level(asked: ChoiceOrLevel) -> JudgeScores:
+    """Judge the multiple choice or, where there is one, the level."""
+
+    def finding(scores: Sequence[Score], known: frozenset[str]) -> Finding:
+        reported = _reported(scores)
+        if not _has_level(asked, reported):
+            return asked.choice_alone.finding(scores, known)
+        level = _level(asked, reported)
+        parts = (judge.finding(scores, known) for judge in (asked.choice, level))
+        return any_of(asked.id, parts)
+
+    def verdict(scores: Sequence[Score], known: frozenset[str]) -> Verdict:
+        choice = asked.choice.verdict(scores, known)
+        if choice is SURELY_MET:
+            return choice
+        reported = _reported(scores)
+        if not _has_level(asked, reported):
+            return choice
+        return max(choice, _level(asked, reported).verdict(scores, known))
+
+    return Prepared(verdict, finding)
 
 
-def _reports(scores: Iterable[Score], part: str) -> bool:
-    return any(part in score.parts for score in scores)
+def _has_level(asked: ChoiceOrLevel, reported: set[str]) -> bool:
+    """Tell whether a level is reported that may count, alone or below a multiple choice."""
+    if asked.level_part not in reported:
+        return False
+    return asked.level_may_stand_alone or asked.choice_part in reported
+
+
+def _level(asked: ChoiceOrLevel, reported: set[str]) -> JudgeScores:
+    return asked.level if asked.choice_part in reported else asked.level_alone
+
+
+def _reported(scores: Iterable[Score]) -> set[str]:
+    """Return the parts that any of the scores reports."""
+    return {part for score in scores for part in score.parts}
 
 
 def _absence(subject: str, yardstick: Yardstick) -> Absence:

@@ -71,7 +71,7 @@ def no_rule(id_: str, year: int, parts: Iterable[Rated] = ()) -> Rated:
 def missing(id_: str, parts: Iterable[Rated]) -> Rated:
     """Return a score that cannot be said because some of its parts cannot."""
     parts = tuple(parts)
-    because = joined(part.because for part in parts if part.scaled is None)
+    because = joined([part.because for part in parts if part.scaled is None])
     return Rated(id_, None, None, because, parts=parts)
 
 

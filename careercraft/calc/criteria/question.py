@@ -1,0 +1,81 @@
+"""A question of the law, prepared: asked for its verdict alone, or for the finding that tells it.
+
+Both give the same verdict for any evidence (held by a property test). The verdict is what a campus
+counts; the finding is what a page explains.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import Generic, ParamSpec, TypeVar
+
+from careercraft.calc.finding import Finding
+from careercraft.calc.findings import Message, all_of, any_of
+from careercraft.calc.verdict import NOT_ASKED, SURELY_MET, SURELY_NOT_MET, Verdict
+
+P = ParamSpec("P")
+S = TypeVar("S")
+
+
+class Prepared(Generic[P]):
+    """What can be asked, once all that does not depend on the student is prepared."""
+
+    __slots__ = ("finding", "verdict")
+
+    def __init__(self, verdict: Callable[P, Verdict], finding: Callable[P, Finding]) -> None:
+        self.verdict = verdict
+        self.finding = finding
+
+    def __call__(self, *args: P.args, **kwargs: P.kwargs) -> Finding:
+        """Return the finding."""
+        return self.finding(*args, **kwargs)
+
+
+class Question(Prepared[[S]], Generic[S]):
+    """What can be asked of a student, or of one piece of evidence."""
+
+    __slots__ = ()
+
+
+def any_question(
+    id_: str, questions: Sequence[Question[S]], *, nothing: Message | None = None
+) -> Question[S]:
+    """Ask several questions of which one is enough, in this order."""
+    verdicts = tuple(question.verdict for question in questions)
+    findings = tuple(question.finding for question in questions)
+
+    def verdict(of: S) -> Verdict:
+        decides = NOT_ASKED
+        for ask in verdicts:
+            found = ask(of)
+            if found > decides:
+                decides = found
+                if found is SURELY_MET:
+                    break
+        return decides
+
+    def finding(of: S) -> Finding:
+        return any_of(id_, [ask(of) for ask in findings], nothing=nothing)
+
+    return Question(verdict, finding)
+
+
+def all_questions(id_: str, questions: Sequence[Question[S]]) -> Question[S]:
+    """Ask several questions of which every one is needed, in this order."""
+    verdicts = tuple(question.verdict for question in questions)
+    findings = tuple(question.finding for question in questions)
+
+    def verdict(of: S) -> Verdict:
+        decides = NOT_ASKED
+        for ask in verdicts:
+            found = ask(of).opposite
+            if found > decides:
+                decides = found
+                if found is SURELY_MET:
+                    return SURELY_NOT_MET
+        return decides.opposite
+
+    def finding(of: S) -> Finding:
+        return all_of(id_, [ask(of) for ask in findings])
+
+    return Question(verdict, finding)
