@@ -30,6 +30,8 @@ from tests.calc.students import facts, judged
 MET, NOT_MET, UNKNOWN, NOT_APPLICABLE = State
 Drawn = tuple[int, dict[str, Any]]
 KINDS = sorted(EVIDENCE_KINDS | {"ASVAB"})
+KIND_OF_LIST = {"jrotc": "cte"}
+"""What is known as a part of another kind."""
 LISTS_OF_FACTS = ("scores", "courses", "credentials", "enlistments")
 
 
@@ -56,7 +58,7 @@ def sure_level(result: StudentResult) -> int:
 
 def kind_of(fact: Any) -> str:
     kind = getattr(fact, "test", None) or getattr(fact, "kind", None) or "enlistment"
-    return "level_certificate" if kind.startswith("level_") else kind
+    return "level_certificate" if kind.startswith("level_") else KIND_OF_LIST.get(kind, kind)
 
 
 def partly(whole: StudentFacts, known: set[str]) -> StudentFacts:
