@@ -15,6 +15,7 @@ from careercraft.models import (
     BonusList,
     Document,
     ImportBatch,
+    IncidentStudent,
     KeptFile,
     Paper,
     PrintRun,
@@ -56,6 +57,10 @@ BY_ID: dict[str, tuple[Select[*tuple[Any, ...]], str]] = {
     "document": (select(Document.id).where(Document.state == "ready"), "pdf"),
     "packet": (select(AccessPacket.id).where(AccessPacket.state == "ready"), "zip"),
     "letter": (select(RequestLetter.id), "pdf"),
+    "incident_letter": (
+        select(IncidentStudent.id).where(IncidentStudent.letter_ready_at.is_not(None)),
+        "pdf",
+    ),
     "program_report": (select(ProgramReport.id).where(ProgramReport.state == "ready"), "pdf"),
 }
 PRINT_RUNS = select(PrintRun.id, PrintRun.packed_as).where(PrintRun.state == "ready")
