@@ -8,6 +8,7 @@ from uuid import UUID, uuid4
 
 from sqlalchemy import delete, func, select, update
 
+from careercraft.clock import TEXAS
 from careercraft.models import AccessReview, AccessReviewLine, Assignment, SignIn, User
 from careercraft.privacy.access import NotFound, require
 from careercraft.privacy.cases.steps import Refused
@@ -262,7 +263,7 @@ def _next_due(desk: Desk, reviews: tuple[Review, ...]) -> date:
     open_one = next((one for one in reviews if one.closed_at is None), None)
     if open_one is not None:
         return open_one.due_on
-    closed = [one.closed_at.date() for one in reviews if one.closed_at]
+    closed = [one.closed_at.astimezone(TEXAS).date() for one in reviews if one.closed_at]
     if not closed:
         return today(desk)
     return max(closed) + timedelta(days=periods.in_force(desk, "access_review_days").value)

@@ -11,13 +11,14 @@ from datetime import date, datetime, timedelta
 from typing import Any, NamedTuple
 from uuid import UUID
 
-from sqlalchemy import Select, delete, func, or_, select
+from sqlalchemy import Select, delete, func, or_, select, update
 
 from careercraft.clock import TEXAS
 from careercraft.models import (
     BonusScenario,
     Document,
     ImportBatch,
+    PrintRun,
     ProgramReport,
     ProgramScenario,
     SignIn,
@@ -26,7 +27,7 @@ from careercraft.models import (
     WatchList,
     WatchListStudent,
 )
-from careercraft.services import documents, program_reports
+from careercraft.services import documents, print_runs, program_reports
 from careercraft.services.context import Desk
 from careercraft.services.records.cases import students_on_hold
 from careercraft.services.retention import originals
@@ -78,6 +79,20 @@ def prints(desk: Desk, until: date, held: Collection[UUID]) -> list[UUID]:
 def _destroy_print(desk: Desk, document_id: UUID) -> None:
     desk.files.remove(desk.keys, documents.STORE, document_id)
     desk.session.execute(delete(Document).where(Document.id == document_id))
+
+
+def bound_prints(desk: Desk, until: date, _held: Collection[UUID]) -> list[UUID]:
+    """Documents of many students that were handed over as one file."""
+    query = select(PrintRun.id).where(PrintRun.asked_at < _midnight(until))
+    return _ids(desk, query.order_by(PrintRun.id))
+
+
+def _destroy_bound(desk: Desk, run_id: UUID) -> None:
+    """The file goes; documents of single students that are still kept stand by themselves."""
+    desk.files.remove(desk.keys, print_runs.STORE, run_id)
+    parts = update(Document).where(Document.run_id == run_id)
+    desk.session.execute(parts.values(run_id=None, place=None))
+    desk.session.execute(delete(PrintRun).where(PrintRun.id == run_id))
 
 
 def reports(desk: Desk, until: date, _held: Collection[UUID]) -> list[UUID]:
@@ -152,7 +167,11 @@ def _row_of(model: Any) -> Callable[[Desk, UUID], None]:
 
 EXPIRIES: dict[str, tuple[Expiry, ...]] = {
     "student_record": (Expiry(students_who_left, _forget),),
-    "prints": (Expiry(prints, _destroy_print), Expiry(reports, _destroy_report)),
+    "prints": (
+        Expiry(prints, _destroy_print),
+        Expiry(bound_prints, _destroy_bound),
+        Expiry(reports, _destroy_report),
+    ),
     "loaded_files": (Expiry(uploads, _destroy_upload),),
     "working_lists": (
         Expiry(lists, _destroy_list),

@@ -8,6 +8,7 @@ from uuid import UUID, uuid4
 
 from sqlalchemy import func, select
 
+from careercraft.clock import TEXAS
 from careercraft.models import RetentionPeriod
 from careercraft.privacy.access import NotFound, require
 from careercraft.privacy.cases.steps import Refused
@@ -157,6 +158,6 @@ def _period(
         is_own,
         reason,
         names.get(own.set_by, "") if own is not None and is_own else "",
-        own.set_at.date() if own is not None and is_own else None,
+        own.set_at.astimezone(TEXAS).date() if own is not None and is_own else None,
         one.name not in NOT_FOR_DISTRICTS,
     )
