@@ -10,6 +10,7 @@ from careercraft.privacy.access import permissions
 from careercraft.privacy.cases.steps import Refused
 from careercraft.privacy.permissions import Permission
 from careercraft.web.desk import signed_in_person
+from careercraft.web.moments import IN_TEMPLATES
 
 retention = Blueprint("retention", __name__, url_prefix="/retention")
 
@@ -37,6 +38,7 @@ def _what_the_pages_ask() -> dict[str, Any]:
     """What the reader may do, and the words of clocks and endings."""
     held = permissions(signed_in_person().actor)
     return {
+        **IN_TEMPLATES,
         "clocks": CLOCKS,
         "endings": ENDINGS,
         "may_destroy": lambda: Permission.DISTRICT_RECORDS_DESTROY in held,

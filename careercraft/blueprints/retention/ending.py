@@ -26,6 +26,7 @@ def end() -> Any:
         end=agreement.current(desk),
         number=districts.current_district(desk).number,
         days=periods.in_force(desk, "end_waiting_days").value,
+        law=agreement.time_of_the_law(desk),
     )
 
 

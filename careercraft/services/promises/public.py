@@ -39,6 +39,7 @@ class PrivacyPage(NamedTuple):
     language: str
     other: str
     words: Mapping[str, Any]
+    rights: str
     promises: tuple[Statement, ...]
     kept: tuple[Kept, ...]
     vendors: tuple[Vendor, ...]
@@ -68,12 +69,19 @@ def privacy_page(language: str, on: date) -> PrivacyPage:
         for kind in schedule()
     )
     known = tuple(one for one in reversed(versions()) if one.announced_on <= on)
-    return PrivacyPage(language, _other(language), words, statements(), kept, vendors(), known)
+    return PrivacyPage(
+        language, _other(language), words, _rights(words, on), statements(), kept, vendors(), known
+    )
 
 
 def terms_page(language: str, on: date) -> TermsPage:
     """The terms in a language; raises `NotFound` for another than English or Spanish."""
     return TermsPage(language, _other(language), _words(language), holding(on), announced(on))
+
+
+def _rights(words: Mapping[str, Any], on: date) -> str:
+    days = in_force("requests", "access_days", on).value
+    return str(words["rights_text"]).format(days=days)
 
 
 def _how_long(kind: RecordKind, words: Mapping[str, Any], on: date) -> str:

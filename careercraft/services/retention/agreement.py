@@ -15,6 +15,7 @@ from careercraft.privacy import audit_check
 from careercraft.privacy.access import NotFound, require
 from careercraft.privacy.cases.steps import Refused
 from careercraft.privacy.events import Event
+from careercraft.privacy.parameters import Parameter, in_force
 from careercraft.privacy.permissions import Permission
 from careercraft.privacy.retention import kind_of_table
 from careercraft.privacy.sealing import Place, seal_json, unseal_json
@@ -77,6 +78,11 @@ def current(desk: Desk) -> End | None:
         row.confirmed_at,
         row.destroy_on,
     )
+
+
+def time_of_the_law(desk: Desk) -> Parameter:
+    """In how many days what the district asks to be deleted is deleted."""
+    return in_force("requests", "deletion_days", today(desk))
 
 
 def ask(desk: Desk) -> None:
