@@ -27,31 +27,28 @@ class RecordKeys:
     def __init__(self, session: Session, keys: DistrictKeys) -> None:
         self._session = session
         self._keys = keys
+        self._fetched: dict[UUID, bytes] = {}
         self._held: dict[UUID, bytes] = {}
         event.listen(session, "after_soft_rollback", self._let_go)
 
     def to_open(self, owner: UUID) -> bytes:
         """The key of an owner; raises `KeyDestroyed`."""
-        held = self._held.get(owner)
-        if held is None:
-            self._fetch(owner)
-            held = self._held.get(owner)
-        if held is None:
+        found = self._found(owner)
+        if found is None:
             raise KeyDestroyed("The key that sealed this was destroyed.")
-        return held
+        return found
 
     def to_seal(self, owner: UUID) -> bytes:
         """The key of an owner, made now where there is none yet."""
-        if owner not in self._held:
-            self._fetch(owner)
-        if owner not in self._held:
+        if self._found(owner) is None:
             self.make([owner])
-        return self._held[owner]
+        return self.to_open(owner)
 
     def hold(self, owners: Collection[UUID]) -> None:
         """Fetch the keys of some owners at once, for later."""
         missing = [owner for owner in owners if owner not in self._held]
-        self._keep(self._rows(select(KEYS.c.id, KEYS.c.key_sealed).where(KEYS.c.id.in_(missing))))
+        if missing:
+            self._fetch(select(KEYS.c.id, KEYS.c.key_sealed).where(KEYS.c.id.in_(missing)))
 
     def make(self, owners: Collection[UUID]) -> None:
         """Make keys for owners that have none, in one statement; the caller commits."""
@@ -66,8 +63,7 @@ class RecordKeys:
         statement = insert(KEYS).values(rows).on_conflict_do_nothing().returning(KEYS.c.id)
         inserted = set(self._session.connection().execute(statement).scalars())
         self._held |= {owner: key for owner, key in made.items() if owner in inserted}
-        for owner in made.keys() - inserted:
-            self._fetch(owner)
+        self.hold(made.keys() - inserted)
 
     def destroy(self, owners: Collection[UUID]) -> int:
         """Destroy the keys of some owners; how many there were. The caller commits."""
@@ -75,23 +71,23 @@ class RecordKeys:
         found = self._session.connection().execute(gone).scalars().all()
         for owner in owners:
             self._held.pop(owner, None)
+            self._fetched.pop(owner, None)
         return len(found)
 
-    def _fetch(self, owner: UUID) -> None:
-        """One key at first; from the second on those of the whole class, as a list needs them."""
-        rows = self._rows(_of_class(owner)) if self._held else []
-        if not any(row.id == owner for row in rows):
-            one = select(KEYS.c.id, KEYS.c.key_sealed).where(KEYS.c.id == owner)
-            rows = [*rows, *self._rows(one)]
-        self._keep(rows)
+    def _found(self, owner: UUID) -> bytes | None:
+        """The key of an owner; with a student's those of the whole class, as a list needs them."""
+        if owner in self._held:
+            return self._held[owner]
+        if owner not in self._fetched:
+            self._fetch(_with_class(owner))
+        sealed = self._fetched.get(owner)
+        if sealed is not None:
+            self._held[owner] = unseal(self._keys, _place(owner), sealed)
+        return self._held.get(owner)
 
-    def _keep(self, rows: list[Any]) -> None:
-        for row in rows:
-            if row.id not in self._held:
-                self._held[row.id] = unseal(self._keys, _place(row.id), row.key_sealed)
-
-    def _rows(self, query: Any) -> list[Any]:
-        return list(self._session.connection().execute(query).all())
+    def _fetch(self, query: Any) -> None:
+        rows = self._session.connection().execute(query)
+        self._fetched |= {row.id: row.key_sealed for row in rows}
 
     def _seal(self, owner: UUID, key: bytes) -> bytes:
         return seal(self._keys, _place(owner), key)
@@ -99,6 +95,7 @@ class RecordKeys:
     def _let_go(self, _session: Session, _transaction: Any) -> None:
         """What was made in a transaction that is taken back was never kept."""
         self._held.clear()
+        self._fetched.clear()
 
 
 def open_record_keys(session: Session, keys: DistrictKeys) -> DistrictKeys:
@@ -107,14 +104,16 @@ def open_record_keys(session: Session, keys: DistrictKeys) -> DistrictKeys:
     return keys
 
 
-def _of_class(owner: UUID) -> Any:
+def _with_class(owner: UUID) -> Any:
     one, mate = aliased(Student), aliased(Student)
-    return (
+    own = select(KEYS.c.id, KEYS.c.key_sealed).where(KEYS.c.id == owner)
+    of_class = (
         select(KEYS.c.id, KEYS.c.key_sealed)
         .join(mate, mate.id == KEYS.c.id)
         .join(one, (one.campus_id == mate.campus_id) & (one.class_of == mate.class_of))
         .where(one.id == owner)
     )
+    return own.union(of_class)
 
 
 def _place(owner: UUID) -> Place:
