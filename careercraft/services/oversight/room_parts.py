@@ -13,14 +13,18 @@ from careercraft.db import Base
 from careercraft.exports import export
 from careercraft.filters import long_date
 from careercraft.models import (
+    AccessReview,
+    AccessReviewLine,
     Assignment,
     AuditEvent,
     Campus,
     Disclosure,
     PrivacyRequest,
     SignIn,
+    StaffProof,
     User,
 )
+from careercraft.privacy import promises
 from careercraft.privacy.audit_check import Kind
 from careercraft.privacy.events import Event
 from careercraft.privacy.identity import open_staff
@@ -198,10 +202,63 @@ def retention(_desk: Desk) -> Part:
     return Part("retention", "Retention schedule", "Every table belongs to one.", columns, rows)
 
 
+def vendors(_desk: Desk) -> Part:
+    """Every vendor with what it sees, as the privacy page says it."""
+    rows = tuple(
+        (one.name["en"], one.purpose["en"], one.sees["en"], one.when["en"])
+        for one in promises.vendors()
+    )
+    columns = ("Vendor", "For what", "What it sees", "When")
+    return Part("vendors", "Vendors", "Who else sees data, and which.", columns, rows)
+
+
+def proofs(desk: Desk) -> Part:
+    """Training and background checks of people with access, as the register holds them."""
+    query = select(StaffProof, User).join(User, User.id == StaffProof.user_id)
+    found = desk.session.execute(query.where(StaffProof.withdrawn_at.is_(None)))
+    rows = [
+        (
+            open_staff(desk.keys, user).name,
+            proof.kind.replace("_", " "),
+            long_date(proof.done_on),
+            long_date(proof.good_until) if proof.good_until else "does not run out",
+        )
+        for proof, user in found
+    ]
+    columns = ("Who", "What", "Done on", "Good until")
+    about = "Training and background checks that are on the register."
+    return Part("training", "Training and checks", about, columns, tuple(sorted(rows)))
+
+
+def reviews(desk: Desk) -> Part:
+    """The yearly reviews of access, with how many roles were kept and removed."""
+    line = AccessReviewLine
+    query = (
+        select(
+            AccessReview.begun_at,
+            AccessReview.closed_at,
+            func.count(line.id),
+            func.count(line.id).filter(line.decision == "removed"),
+        )
+        .outerjoin(line, line.review_id == AccessReview.id)
+        .group_by(AccessReview.id)
+        .order_by(AccessReview.begun_at.desc())
+    )
+    rows = tuple(
+        (_day(begun), _day(closed) if closed else "open", str(roles_), str(removed))
+        for begun, closed, roles_, removed in desk.session.execute(query)
+    )
+    columns = ("Begun", "Closed", "Roles looked at", "Roles removed")
+    return Part("reviews", "Access reviews", "Who looked at who has access.", columns, rows)
+
+
 PARTS: tuple[Callable[[Desk], Part], ...] = (
     controls,
     roles,
     access,
+    reviews,
+    proofs,
+    vendors,
     verification,
     usage,
     incident_list,
@@ -209,7 +266,7 @@ PARTS: tuple[Callable[[Desk], Part], ...] = (
     disclosed,
     retention,
 )
-"""Every part of an audit room, in its order; a register of the district joins here."""
+"""Every part of an audit room, in its order; a new register of the district joins here."""
 
 
 def log_extract(desk: Desk) -> bytes:
