@@ -9,12 +9,14 @@ from collections.abc import Iterable, Iterator
 from enum import StrEnum
 from typing import NamedTuple
 
+from careercraft.calc.accountability.student import StudentVerdict
 from careercraft.calc.accountability.tiered import RANKED
-from careercraft.calc.evaluate import StudentResult, evaluate_student
+from careercraft.calc.evaluate import StudentResult, evaluate_student, verdict_on
 from careercraft.calc.explain import sentence, short_title
 from careercraft.calc.facts import StudentFacts
 from careercraft.calc.findings import Finding, Level, Message, State
 from careercraft.calc.params import rules_for_class, rules_for_student
+from careercraft.calc.rules import RuleSet
 
 
 class Kind(StrEnum):
@@ -76,7 +78,20 @@ def change_under(facts: StudentFacts, rules_as_of_class: int) -> Change | None:
     Raises ``NoValueInForce`` for a class that the rules do not cover.
     """
     own, other = rules_for_student(facts), rules_for_class(rules_as_of_class)
+    if own.edition == other.edition and _counts_alike(facts, own, other):
+        return None
     return compare(evaluate_student(facts, own), evaluate_student(facts, other))
+
+
+def _counts_alike(facts: StudentFacts, own: RuleSet, other: RuleSet) -> bool:
+    """Tell whether both rules count a student alike, which needs no reasons to be put together."""
+    before, after = verdict_on(facts, own), verdict_on(facts, other)
+    return _counted(before) == _counted(after)
+
+
+def _counted(verdict: StudentVerdict) -> tuple[State, Level | None, list[State], list[Level]]:
+    states = [one.state for one in verdict.indicators.values()]
+    return verdict.state, verdict.level, states, list(verdict.levels.values())
 
 
 def compare_all(

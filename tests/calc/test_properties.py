@@ -16,13 +16,14 @@ from hypothesis import strategies as st
 from careercraft.calc import Finding, Level, Score, Standing, State, StudentFacts, StudentResult
 from careercraft.calc.accountability.tiered import RANKED
 from careercraft.calc.citations import READ, Authority, worst
+from careercraft.calc.compare import change_under, compare
 from careercraft.calc.criteria.scores import ask, best_candidate, best_of, candidates
 from careercraft.calc.criteria.windows import Window
 from careercraft.calc.evaluate import evaluate_student, verdict_on, verdicts_on
 from careercraft.calc.facts import EVIDENCE_KINDS
 from careercraft.calc.finding import Combined
 from careercraft.calc.findings import Message, Reason, all_of, any_of
-from careercraft.calc.params import rules_for_class
+from careercraft.calc.params import rules_for_class, rules_for_student
 from careercraft.calc.verdict import VERDICTS, all_verdict, any_verdict
 from tests.calc.evidence import MAKERS, students, students_and_more
 from tests.calc.students import facts, judged
@@ -184,6 +185,17 @@ def test_a_verdict_alone_is_that_of_the_whole_finding(
             if finding.state is not NOT_APPLICABLE:
                 sure = alone.indicators[id_].standing
                 assert worst((sure, rules.edition_authority.standing)) is finding.standing
+
+
+@given(students(), st.integers(2021, 2031))
+@settings(max_examples=60, deadline=None)
+def test_a_change_by_other_rules_is_that_between_both_results(
+    drawn: Drawn, rules_as_of_class: int
+) -> None:
+    student = facts(*drawn)
+    rules = rules_for_student(student), rules_for_class(rules_as_of_class)
+    change = compare(*(evaluate_student(student, one) for one in rules))
+    assert change_under(student, rules_as_of_class) == change
 
 
 ANSWERS = st.lists(st.tuples(st.sampled_from(list(State)), st.sampled_from(list(Standing))))
