@@ -5,7 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from typing import NamedTuple
 
-from careercraft.calc import Finding, StudentResult, evaluate_student, rules_for_student, sentence
+from careercraft.calc import (
+    Finding,
+    State,
+    StudentResult,
+    evaluate_student,
+    rules_for_student,
+    sentence,
+)
 from careercraft.calc.bonus import BonusResult, judge_bonus
 from careercraft.calc.explain import level_word, part_title, title
 from careercraft.calc.facts import StudentFacts
@@ -13,6 +20,9 @@ from careercraft.services.bonus_words import STATES as BONUS_STATES
 from careercraft.services.cites import Cite, cites_of
 from careercraft.services.program_student import WayView
 from careercraft.services.student_reasons import reason
+
+
+NOT_KNOWN_YET = "Not known yet"
 
 
 class Verdicts(NamedTuple):
@@ -81,7 +91,13 @@ def indicators(before: StudentResult, after: StudentResult) -> tuple[Compared, .
 def paths(before: BonusResult, after: BonusResult) -> tuple[Compared, ...]:
     """Each path to the bonus."""
     found = _pairs(before.paths, after.paths)
-    return tuple(_findings(part_title(id_), was, now) for id_, was, now in found)
+    rows = (_findings(part_title(id_), was, now) for id_, was, now in found)
+    return tuple(row._replace(before=_open(row.before), after=_open(row.after)) for row in rows)
+
+
+def _open(side: Side) -> Side:
+    """A path that nothing has settled is not known yet, whatever is loaded."""
+    return side._replace(word=NOT_KNOWN_YET) if side.state == State.UNKNOWN.value else side
 
 
 def milestones(before: WayView, after: WayView) -> tuple[Compared, ...]:
