@@ -21,7 +21,6 @@ from careercraft.services.cites import Cite, cites_of
 from careercraft.services.program_student import WayView
 from careercraft.services.student_reasons import reason
 
-
 NOT_KNOWN_YET = "Not known yet"
 
 
