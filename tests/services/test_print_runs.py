@@ -265,10 +265,10 @@ def test_two_workers_share_a_run_and_nobody_is_laid_out_twice(
     held = print_runs._taken(helper, run_id, wait=False)
     assert held is not None
 
-    def helper_keeps_it_after_two(done: int, _total: int) -> None:
-        if done == len(NAMES) - 1:
+    def helper_keeps_it_meanwhile(done: int, _total: int) -> None:
+        if done == 1:
             print_runs._print_one(helper, held)
 
-    print_runs.work(desk, run_id, helper_keeps_it_after_two)
+    print_runs.work(desk, run_id, helper_keeps_it_meanwhile)
     assert sorted(quick) == sorted(ids[name] for name in NAMES)
     assert print_runs.view(desk, run_id).ready == len(NAMES)
