@@ -105,6 +105,7 @@ def test_the_records_office_works_an_incident_to_its_letters(
         ({"by": "entry", "entry": "twelve"}, "Enter the number"),
         ({"by": "entry", "entry": "999999"}, "no entry with this number"),
         ({"by": "file", "file": "x"}, "Choose the file"),
+        ({"by": "student", "student": "Rosa"}, "Enter the student's id"),
     ],
 )
 def test_a_search_that_is_not_understood_says_what_to_enter(

@@ -23,6 +23,8 @@ from careercraft.services.incidents import affected, opening, page, steps
 from careercraft.web.desk import current_desk
 from careercraft.web.guard import any_staff, requires
 
+ID_LENGTH = 36
+
 
 @incidents.get("")
 @requires(Permission.DISTRICT_INCIDENTS_READ)
@@ -109,19 +111,12 @@ def _found(incident_id: UUID) -> affected.Found:
         if batch is None:
             raise Refused("Choose the file.")
         return affected.add_from_file(desk, incident_id, batch)
+    if by == "student":
+        student = read_id(request.form.get("student", "").strip().rstrip("/")[-ID_LENGTH:])
+        if student is None:
+            raise Refused("Enter the student's id, or the address of the student's page.")
+        return affected.add_one(desk, incident_id, student, request.form.get("reason", ""))
     return affected.add_from_trail(desk, incident_id, search_from(request.form))
-
-
-@incidents.post("/<uuid:incident_id>/affected/<uuid:student_id>")
-@requires(Permission.DISTRICT_INCIDENTS_WORK)
-def add_student(incident_id: UUID, student_id: UUID) -> Any:
-    """Put one student on the list."""
-    try:
-        reason = request.form.get("reason", "")
-        affected.add_one(current_desk(), incident_id, student_id, reason)
-    except Refused as refused:
-        told(refused)
-    return back_to(incident_id, "affected")
 
 
 @incidents.post("/<uuid:incident_id>/findings/<uuid:finding_id>/take-back")

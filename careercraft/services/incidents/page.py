@@ -8,6 +8,8 @@ from uuid import UUID
 
 from sqlalchemy import func, select
 
+from careercraft.clock import TEXAS
+from careercraft.filters import long_date
 from careercraft.models import Campus, Incident, IncidentEntry, IncidentStudent, Student
 from careercraft.privacy.access import permissions, require
 from careercraft.privacy.cases.clocks import Calendar
@@ -385,6 +387,14 @@ def _said(name: str, text: Any, names: dict[UUID, str]) -> tuple[str, str]:
     label = ENTRIES.get(name, name.replace("_", " ").capitalize())
     if name == "account":
         return label, names.get(UUID(str(text)), str(text)[:8])
+    if name in ("since", "until"):
+        return label, _moment(str(text))
     if name == "readable":
         return label, READABLE[facts.Readable(text)]
     return label, str(text)
+
+
+def _moment(text: str) -> str:
+    """A kept moment by the clock of Texas."""
+    at = datetime.fromisoformat(text).astimezone(TEXAS)
+    return f"{long_date(at.date())}, {at:%H:%M}"
