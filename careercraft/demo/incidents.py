@@ -8,14 +8,11 @@ from datetime import timedelta
 from typing import NamedTuple
 from uuid import UUID
 
-from sqlalchemy import func, select
-
 from careercraft.demo.cases import Office
 from careercraft.demo.cast import CAST
-from careercraft.models import Incident
 from careercraft.services import students
 from careercraft.services.context import Desk
-from careercraft.services.incidents import affected, letters, opening, steps
+from careercraft.services.incidents import affected, letters, opening, page, steps
 from careercraft.services.incidents.opening import Noticed
 
 DAYS_AGO = 34
@@ -60,7 +57,7 @@ TOLD: Mapping[str, Told] = {
 def open_one(office: Office) -> bool:
     """Enter the incident, unless there is one; says whether it did."""
     with _desk(office, "records_officer", 0) as desk:
-        if desk.session.scalar(select(func.count()).select_from(Incident)):
+        if page.listing(desk):
             return False
     incident_id = _noticed(office)
     _worked_on(office, incident_id)

@@ -6,9 +6,6 @@ from collections.abc import Iterator, Mapping
 from datetime import date
 from uuid import UUID
 
-from sqlalchemy import select
-
-from careercraft.models import PlanAction
 from careercraft.services import plan_actions, rosters
 from careercraft.services.context import Desk
 from careercraft.services.plan_actions import Wanted
@@ -24,14 +21,13 @@ ACTIONS = (
 
 
 def agree(desk: Desk, campus_ids: Mapping[str, UUID]) -> Iterator[str]:
-    """Plan the actions once, saying a line; a second call changes nothing."""
-    if desk.session.scalars(select(PlanAction.id).limit(1)).first() is not None:
-        return
+    """Plan the actions, saying a line; a student who has some already is left alone."""
     planned = 0
     for campus_id in campus_ids.values():
         near = RosterQuery(CLASS, campus_id, state="not_met", near="tsi.math")
         for row in rosters.roster(desk, near).rows[:STUDENTS]:
-            planned += _plan(desk, row)
+            if not plan_actions.actions(desk, row.id):
+                planned += _plan(desk, row)
     if planned:
         yield f"Planning {planned} actions with students who are close."
 
