@@ -134,8 +134,11 @@ def test_ensure_finds_a_district_that_is_there(
     assert said == [
         "Opening requests of families at the records office.",
         "Closing an incident of last month.",
+        "Filling the registers of training, checks and access.",
         f"Leaving {tracker.NAME}, whose columns are still to be explained.",
         "Entering STAAR and graduation scores of 3 campuses.",
+        "Setting up two feeds of files that come by themselves.",
+        "Making a token with which “Data warehouse, nightly” may read.",
     ]
     said.clear()
     load.ensure(settings, said.append)
