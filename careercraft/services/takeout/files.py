@@ -56,7 +56,7 @@ def stored(desk: Desk) -> Iterator[Stored]:
 BY_ID: dict[str, tuple[Select[*tuple[Any, ...]], str]] = {
     "document": (select(Document.id).where(Document.state == "ready"), "pdf"),
     "packet": (select(AccessPacket.id).where(AccessPacket.state == "ready"), "zip"),
-    "letter": (select(RequestLetter.id), "pdf"),
+    "letter": (select(RequestLetter.id).where(RequestLetter.sent_at.is_not(None)), "pdf"),
     "incident_letter": (
         select(IncidentStudent.id).where(IncidentStudent.letter_ready_at.is_not(None)),
         "pdf",
