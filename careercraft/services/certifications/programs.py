@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from typing import NamedTuple
 
 from careercraft.calc import GraduatingClass
-from careercraft.calc.criteria.credentials import InProgram
+from careercraft.calc.criteria.program_of_study import InProgram
 from careercraft.calc.explain import term
 from careercraft.calc.facts import Course, Number
 from careercraft.calc.params import rulebook
