@@ -256,14 +256,16 @@ def find(desk: Desk, batch_id: UUID) -> ImportBatch:
     return found
 
 
-def settle(desk: Desk, found: ImportBatch) -> None:
-    """Give a batch back whose task was stopped before the worker came to it."""
+def settle(desk: Desk, found: ImportBatch) -> bool:
+    """Give a batch back whose task was stopped before the worker came to it; whether it was so."""
     if found.state not in AFTER_STOPPED_WORK or found.task_id is None:
-        return
+        return False
     task = desk.session.get(Task, found.task_id)
-    if task is not None and task.state not in tasks.OPEN_STATES:
-        found.state = AFTER_STOPPED_WORK[found.state]
-        desk.session.commit()
+    if task is None or task.state in tasks.OPEN_STATES:
+        return False
+    found.state = AFTER_STOPPED_WORK[found.state]
+    desk.session.commit()
+    return True
 
 
 def file_names(desk: Desk, found: ImportBatch) -> tuple[str, ...]:

@@ -230,4 +230,4 @@ def test_applying_and_undoing_three_hundred_rows_cost_as_many_statements_as_thre
             undone(desk, waiting)
         costs.append(len(statements))
         assert snapshot(desk) == ({}, {})
-    assert 0 < costs[1] <= costs[0] + 2 <= 168
+    assert 0 < costs[1] <= costs[0] + 2 <= 160
