@@ -99,6 +99,7 @@ def test_nobody_decides_about_their_own_access(desk: Desk, officer: Desk) -> Non
     own = next(one for one in reviews.page(desk, review_id).lines if one.own)
     with pytest.raises(Refused):
         reviews.decide(desk, own.id, "kept")
+    desk.session.rollback()
     reviews.decide(officer, own.id, "kept")
 
 
@@ -113,6 +114,7 @@ def test_a_review_closes_when_every_line_is_decided_and_the_next_is_due_in_a_yea
         reviews.decide(officer if line.own else desk, line.id, "kept")
     with pytest.raises(Refused):
         reviews.close(desk, review_id)
+    desk.session.rollback()
     reviews.decide(officer if lines[0].own else desk, lines[0].id, "kept")
     reviews.close(desk, review_id)
     overview = reviews.overview(desk)
