@@ -19,7 +19,7 @@ from collections.abc import Iterator
 from typing import Any
 
 import pikepdf
-from PIL import Image, ImageOps, ImageSequence, UnidentifiedImageError
+from PIL import Image, ImageFile, ImageOps, ImageSequence, UnidentifiedImageError
 
 MOST_PAGES = 200
 PAGES_DRAWN = 12
@@ -144,6 +144,7 @@ def _drawn_page(page: Any) -> bytes:
 def _picture(given: bytes) -> tuple[str, bytes, int, list[bytes]]:
     """A picture, upright and made anew: of what stood beside its pixels nothing is kept."""
     Image.MAX_IMAGE_PIXELS = MOST_PIXELS
+    ImageFile.LOAD_TRUNCATED_IMAGES = False  # others in a process may have allowed them
     warnings.simplefilter("error", Image.DecompressionBombWarning)
     try:
         with Image.open(io.BytesIO(given), formats=("PNG", "JPEG", "TIFF")) as opened:

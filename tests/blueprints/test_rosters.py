@@ -487,7 +487,7 @@ def test_a_searched_list_is_asked_for_without_its_name_in_an_address(
     director: PageClient, ids: dict[str, UUID]
 ) -> None:
     page = director.post_page(URL, {"q": "Ibarra"})
-    buttons = [str(button["formaction"]) for button in page.select(".export-links button")]
+    buttons = [str(button["formaction"]) for button in page.select(".export-links__form button")]
     assert len(buttons) == 2
     assert "Ibarra" not in "".join(buttons)
     answer = director.post(buttons[1], {"q": "Ibarra"}, status=200)

@@ -14,7 +14,7 @@ from careercraft.documents.student_plan import Plan, PlanInput, contents, render
 from careercraft.documents.ways import Ways
 from tests.calc.students import judged
 from tests.documents import golden, plans, reading
-from tests.documents.plans import plan
+from tests.documents.plans import dual_credit, plan
 
 LONG_NAMES = {
     "student_name": "María Guadalupe Fernández de la Garza Villarreal",
@@ -207,13 +207,20 @@ def test_without_any_dated_record_the_page_says_so() -> None:
 @pytest.mark.parametrize(
     ("result", "sentence"),
     [
-        (plans.NEAR, "The rules that decided here were read in the state’s own texts."),
-        (plans.GRADUATE, "Read only in what others wrote about the rule: IBC."),
+        (
+            judged(2027, {"courses": [dual_credit("ela", 3)]}),
+            "The rules that decided here were read in the state’s own texts.",
+        ),
+        (plans.NEAR, "Read only in what others wrote about the rule: TSI."),
+        (
+            plans.GRADUATE,
+            "Read only in what others wrote about the rule: AP / IB, IBC, SpEd with advanced plan.",
+        ),
         (plans.FULLEST, "Assumed, to be checked before relying on it: TSI, IBC."),
         (plans.TIERED, "the state’s own text was not read."),
         (judged(2028, {}), "These rules are assumed; check them before relying on them."),
     ],
-    ids=["read", "one secondary", "some assumed", "all secondary", "all assumed"],
+    ids=["read", "one secondary", "some secondary", "some assumed", "all secondary", "all assumed"],
 )
 def test_what_is_less_than_read_is_said(result: StudentResult, sentence: str) -> None:
     assert sentence in " ".join(said(result).about)

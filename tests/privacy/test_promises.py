@@ -66,7 +66,7 @@ def test_a_material_change_is_announced_thirty_days_before(days: int, good: bool
 
 
 def test_a_version_is_announced_first_and_holds_from_its_day() -> None:
-    known = read_versions([version("1", date(2025, 1, 1), 30), version("2", FIRST, 30)])
+    known = read_versions([version("1", date(2025, 6, 1), 30), version("2", FIRST, 30)])
     before, holds = FIRST + timedelta(days=29), FIRST + timedelta(days=30)
     assert (holding(before, known).id, holding(holds, known).id) == ("1", "2")
     coming = announced(before, known)

@@ -3,11 +3,12 @@ from __future__ import annotations
 import io
 import zipfile
 from collections.abc import Callable
+from pathlib import Path
 from uuid import uuid4
 
 import pytest
 
-from careercraft.filestore import FileMissing, FileStore
+from careercraft.filestore import FileMissing
 from careercraft.privacy.access import NotFound
 from careercraft.services import kept_files
 from careercraft.services.context import Desk
@@ -58,12 +59,13 @@ def test_anything_else_is_not_kept(content: bytes) -> None:
         kept_files.kind_of(content)
 
 
-def test_a_file_is_kept_sealed_and_comes_back_as_it_was(desk: Desk, file_store: FileStore) -> None:
+def test_a_file_is_kept_sealed_and_comes_back_as_it_was(desk: Desk, tmp_path: Path) -> None:
     file_id = kept_files.keep(desk, THING, "C:\\folder\\Agreement.exe", A_PDF)
     view, content = kept_files.open_file(desk, kept_files.stored_file(desk, file_id, "program"))
     assert content == A_PDF
     assert (view.name, view.kind, view.size) == ("Agreement.pdf", "PDF", len(A_PDF))
-    on_disk = [path.read_bytes() for path in file_store._folder.rglob("*.sealed")]
+    store = tmp_path / "files"
+    on_disk = [path.read_bytes() for path in store.rglob("*") if path.is_file()]
     assert on_disk
     assert not any(b"%PDF" in sealed for sealed in on_disk)
 

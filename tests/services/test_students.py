@@ -214,6 +214,8 @@ def test_a_search_is_recorded_without_its_words(desk: Desk, ids: dict[str, UUID]
     find(desk, "ibarra")
     event = last_event(desk)
     assert (event.action, event.object_type) == ("roster:viewed", "search")
+    seen = event.details.pop("students")
+    assert {UUID(one) for one in seen.split()} <= set(ids.values())
     assert event.details == {"shown": 2, "searched": True}
 
 

@@ -130,7 +130,7 @@ def _prints(world: World) -> None:
     asked = documents.ask_for_plan(counselor, world.student_id, "en", own_words="Quetzalletter")
     documents.print_plan(counselor, asked.document_id, silent)
     wanted = print_runs.Wanted("student_plan", "en", "pdf")
-    run_id, _ = print_runs.ask(counselor, [world.student_id, world.other_id], wanted)
+    run_id, *_ = print_runs.ask(counselor, [world.student_id, world.other_id], wanted)
     print_runs.work(counselor, run_id, silent)
 
 
