@@ -7,7 +7,7 @@ from collections.abc import Callable
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.browser.driver import PHONE, violations
+from tests.browser.driver import violations
 from tests.browser.test_journey import COUNSELOR, DIRECTOR, PATIENCE
 
 pytestmark = pytest.mark.browser
@@ -80,26 +80,6 @@ def test_a_list_of_unknown_layout_is_mapped_loaded_and_taken_back(
     expect(page.get_by_role("main")).to_contain_text("does not count any more")
     page.get_by_role("button", name="Discard").click()
     expect(page.get_by_role("main")).to_contain_text("deleted")
-
-
-@pytest.mark.parametrize("width", [1440, PHONE])
-def test_axe_finds_nothing_and_no_page_scrolls_sideways(
-    sign_in: Callable[[str], Page], width: int
-) -> None:
-    page = sign_in(DIRECTOR)
-    page.set_viewport_size({"width": width, "height": 900})
-    for url in (
-        f"/bonus/{CLASS}",
-        f"/bonus/{CLASS}/students?step=any",
-        f"/bonus/{CLASS}/scenarios",
-        f"/bonus/{CLASS}/state",
-        f"/bonus/{CLASS}/state-totals",
-        "/bonus/settings",
-    ):
-        page.goto(url)
-        assert violations(page) == [], url
-        wide = page.evaluate("document.documentElement.scrollWidth - window.innerWidth")
-        assert wide <= 0, url
 
 
 def test_a_counselor_walks_the_list_of_the_own_campus(sign_in: Callable[[str], Page]) -> None:

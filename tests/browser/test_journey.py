@@ -11,7 +11,6 @@ import pytest
 from playwright.sync_api import Locator, Page, expect
 
 from careercraft.demo.files import write_samples
-from tests.browser.driver import PHONE, violations
 
 pytestmark = pytest.mark.browser
 
@@ -80,32 +79,6 @@ def status_of(page: Page, name: str) -> Locator:
 
 
 ONLY_AN_ADDRESS = "htmx-current-path-for-history"
-PAGES = (
-    *("/", "/rosters", "/rules", "/preferences"),
-    *("/files", "/files/waiting", "/files/columns", "/files/state"),
-)
-
-
-@pytest.mark.parametrize("width", [1440, PHONE])
-def test_axe_finds_nothing_on_any_page(sign_in: Callable[[str], Page], width: int) -> None:
-    page = sign_in(DIRECTOR)
-    page.set_viewport_size({"width": width, "height": 900})
-    for url in PAGES:
-        page.goto(url)
-        assert violations(page) == [], url
-    page.goto("/rosters")
-    open_first_student(page)
-    assert violations(page) == []
-
-
-@pytest.mark.parametrize("width", [1440, PHONE])
-def test_no_page_scrolls_sideways(sign_in: Callable[[str], Page], width: int) -> None:
-    page = sign_in(DIRECTOR)
-    page.set_viewport_size({"width": width, "height": 900})
-    for url in PAGES:
-        page.goto(url)
-        wide = page.evaluate("document.documentElement.scrollWidth - window.innerWidth")
-        assert wide <= 0, url
 
 
 def test_a_filter_is_swapped_in_place_and_its_address_can_be_kept(

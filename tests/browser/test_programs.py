@@ -7,7 +7,7 @@ from collections.abc import Callable
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.browser.driver import PHONE, violations
+from tests.browser.driver import violations
 
 pytestmark = pytest.mark.browser
 
@@ -34,19 +34,3 @@ def test_a_principal_goes_from_the_figure_to_the_students_and_tries_something_ou
     page.get_by_role("button", name="Try it out").click()
     expect(page.get_by_role("heading", name="With the changes below")).to_be_visible()
     assert violations(page) == []
-
-
-@pytest.mark.parametrize(
-    "room", ["Classes", "Early warning", "Year and duties", "Targets and assumptions"]
-)
-def test_every_room_holds_to_the_guidelines_on_a_phone_too(
-    sign_in: Callable[[str], Page], room: str
-) -> None:
-    page = sign_in(PRINCIPAL)
-    page.goto("/programs")
-    page.get_by_role("link", name=PROGRAM).click()
-    page.get_by_role("link", name=room).first.click()
-    assert violations(page) == []
-    page.set_viewport_size({"width": PHONE, "height": 800})
-    wider = page.evaluate("document.documentElement.scrollWidth - window.innerWidth")
-    assert wider <= 0

@@ -7,7 +7,7 @@ from collections.abc import Callable
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.browser.driver import PHONE, violations
+from tests.browser.driver import violations
 
 pytestmark = pytest.mark.browser
 
@@ -56,14 +56,3 @@ def test_a_family_asks_to_see_the_record_and_receives_the_packet(
     page.get_by_role("button", name="Close: seen or handed over").click()
     expect(page.get_by_role("heading", name="Closed: done")).to_be_visible()
     assert violations(page) == []
-
-
-@pytest.mark.parametrize("path", ["/records", "/records/calendar", "/records/disagreements"])
-def test_a_page_of_the_office_fits_a_phone_and_is_accessible(
-    sign_in: Callable[[str], Page], path: str
-) -> None:
-    page = sign_in(OFFICER)
-    page.set_viewport_size({"width": PHONE, "height": 844})
-    page.goto("/".join(page.url.split("/")[:3]) + path)
-    assert violations(page) == []
-    assert page.evaluate("document.documentElement.scrollWidth") <= PHONE
