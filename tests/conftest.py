@@ -38,6 +38,18 @@ MOMENT = datetime(2026, 11, 16, 15, 0, tzinfo=UTC)
 MASTER_KEY = bytes(range(32))
 
 
+LONGEST = "tests/security/test_matrix.py"
+BEFORE = "tests/models"
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Run the longest file before others, so that no process is left alone with it at the end."""
+    longest = [item for item in items if item.nodeid.startswith(LONGEST)]
+    others = [item for item in items if not item.nodeid.startswith(LONGEST)]
+    place = next((n for n, item in enumerate(others) if item.nodeid >= BEFORE), len(others))
+    items[:] = [*others[:place], *longest, *others[place:]]
+
+
 @pytest.fixture(scope="session")
 def empty_database(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[str, str]]:
     """An empty database, by the owner's address and the application's: given, or embedded."""

@@ -58,7 +58,7 @@ class Account(NamedTuple):
 
 
 ROOMS = (
-    Room("home.home", "Home", "home", None),
+    Room("home.home", "Home", "home", Permission.CAMPUS_FIGURES_READ),
     Room("rosters.choose", "Rosters", "rosters", Permission.CAMPUS_ROSTER_READ),
     Room("testing.overview", "Testing", "testing", Permission.CAMPUS_TESTING_ARRANGE),
     Room("programs.overview", "Programs", "programs", Permission.CAMPUS_PROGRAM_READ),
@@ -123,6 +123,11 @@ def _freshness() -> Fresh | None:
         return None
     may_read = Permission.DISTRICT_FILES_READ in permissions(signed_in_person().actor)
     return Fresh(words, url_for("files.history", _anchor="sources") if may_read else "")
+
+
+def first_room_href() -> str:
+    """Where somebody begins who may not see the first page."""
+    return next(item.href for item in _rail() if item.href != url_for("home.home"))
 
 
 def _search_href() -> str | None:

@@ -49,7 +49,7 @@ def test_every_page_holds_to_the_guidelines_at_both_widths(
             _look(page, endpoint, url, role.lower().replace(" ", "-"), seen)
         page.context.clear_cookies()
     assert len(seen.pages) >= FEWEST_PAGES
-    assert seen.wrong == []
+    assert not seen.wrong, "\n".join(seen.wrong)
     assert _pages_of(app) - seen.pages - seen.others - ELSEWHERE.keys() == set()
 
 
@@ -62,6 +62,8 @@ def _walk(app: Flask, page: Page, seen: Seen) -> Iterator[tuple[str, str]]:
         if endpoint is None or (endpoint in seen.pages | seen.others and url != "/"):
             continue
         answer = page.context.request.get(url)
+        if not answer.ok:
+            seen.wrong.append(f"{endpoint}: a link led to {answer.status}")
         if "text/html" not in answer.headers.get("content-type", "") or "<html" not in (
             text := answer.text()
         ):

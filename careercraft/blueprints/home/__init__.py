@@ -9,6 +9,8 @@ from flask import Blueprint, redirect, render_template, request, url_for
 from careercraft.blueprints.rosters.addresses import address
 from careercraft.blueprints.rosters.bulk import read_list
 from careercraft.clock import school_year, today
+from careercraft.privacy.access import permissions
+from careercraft.privacy.permissions import Permission
 from careercraft.services.chase.listing import outstanding
 from careercraft.services.home import home_page
 from careercraft.services.list_pages import counted
@@ -19,6 +21,7 @@ from careercraft.services.records.due_notices import notices
 from careercraft.web.desk import current_desk
 from careercraft.web.guard import any_staff
 from careercraft.web.moments import IN_TEMPLATES
+from careercraft.web.navigation import first_room_href
 from careercraft.web.presenter import is_presenting
 
 LEADS_TO = {
@@ -35,6 +38,8 @@ home.context_processor(lambda: IN_TEMPLATES)
 def show() -> Any:
     """The current seniors by campus, the other classes, and how fresh the data are."""
     desk = current_desk()
+    if Permission.CAMPUS_FIGURES_READ not in permissions(desk.actor):
+        return redirect(first_room_href())
     page = home_page(desk)
     if is_presenting():
         met = met_by_campus(page, today())

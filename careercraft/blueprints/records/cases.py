@@ -10,6 +10,7 @@ from flask import redirect, render_template, request, url_for
 from careercraft.blueprints.records.area import back_to, entered, records, told
 from careercraft.blueprints.records.forms import ItemForm, RequestForm, offered
 from careercraft.blueprints.records.pages import lodged_from, queue_page, read_asked, read_day
+from careercraft.privacy.access import permissions
 from careercraft.privacy.cases.facts import Ground
 from careercraft.privacy.cases.steps import Refused
 from careercraft.privacy.permissions import Permission
@@ -33,8 +34,12 @@ from careercraft.web.guard import requires
 @requires(Permission.DISTRICT_REQUESTS_READ)
 def office() -> Any:
     """What is due, the most pressing first."""
-    found = queue.page(current_desk(), read_asked(request.args))
-    return render_template("records/queue.html", page=queue_page(found))
+    desk = current_desk()
+    return render_template(
+        "records/queue.html",
+        page=queue_page(queue.page(desk, read_asked(request.args))),
+        may_work=Permission.DISTRICT_REQUESTS_WORK in permissions(desk.actor),
+    )
 
 
 @records.get("/cases/export")
