@@ -75,7 +75,7 @@ def row_of(page: Page, name: str) -> Locator:
 
 
 def status_of(page: Page, name: str) -> Locator:
-    return row_of(page, name).get_by_role("cell").first
+    return row_of(page, name).get_by_role("cell").first.locator(".state")
 
 
 ONLY_AN_ADDRESS = "htmx-current-path-for-history"
