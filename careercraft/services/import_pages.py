@@ -256,6 +256,20 @@ def find(desk: Desk, batch_id: UUID) -> ImportBatch:
     return found
 
 
+def held(desk: Desk, batch_id: UUID) -> ImportBatch:
+    """A batch, which nobody else can change until the transaction ends; raises `NotFound`."""
+    query = (
+        select(ImportBatch)
+        .where(ImportBatch.id == batch_id)
+        .with_for_update()
+        .execution_options(populate_existing=True)
+    )
+    found = desk.session.scalars(query).first()
+    if found is None:
+        raise NotFound("import")
+    return found
+
+
 def settle(desk: Desk, found: ImportBatch) -> bool:
     """Give a batch back whose task was stopped before the worker came to it; whether it was so."""
     if found.state not in AFTER_STOPPED_WORK or found.task_id is None:

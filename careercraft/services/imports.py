@@ -45,6 +45,7 @@ from careercraft.services.import_pages import (
     RowView,
     batch,
     find,
+    held,
     history,
     rows,
     settle,
@@ -383,27 +384,13 @@ def _put_back(desk: Desk, batch_id: UUID) -> Iterator[None]:
 
 def _locked(desk: Desk, batch_id: UUID, states: frozenset[str]) -> ImportBatch:
     """The batch, held against a second click, if it is in one of these states."""
-    found = _held(desk, batch_id)
+    found = held(desk, batch_id)
     if settle(desk, found):
-        found = _held(desk, batch_id)
+        found = held(desk, batch_id)
     if found.state not in states:
         state = found.state
         desk.session.rollback()
         raise NotNow(f"This cannot be done while the import is {state}. Look at the page again.")
-    return found
-
-
-def _held(desk: Desk, batch_id: UUID) -> ImportBatch:
-    """The batch as it is now, which nobody else can change until the transaction ends."""
-    query = (
-        select(ImportBatch)
-        .where(ImportBatch.id == batch_id)
-        .with_for_update()
-        .execution_options(populate_existing=True)
-    )
-    found = desk.session.scalars(query).first()
-    if found is None:
-        raise NotFound("import")
     return found
 
 
