@@ -19,7 +19,7 @@ from careercraft.jobs.queue import KnownJob, UnknownJob, enqueue, open_queue
 def queue(redis_url: str) -> Iterator[Queue]:
     connection = Redis.from_url(redis_url)
     queue = open_queue(connection)
-    assert queue.count == 0, "the queue of the tests is not empty"
+    queue.empty()  # tests that ran before in this process may leave work that nobody does
     yield queue
     queue.delete(delete_jobs=True)
     connection.close()
