@@ -22,6 +22,7 @@ from uuid import uuid4
 from sqlalchemy import insert
 
 from bench.campus import scratch_desk, silent
+from bench.processors import Processors
 from careercraft.imports.formats import read
 from careercraft.imports.rows import SourceFile
 from careercraft.models import Campus, Student
@@ -56,22 +57,25 @@ def main() -> None:
     rows = numbers[0] if numbers else ROWS
     content = sat_file(rows)
     print(f"the file: {rows:,} rows, {len(content) / 1e6:,.1f} MB")
-    alone = clocked("reading it with the csv module alone", lambda: csv_alone(content), None)
+    here = Processors()
+    alone = clocked("reading it with the csv module alone", here, lambda: csv_alone(content), None)
     file = SourceFile("sat.csv", content)
-    reading = clocked("reading it row by row", lambda: exhaust([file]), alone)
+    reading = clocked("reading it row by row", here, lambda: exhaust([file]), alone)
     with scratch_desk() as (desk, campus):
         add_students(desk, campus, rows // SITTINGS)
         started = imports.upload(desk, [file])
-        base = peak()
+        base, all_ = peak(), Processors(desk.session)
         with profiled():
             staging = clocked(
                 "reading, matching and staging it",
+                all_,
                 lambda: imports.read_and_stage(desk, started.batch_id, silent),
                 alone,
             )
         imports.ask_to_apply(desk, started.batch_id, confirmed=True, reason="A measurement.")
         with profiled():
-            clocked("applying it", lambda: imports.apply(desk, started.batch_id, silent), alone)
+            applying = lambda: imports.apply(desk, started.batch_id, silent)  # noqa: E731
+            clocked("applying it", all_, applying, alone)
     print(f"matching and staging without reading: {staging - reading:,.1f} s")
     print(f"most memory in use: {peak():,.0f} MB, of which {base:,.0f} MB before staging")
 
@@ -130,13 +134,15 @@ def add_students(desk: Desk, campus: Campus, number: int) -> None:
     desk.session.commit()
 
 
-def clocked(label: str, work: Callable[[], object], alone: float | None) -> float:
+def clocked(
+    label: str, processors: Processors, work: Callable[[], object], alone: float | None
+) -> float:
     """Do some work once and print how long it took; beside the csv module, where that is known."""
-    began, used = time.perf_counter(), time.process_time()
+    began, before = time.perf_counter(), processors.now()
     work()
-    seconds, busy = time.perf_counter() - began, time.process_time() - used
+    seconds, busy = time.perf_counter() - began, processors.now().since(before)
     beside = f", {seconds / alone:,.1f} times the csv module alone" if alone else ""
-    print(f"{label}: {seconds:,.1f} s ({busy:,.1f} s of this process){beside}", flush=True)
+    print(f"{label}: {seconds:,.1f} s ({busy}){beside}", flush=True)
     return seconds
 
 
@@ -151,7 +157,7 @@ def profiled() -> Iterator[None]:
     if "--profile" not in sys.argv:
         yield
         return
-    with cProfile.Profile() as profile:
+    with cProfile.Profile(time.process_time) as profile:
         yield
     pstats.Stats(profile).sort_stats("tottime").print_stats(45)
 
