@@ -43,7 +43,8 @@ class Processors:
     def now(self) -> Busy:
         """The processor time used so far."""
         own = os.times()
-        return Busy(own.user + own.system, own.children_user + own.children_system, self._database())
+        children = own.children_user + own.children_system
+        return Busy(own.user + own.system, children, self._database())
 
     def _database(self) -> float:
         """Of the server and its processes; those that ended stand in the server's own account."""
