@@ -6,7 +6,10 @@ never more than a portion ahead, as a pipe holds no more; it ends with the work 
 
 from __future__ import annotations
 
+import gc
 import multiprocessing
+import subprocess
+import sys
 from collections.abc import Callable, Generator, Iterator, Sequence
 from contextlib import contextmanager
 from itertools import islice
@@ -20,6 +23,17 @@ ROWS_AT_A_TIME = 500
 WORTH_IT_BYTES = 2_000_000
 """Below this size, starting the process takes longer than reading the file."""
 ROWS, REFUSED, FAILED, ENDED = "rows", "refused", "failed", "ended"
+
+STARTED_WITH = """
+import sys
+from multiprocessing.connection import Connection
+with Connection(int(sys.argv[1])) as asking:
+    sys.path = asking.recv()
+    from careercraft.imports.ahead import answer
+    answer(asking)
+"""
+"""All that the process runs. Python's own way of starting one would first import the whole program
+that asks, which takes seconds, and leave it the settings with their secrets."""
 
 Read = Callable[..., Iterator[LineResult]]
 Said = tuple[str, Any]
@@ -58,25 +72,36 @@ def ended(rows: Iterator[LineResult]) -> Iterator[None]:
 def _received(
     read: Read, files: Sequence[SourceFile], given: tuple[object, ...]
 ) -> Iterator[LineResult]:
-    afresh = multiprocessing.get_context("spawn")
-    ours, theirs = afresh.Pipe(duplex=False)
-    reader = afresh.Process(target=_send_rows, args=(theirs, read, files, given), daemon=True)
-    reader.start()
+    ours, theirs = multiprocessing.Pipe()
+    process = subprocess.Popen(  # noqa: S603 - a program of our own
+        [sys.executable, "-I", "-c", STARTED_WITH, str(theirs.fileno())],
+        pass_fds=[theirs.fileno()],
+        env={},
+    )
     theirs.close()
     try:
+        _ask(ours, read, files, given)
         while rows := _next_rows(ours):
             yield from rows
     finally:
         ours.close()
-        reader.terminate()
-        reader.join()
+        process.kill()
+        process.wait()
+
+
+def _ask(ours: Connection, *asked: object) -> None:
+    try:
+        ours.send(sys.path)
+        ours.send(asked)
+    except OSError:
+        raise ReadingFailed("The process was stopped.") from None
 
 
 def _next_rows(ours: Connection) -> list[LineResult]:
     """The next portion; empty at the end of the files."""
     try:
         kind, said = ours.recv()
-    except EOFError:
+    except (EOFError, OSError):
         raise ReadingFailed("The process was stopped.") from None
     if kind == REFUSED:
         raise FileRefused(RowProblem(*problem) for problem in said)
@@ -85,13 +110,14 @@ def _next_rows(ours: Connection) -> list[LineResult]:
     return list(said)
 
 
-def _send_rows(
-    theirs: Connection, read: Read, files: Sequence[SourceFile], given: tuple[object, ...]
-) -> None:
+def answer(asking: Connection) -> None:
+    """Read the files that come over a connection, and send their rows back."""
+    read, files, given = asking.recv()
+    gc.disable()  # nothing that is read points at itself, and the process ends with the file
     for said in _portions(read, files, given):
         try:
-            theirs.send(said)
-        except BrokenPipeError:
+            asking.send(said)
+        except OSError:
             return
 
 

@@ -16,8 +16,6 @@ from collections.abc import Iterator, Sequence
 from datetime import date, datetime, time
 from typing import Any
 
-from openpyxl import load_workbook
-
 from careercraft.imports.reader import (
     MAX_COLUMNS,
     MAX_LINES,
@@ -149,6 +147,8 @@ def _expands(name: str) -> FileRefused:
 
 
 def _texts(file: SourceFile, merged: dict[str, tuple[int, ...]]) -> Iterator[SourceText]:
+    from openpyxl import load_workbook  # noqa: PLC0415 - a third of a second, for workbooks alone
+
     book = load_workbook(io.BytesIO(file.content), read_only=True, data_only=True, keep_links=False)
     shown = [sheet for sheet in book.worksheets if sheet.sheet_state == "visible"]
     found = 0

@@ -36,6 +36,10 @@ def gone(_files: Sequence[SourceFile]) -> Iterator[LineResult]:
     os._exit(1)
 
 
+def settings(_files: Sequence[SourceFile]) -> Iterator[LineResult]:
+    yield LineResult(1, Person(last_name=os.environ.get("DATABASE_URL"), first_name=__name__))
+
+
 def endless(_files: Sequence[SourceFile]) -> Iterator[LineResult]:
     while True:
         yield LineResult(1, Person(last_name=str(os.getpid())))
@@ -65,6 +69,12 @@ def test_a_fault_is_told_by_its_kind_and_without_what_it_says() -> None:
         list(reading(broken, [LARGE]))
     assert "ValueError" in str(found.value)
     assert "Ibarra" not in str(found.value)
+
+
+def test_the_process_is_given_no_settings_and_so_no_secret(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("DATABASE_URL", "postgresql://a-password")
+    (row,) = reading(settings, [LARGE])
+    assert row.person == Person(first_name=__name__)
 
 
 def test_a_process_that_is_killed_is_noticed() -> None:
