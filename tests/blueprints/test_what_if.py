@@ -92,6 +92,15 @@ def test_nobody_ticked_is_told_on_the_roster(counselor: PageClient, ids: dict[st
     assert answer.headers["Location"] == f"/rosters/{CLASS}"
 
 
+def test_everybody_ticked_is_told_by_the_filter_and_nobody_by_id(
+    counselor: PageClient, ids: dict[str, UUID]
+) -> None:
+    fits = counselor.post(f"/rosters/{CLASS}/who-fits", {"state": "not_met"}, status=200).json
+    ticked = {"whom": "ticked", "student_ids": " ".join(fits), "state": "not_met"}
+    answer = counselor.post(f"/rosters/{CLASS}/what-if", ticked)
+    assert answer.headers["Location"] == f"/rosters/{CLASS}/what-if?state=not_met"
+
+
 def test_a_student_elsewhere_is_in_no_set(counselor: PageClient, ids: dict[str, UUID]) -> None:
     ticked = {"whom": "ticked", "student_id": [str(ids["Dee"]), str(ids["Rosa"])]}
     page = counselor.get(counselor.post(f"/rosters/{CLASS}/what-if", ticked).headers["Location"])

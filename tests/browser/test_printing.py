@@ -18,7 +18,8 @@ def test_letters_for_a_list_are_printed_in_spanish_and_saved_as_one_file(
 ) -> None:
     page = sign_in(COUNSELOR)
     page.goto("/rosters/2027?state=not_met")
-    page.get_by_label("With", exact=True).select_option("all")
+    page.get_by_role("button", name="Choose all").click()
+    expect(page.locator("[data-ticks-count]")).not_to_have_text("Nobody chosen")
     page.locator("details.bulk-print summary").click()
     page.locator("details.bulk-print").get_by_label("What").select_option("family_letter")
     page.locator("details.bulk-print").get_by_label("Language").select_option("es")

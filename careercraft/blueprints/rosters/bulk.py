@@ -58,10 +58,22 @@ def _counselors(desk: Desk, roster: Roster) -> tuple[tuple[UUID, str], ...]:
 
 
 def chosen_query(class_of: int, values: Any) -> RosterQuery:
-    """The filter of a bulk form with the students that were ticked."""
+    """The roster of a bulk form's students: all who fit its filter, or the ticked ones."""
     query, _ = read_query(class_of, values)
     ticked = chosen_students(values)
-    return query if ticked is None else query._replace(only=ticked)
+    return query if ticked is None else of_ticked(query, ticked)
+
+
+def of_ticked(query: RosterQuery, ticked: frozenset[UUID]) -> RosterQuery:
+    """The roster of ticked students in the order that is shown: a tick outlasts the filter under
+    which it was made."""
+    return RosterQuery(
+        query.class_of,
+        sort=query.sort,
+        descending=query.descending,
+        columns=query.columns,
+        only=ticked,
+    )
 
 
 def chosen_ids(desk: Desk, class_of: int, values: Any) -> frozenset[UUID]:

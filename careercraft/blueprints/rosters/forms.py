@@ -149,11 +149,13 @@ class RosterForm(Form):
 def chosen_students(values: Any) -> frozenset[UUID] | None:
     """The students that a bulk form names; None where it asks for everybody who fits the filter.
 
-    What is no id is passed over: no row of ours sends it.
+    Each ticked row names its own; ticks of many pages come together in one field. What is no id
+    is passed over: no row of ours sends it.
     """
     if values.get("whom") == EVERYBODY:
         return None
-    return frozenset(filter(None, (_id_or_none(one) for one in values.getlist("student_id"))))
+    named = [*values.getlist("student_id"), *values.get("student_ids", "").split()]
+    return frozenset(filter(None, map(_id_or_none, named)))
 
 
 def _id_or_none(text: str) -> UUID | None:

@@ -10,7 +10,7 @@ from werkzeug.datastructures import CombinedMultiDict
 
 from careercraft.blueprints.rosters import bulk
 from careercraft.blueprints.rosters.addresses import address
-from careercraft.blueprints.rosters.forms import chosen_students
+from careercraft.blueprints.rosters.forms import chosen_students, read_query
 from careercraft.blueprints.what_if.asking import SetAsked, StudentAsked, asked_of
 from careercraft.blueprints.what_if.pages import set_page, student_page
 from careercraft.privacy.permissions import Permission
@@ -23,7 +23,10 @@ from careercraft.web.guard import requires
 what_if = Blueprint("what_if", __name__)
 MOST_NAMED = 60
 """Students that an address can name one by one; a page of a roster has fewer rows."""
-TOO_MANY = "Tick the students, or take the search away: so many cannot be named one by one."
+TOO_MANY = (
+    "So many students cannot be named one by one. Put them on a list, open it, choose all who fit "
+    "and then “What if”."
+)
 
 
 @what_if.get("/students/<uuid:student_id>/what-if")
@@ -56,14 +59,17 @@ def choose(class_of: int) -> Any:
     """From the bar of a roster: the ticked students, or all who fit, as an address."""
     desk = current_desk()
     values = CombinedMultiDict([request.args, request.form])
-    query, ticked = bulk.chosen_query(class_of, values), chosen_students(values)
+    (shown, _), ticked = read_query(class_of, values), chosen_students(values)
     if ticked == frozenset():
         flash(bulk.NOBODY_TICKED, "warn")
-        return redirect(address(query), 303)
+        return redirect(address(shown), 303)
+    query = shown if ticked is None else bulk.of_ticked(shown, ticked)
     named = rosters.students_of(desk, query) if ticked or query.search else frozenset()
+    if not shown.search and named == rosters.students_of(desk, shown):
+        query, named = shown, frozenset()  # everybody who fits: the filter says it in fewer words
     if len(named) > MOST_NAMED:
         flash(TOO_MANY, "warn")
-        return redirect(address(query._replace(search="")), 303)
+        return redirect(address(shown._replace(search="")), 303)
     whom = SetAsked(class_of, query._replace(search="", page=1, only=named))
     return redirect(whom.address(()), 303)
 
