@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from careercraft.calc import title
+from careercraft.calc import GraduatingClass, title
 from careercraft.exports import Column, Exported, Sheet
 from careercraft.exports.sheet import Kind
 from careercraft.services import lists
@@ -52,7 +52,8 @@ def export(desk: Desk, asked: ChaseQuery, format_: str) -> Exported:
         Column("Statement of the family"),
     ]
     rows = [cells for row in found.rows for cells in _cells(row)]
-    facts = lists.facts(desk, sentence(found), rule_year=f"Class of {found.query.class_of}")
+    rated_in = GraduatingClass(found.query.class_of).rated_in()
+    facts = lists.facts(desk, sentence(found), rule_year=f"Accountability {rated_in}")
     stem = f"evidence-chase-class-of-{found.query.class_of}"
     return lists.taken_away(
         desk,

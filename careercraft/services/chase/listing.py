@@ -120,7 +120,8 @@ def chase(desk: Desk, asked: ChaseQuery) -> Chase:
     """A page of who lacks what; that it was seen is recorded."""
     found = _found(desk, asked, PER_PAGE)
     details = {"class_of": asked.class_of, "chase": True, "shown": len(found.rows)}
-    desk.record(Event.ROSTER_VIEWED, "class", details=details)
+    shown = [row.id for row in found.rows]
+    desk.record(Event.ROSTER_VIEWED, "class", details=details, students=shown)
     desk.session.commit()
     return found
 

@@ -13,6 +13,7 @@ from uuid import UUID
 
 from sqlalchemy import Row, select
 
+from careercraft.calc import GraduatingClass
 from careercraft.calc.explain import level_word
 from careercraft.clock import TEXAS
 from careercraft.exports import Column, Exported, Sheet
@@ -297,6 +298,7 @@ def _sheet(desk: Desk, found: SetWhatIf) -> Sheet:
     facts = lists.facts(
         desk,
         f"What if, class of {found.class_of}: {told}. Supposed, not recorded.",
+        rule_year=f"Accountability {GraduatingClass(found.class_of).rated_in()}",
         standings=found.standings,
         more=tuple(_facts(found)),
     )

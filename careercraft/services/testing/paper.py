@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from uuid import UUID
 
+from careercraft.calc import GraduatingClass
 from careercraft.documents import list_paper
 from careercraft.documents.list_paper import BLANK, Cell, ListInput, Section
 from careercraft.documents.list_paper import Column as PaperColumn
@@ -18,7 +19,9 @@ from careercraft.privacy.events import Event
 from careercraft.privacy.permissions import Permission
 from careercraft.services import districts, lists
 from careercraft.services.context import Desk
+from careercraft.services.student_reasons import listed as in_a_row
 from careercraft.services.testing import days, rooms, seats
+from careercraft.services.testing.days import Day
 from careercraft.services.testing.kinds import SUBJECT_NAMES
 from careercraft.services.testing.rooms import Filled
 from careercraft.services.testing.seats import Listed, Seat
@@ -53,7 +56,8 @@ def print_list(desk: Desk, day_id: UUID, kind: str) -> Printed:
         )
     )
     details: dict[str, Detail] = {"list": kind, "shown": len(listed.seats), "pages": printed.pages}
-    desk.record(Event.TESTING_LIST_PRINTED, "testing_day", day_id, details=details)
+    whom = [one.student_id for one in listed.seats]
+    desk.record(Event.TESTING_LIST_PRINTED, "testing_day", day_id, details=details, students=whom)
     desk.session.commit()
     return printed
 
@@ -62,7 +66,7 @@ def export(desk: Desk, day_id: UUID, format_: str) -> Exported:
     """The whole list as `csv` or `xlsx`, for whoever arranges the day; that it left is recorded."""
     listed = seats.gathered(desk, day_id)
     names = {one.id: one.name for one in rooms.filled(desk, listed)}
-    facts = lists.facts(desk, sentence(listed))
+    facts = lists.facts(desk, sentence(listed), rule_year=_rules(listed.day))
     sheet = Sheet(
         "testing-day",
         f"Testing day: {listed.day.title}, {long_date(listed.day.wanted.held_on)}",
@@ -70,7 +74,20 @@ def export(desk: Desk, day_id: UUID, format_: str) -> Exported:
         COLUMNS,
         [_exported(one, names) for one in listed.seats],
     )
-    return lists.taken_away(desk, sheet, format_, object_type="testing_day", object_id=day_id)
+    return lists.taken_away(
+        desk,
+        sheet,
+        format_,
+        object_type="testing_day",
+        object_id=day_id,
+        students=[one.student_id for one in listed.seats],
+    )
+
+
+def _rules(day: Day) -> str:
+    """By whose rules it was said who still needs the test."""
+    rated = sorted({GraduatingClass(one).rated_in() for one in day.wanted.classes})
+    return f"Accountability {in_a_row([str(one) for one in rated])}"
 
 
 def sentence(listed: Listed) -> str:

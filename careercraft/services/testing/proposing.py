@@ -94,7 +94,11 @@ def propose(desk: Desk, day_id: UUID) -> Proposal:
     )
     candidates = _placed(open_to, around)
     desk.record(
-        Event.TESTING_LIST_VIEWED, "testing_day", day_id, details={"shown": len(candidates)}
+        Event.TESTING_LIST_VIEWED,
+        "testing_day",
+        day_id,
+        details={"shown": len(candidates)},
+        students=[one.id for one in candidates],
     )
     desk.session.commit()
     return Proposal(found, allowance, candidates, seats_left, fees_left)

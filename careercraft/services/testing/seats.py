@@ -142,7 +142,13 @@ def listed(desk: Desk, day_id: UUID) -> Listed:
     """The list of a day; that it was seen is recorded. Raises `NotFound`."""
     found = gathered(desk, day_id)
     details: dict[str, Detail] = {"shown": len(found.seats)}
-    desk.record(Event.TESTING_LIST_VIEWED, "testing_day", day_id, details=details)
+    desk.record(
+        Event.TESTING_LIST_VIEWED,
+        "testing_day",
+        day_id,
+        details=details,
+        students=[one.student_id for one in (*found.seats, *found.off)],
+    )
     desk.session.commit()
     return found
 

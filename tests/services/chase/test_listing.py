@@ -11,8 +11,10 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session, sessionmaker
 
 from careercraft.filestore import FileStore
-from careercraft.models import Mail
+from careercraft.models import AuditEvent, Mail
 from careercraft.privacy.access import Actor, NotAllowed, NotFound
+from careercraft.privacy.audit import named_in
+from careercraft.privacy.events import Event
 from careercraft.privacy.keys import MasterKey
 from careercraft.privacy.permissions import Role
 from careercraft.privacy.sealing import Place, unseal_json
@@ -76,6 +78,14 @@ def test_whom_the_answer_cannot_help_is_left_out_unless_asked_for(room: Classroo
     assert {"Rosa", "Dee"} <= set(names(found))
     (question,) = found.rows[0].questions
     assert question.sentence.startswith("Enlistment shown by a PEIMS enlistment flag")
+
+
+def test_whoever_is_shown_is_named_in_the_trail_by_id(room: Classroom) -> None:
+    found = listing.chase(room.desk, SENIORS._replace(ask="dd_form_4"))
+    seen = select(AuditEvent).where(AuditEvent.action == Event.ROSTER_VIEWED.value)
+    newest = room.desk.session.scalars(seen.order_by(AuditEvent.number.desc())).first()
+    assert newest is not None
+    assert named_in(newest.details) == {row.id for row in found.rows} != set()
 
 
 def test_without_a_counselor_is_a_list_too(room: Classroom) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 from sqlalchemy import select
@@ -18,6 +18,8 @@ from careercraft.services.context import Desk
 from careercraft.services.oversight import trail, verifying
 from careercraft.services.oversight.trail import Asked
 from careercraft.services.rosters import RosterQuery
+from careercraft.services.testing import days, paper, proposing, seats
+from careercraft.services.testing.days import Wanted
 from tests.seed import SmallDistrict, add_student
 
 
@@ -67,6 +69,28 @@ def test_lists_that_show_or_hand_out_students_say_whom(
         assert named_in(newest(desk, event).details) == {rosa_there.id}
     found = trail.page(auditor, Asked(about=rosa_there.id, kind=trail.TAKEN))
     assert [one.what for one in found.entries] == ["List exported"]
+
+
+def test_the_lists_of_a_testing_day_say_whom_they_show_print_and_hand_out(
+    rosa_there: Student, desk: Desk
+) -> None:
+    classes = (rosa_there.class_of,)
+    wanted = Wanted(rosa_there.campus_id, "SAT", "both", date(2027, 3, 3), classes)
+    day_id = days.make(desk, wanted)
+    proposing.propose(desk, day_id)
+    assert named_in(newest(desk, Event.TESTING_LIST_VIEWED).details) == {rosa_there.id}
+    seats.put_on(desk, day_id, [rosa_there.id])
+    seats.listed(desk, day_id)
+    paper.print_list(desk, day_id, "sign-in")
+    assert f"Accountability {rosa_there.class_of + 1}" in (
+        paper.export(desk, day_id, "csv").content.decode("utf-8-sig")
+    )
+    for event in (
+        Event.TESTING_LIST_VIEWED,
+        Event.TESTING_LIST_PRINTED,
+        Event.LIST_EXPORTED,
+    ):
+        assert named_in(newest(desk, event).details) == {rosa_there.id}, event
 
 
 def test_days_are_days_in_texas_both_included(desk: Desk, auditor: Desk) -> None:

@@ -78,5 +78,6 @@ def test_the_file_says_what_is_supposed_and_lists_everybody(school: Classroom) -
     text = file.content.decode("utf-8-sig")
     assert "SAT math: 10 points more than the best on file" in text
     assert "Supposed, not recorded." in text
+    assert f"Accountability {CLASS + 1}" in text
     assert "3 of 6 now, 4 of 6 supposed" in text
     assert sum("High School" in line and line.count(",") > 8 for line in text.splitlines()) == 6
