@@ -11,25 +11,49 @@ from typing import Any
 
 from sqlalchemy import Table, bindparam, text
 from sqlalchemy.dialects import postgresql
-from sqlalchemy.dialects.postgresql import ARRAY
 from sqlalchemy.orm import Session
 from sqlalchemy.sql.elements import TextClause
+from sqlalchemy.types import NullType
+
+from careercraft.imports.arrays import array_of
 
 DIALECT = postgresql.dialect()  # type: ignore[no-untyped-call]
 
 
 def insert_rows(session: Session, table: Table, rows: Sequence[dict[str, Any]]) -> None:
-    """Insert rows that all name the same columns; defaults of the database fill the others."""
+    """Insert rows that all name the same columns; defaults of the database fill the others.
+
+    What all the rows have in common is sent once. Raises KeyError for a column of other types than
+    `arrays.TYPES` in which they differ.
+    """
     if not rows:
         return
-    names = tuple(rows[0])
-    lists = {name: [row[name] for row in rows] for name in names}
-    session.execute(_statement(table, names), lists)
+    columns = {name: [row[name] for row in rows] for name in rows[0]}
+    shared = {name: of[0] for name, of in columns.items() if _all_alike(of)}
+    own = {
+        name: array_of(table.c[name].type.python_type, of)
+        for name, of in columns.items()
+        if name not in shared
+    }
+    session.execute(_statement(table, tuple(shared), tuple(own)), shared | own)
+
+
+def _all_alike(values: list[Any]) -> bool:
+    """Whether more than one row says the same here; the last tells most differences at once."""
+    first = values[0]
+    return first == values[-1] and values.count(first) == len(values) > 1
 
 
 @cache
-def _statement(table: Table, names: tuple[str, ...]) -> TextClause:
-    columns = [table.c[name] for name in names]
-    typed = ", ".join(f"cast(:{c.name} as {c.type.compile(DIALECT)}[])" for c in columns)
-    sql = f"insert into {table.name} ({', '.join(names)}) select * from unnest({typed})"  # noqa: S608 - names of our own
-    return text(sql).bindparams(*(bindparam(c.name, type_=ARRAY(c.type)) for c in columns))
+def _statement(table: Table, shared: tuple[str, ...], own: tuple[str, ...]) -> TextClause:
+    types = {name: table.c[name].type for name in shared}
+    values = [f"cast(:{name} as {kind.compile(DIALECT)})" for name, kind in types.items()]
+    sql = (
+        f"insert into {table.name} ({', '.join((*shared, *own))}) "  # noqa: S608 - names of our own
+        f"select {', '.join((*values, 'own.*'))} "
+        f"from unnest({', '.join(f':{name}' for name in own)}) as own"
+    )
+    return text(sql).bindparams(
+        *(bindparam(name, type_=kind) for name, kind in types.items()),
+        *(bindparam(name, type_=NullType()) for name in own),
+    )

@@ -10,6 +10,7 @@ from uuid import UUID, uuid4
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from careercraft.imports.arrays import among
 from careercraft.imports.rows import EvidenceItem
 from careercraft.models import Evidence
 from careercraft.privacy.keys import DistrictKeys
@@ -67,8 +68,8 @@ class FactBook:
             Evidence.id, Evidence.student_id, Evidence.natural_key, Evidence.fact_sealed
         ).where(
             Evidence.active,
-            Evidence.student_id.in_({student_id for student_id, _ in keys}),
-            Evidence.natural_key.in_({natural_key for _, natural_key in keys}),
+            among(Evidence.student_id, {student_id for student_id, _ in keys}),
+            among(Evidence.natural_key, {natural_key for _, natural_key in keys}),
         )
         for row in self._session.execute(query):
             place = Place("evidence", "fact_sealed", row.id)

@@ -14,6 +14,7 @@ from uuid import UUID
 from sqlalchemy import ColumnElement, Row, Select, or_, select
 from sqlalchemy.orm import Session
 
+from careercraft.imports.arrays import among
 from careercraft.imports.rows import Person
 from careercraft.models import Student
 from careercraft.privacy.identity import (
@@ -173,7 +174,7 @@ class Directory:
         self._found_by.clear()
         wanted = set(states)
         if wanted:
-            self._fetch(Student.state_id_lookup.in_(wanted))
+            self._fetch(among(Student.state_id_lookup, wanted))
 
     def load(self, clues: Iterable[Clues], also: Iterable[UUID] = ()) -> None:
         """Fetch as well whomever one of these clues may name, and some students by their ids."""
@@ -182,12 +183,13 @@ class Directory:
             return
         self._fetch(
             or_(
-                Student.state_id_lookup.in_({c.state for c in wanted if c.state}),
-                Student.local_id_lookup.in_(
-                    {local for c in wanted for local in (*c.local, *c.local_guesses)}
+                among(Student.state_id_lookup, {c.state for c in wanted if c.state}),
+                among(
+                    Student.local_id_lookup,
+                    {local for c in wanted for local in (*c.local, *c.local_guesses)},
                 ),
-                Student.name_birth_lookup.in_({c.name_birth for c in wanted if c.name_birth}),
-                Student.id.in_(ids),
+                among(Student.name_birth_lookup, {c.name_birth for c in wanted if c.name_birth}),
+                among(Student.id, ids),
             )
         )
 
