@@ -9,10 +9,12 @@ from typing import Any, NamedTuple
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
+from careercraft.documents.columns import shares
 from careercraft.documents.pdf import Printed, render_pdf, sheet
 from careercraft.documents.wording import short_day
 
 HERE = Path(__file__).parent
+LETTERS_A_LINE = 140
 
 
 class RoomPart(NamedTuple):
@@ -23,6 +25,10 @@ class RoomPart(NamedTuple):
     about: str
     columns: tuple[str, ...]
     rows: tuple[tuple[str, ...], ...]
+
+    def shares(self) -> list[float]:
+        """Each column's share of the width, in percent."""
+        return shares(self.columns, self.rows, LETTERS_A_LINE)
 
 
 class RoomInput(NamedTuple):

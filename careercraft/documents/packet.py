@@ -9,11 +9,13 @@ from typing import NamedTuple
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
+from careercraft.documents.columns import shares
 from careercraft.documents.letter import letter_words
 from careercraft.documents.pdf import Printed, render_pdf, sheet
 from careercraft.documents.wording import LOCALES, short_day
 
 HERE = Path(__file__).parent
+LETTERS_A_LINE = 105
 
 
 class PacketPart(NamedTuple):
@@ -24,6 +26,10 @@ class PacketPart(NamedTuple):
     about: str
     columns: tuple[str, ...]
     rows: tuple[tuple[str, ...], ...]
+
+    def shares(self) -> list[float]:
+        """Each column's share of the width, in percent."""
+        return shares(self.columns, self.rows, LETTERS_A_LINE)
 
 
 class PacketInput(NamedTuple):

@@ -48,6 +48,7 @@ def test_it_holds_each_fact_with_its_source_and_each_rule(desk: Desk, rosa: UUID
     paper = " ".join(text_of(files["evidence.pdf"]).split())
     assert "DD Form 4 (enlistment), handed in on Nov 16, 2026" in paper
     assert "Texas Education Agency" in paper
+    assert "unknown" in paper, "a narrow column breaks its words"
     assert "read in" in files["tables/rules.csv"].decode()
 
 
