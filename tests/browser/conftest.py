@@ -17,7 +17,7 @@ from careercraft.config import Settings
 from careercraft.demo import load as demo
 from careercraft.demo.load import PASSWORD
 from careercraft.web.limits import limiter
-from tests.browser.driver import DESKTOP, served
+from tests.browser.driver import browsing, served
 
 ROOT = Path(__file__).parents[2]
 
@@ -57,15 +57,8 @@ def address(app: Flask, worker: None) -> Iterator[str]:
 
 @pytest.fixture
 def context(chromium: Browser, address: str) -> Iterator[BrowserContext]:
-    """A fresh browser; every request that leaves the application fails the test."""
-    context = chromium.new_context(
-        base_url=address, viewport={"width": DESKTOP, "height": 900}, accept_downloads=True
-    )
-    strangers: list[str] = []
-    context.on("request", lambda r: None if r.url.startswith(address) else strangers.append(r.url))
-    yield context
-    context.close()
-    assert strangers == []
+    with browsing(chromium, address) as context:
+        yield context
 
 
 @pytest.fixture

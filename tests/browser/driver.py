@@ -12,7 +12,7 @@ from typing import Any
 
 import pytest
 from flask import Flask
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 from werkzeug.serving import make_server
 
 AXE = Path(__file__).parent / "vendor" / "axe.min.js"
@@ -58,6 +58,22 @@ def served(app: Flask) -> Iterator[str]:
     yield f"http://127.0.0.1:{server.server_port}"
     server.shutdown()
     server.server_close()
+
+
+@contextmanager
+def browsing(chromium: Browser, address: str, **options: Any) -> Iterator[BrowserContext]:
+    """A fresh browser; every request that leaves the application fails the test."""
+    context = chromium.new_context(
+        base_url=address,
+        viewport={"width": DESKTOP, "height": 900},
+        accept_downloads=True,
+        **options,
+    )
+    strangers: list[str] = []
+    context.on("request", lambda r: None if r.url.startswith(address) else strangers.append(r.url))
+    yield context
+    context.close()
+    assert strangers == []
 
 
 def violations(page: Page) -> list[str]:

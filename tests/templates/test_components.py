@@ -224,6 +224,12 @@ def test_a_button_takes_further_attributes(show):
     assert button.button.has_attr("disabled")
 
 
+def test_a_button_that_stands_in_every_row_is_told_apart_aloud(show):
+    button = show("forms", "button('Remove', aria_label='Remove the entry of May 3')").button
+    assert button["aria-label"] == "Remove the entry of May 3"
+    assert not button.has_attr("aria_label")
+
+
 # progress
 
 

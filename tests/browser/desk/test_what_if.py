@@ -1,0 +1,51 @@
+"""What if, without script as with it: one student, then a chosen set."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from tests.browser.desk.steps import COUNSELOR, ROSTER, choose_all, tick
+
+pytestmark = pytest.mark.browser
+
+
+def test_one_student_is_supposed_to_reach_the_cut(
+    sign_in: Callable[[str], Page], scripted: bool
+) -> None:
+    page = sign_in(COUNSELOR)
+    page.goto(f"{ROSTER}?near=tsi.math&state=not_met")
+    page.locator("[data-row-link]").first.click()
+    page.get_by_role("link", name="What if").first.click()
+    page.locator(".suppose__first a").first.click()
+    expect(page.locator("#result")).to_contain_text("Supposed")
+    supposed = page.url
+    expect(page.get_by_role("table", name="Indicators that change")).to_be_visible()
+    page.locator(".suppose .chip").first.click()
+    expect(page.locator("#result")).to_contain_text("Nothing is supposed yet.")
+    page.go_back()
+    assert page.url == supposed
+    page.reload()
+    expect(page.get_by_role("table", name="Indicators that change")).to_be_visible()
+
+
+def test_ticked_students_and_a_whole_filter_are_supposed_alike(
+    sign_in: Callable[[str], Page], scripted: bool
+) -> None:
+    page = sign_in(COUNSELOR)
+    page.goto(f"{ROSTER}?state=not_met")
+    chosen = tick(page, 2)
+    page.get_by_role("button", name="What if").click()
+    page.get_by_label("On", exact=True).select_option("SAT.math")
+    page.get_by_label("Points more than the best on file").fill("40")
+    page.get_by_role("button", name="Suppose it").click()
+    expect(page.locator("#result")).to_contain_text("of 2 chosen students")
+    assert set(page.locator("#students tbody th a").all_inner_texts()) == set(chosen)
+
+    page.goto(f"{ROSTER}?state=not_met")
+    told = page.locator(".status-tabs [aria-current] .status-tabs__count").inner_text()
+    choose_all(page, scripted)
+    page.get_by_role("button", name="What if").click()
+    expect(page.get_by_role("main")).to_contain_text(f"{told} chosen students")
