@@ -56,6 +56,7 @@ from careercraft.models.promises import (
 from careercraft.models.ratings import CampusScores, GroupCount, RulePreview
 from careercraft.models.retention import (
     AgreementEnd,
+    DeidentifiedRecord,
     Destruction,
     RecordKey,
     RetentionPeriod,
@@ -90,6 +91,7 @@ __all__ = [
     "ConferenceNote",
     "Correction",
     "DataKey",
+    "DeidentifiedRecord",
     "Destruction",
     "Disagreement",
     "Disclosure",

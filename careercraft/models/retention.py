@@ -68,6 +68,8 @@ class RetentionRun(InDistrict, Base):
     decided_by: Mapped[UUID | None]
     decided_at: Mapped[Moment | None]
     destroyed: Mapped[dict[str, Any]]
+    stays: Mapped[dict[str, Any] | None]
+    """Where rows without a name may stay: on which ground; see `Destruction.stays`."""
     ended_at: Mapped[Moment | None]
     task_id: Mapped[UUID | None]
 
@@ -101,6 +103,9 @@ class Destruction(InDistrict, Base):
     """The roles of those who instructed and confirmed, as the certificate names them."""
     counts: Mapped[dict[str, Any]]
     kept: Mapped[dict[str, Any]]
+    stays: Mapped[dict[str, Any] | None]
+    """Where rows without a name may stay: on which ground (`ground`, `section`, `attested`), and
+    afterwards how many (`rows`). None where everything is destroyed."""
     unreadable_on: Mapped[date | None]
     """From when no backup can open what was destroyed."""
     done_at: Mapped[Moment | None]
@@ -133,6 +138,27 @@ class AgreementEnd(InDistrict, Base):
     confirmed_by: Mapped[UUID | None]
     confirmed_at: Mapped[Moment | None]
     destroy_on: Mapped[date | None]
+    stays: Mapped[dict[str, Any] | None]
+    """Where rows without a name may stay: on which ground; see `Destruction.stays`."""
     withdrawn_by: Mapped[UUID | None]
     withdrawn_at: Mapped[Moment | None]
     done_at: Mapped[Moment | None]
+
+
+class DeidentifiedRecord(InDistrict, Base):
+    """A few coarse facts of a record that was destroyed; `id` is a random code that stands for
+    nobody. What is not told is None; see `privacy.deidentifying`.
+
+    No row says when it came, from which record or with which certificate, and the rows of a
+    district are all written anew with each that is added, in a random order.
+    """
+
+    __tablename__ = "deidentified_records"
+
+    told: Mapped[str]
+    class_of: Mapped[int]
+    campus: Mapped[str | None]
+    state: Mapped[str | None]
+    level: Mapped[str | None]
+    ways: Mapped[str | None]
+    """Indicators that were met, by id, with spaces between."""

@@ -127,7 +127,7 @@ WORDS = {
     "forget_student": Words(
         "steps",
         "Deleting rows, files and keys",
-        "The record is deleted.",
+        "The record is destroyed.",
         "retention.destruction",
         "destruction_id",
         "See the certificate",

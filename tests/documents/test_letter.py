@@ -53,6 +53,7 @@ def content(kind: str = "amendment", **changed: Any) -> dict[str, Any]:
         "local_id": "004411",
         "campus": "Bluebonnet HS",
         "district": "Cottonwood Bend ISD",
+        "smallest": 10,
         "writer": "Paul Trevino",
         "officer": "Lorraine Abbott",
         "items": [ITEM],

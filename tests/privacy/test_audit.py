@@ -163,9 +163,8 @@ def test_links_that_change_places_are_found(
     chain: Desk, tamper: Callable[..., audit_check.Checked], first: int, second: int
 ) -> None:
     length = last_number(chain)
-    one, other = sorted({1 + first % length, 1 + second % length} | {length})[:2]
-    if one == other:
-        return
+    one = 1 + first % (length - 1)
+    other = one + 1 + second % (length - one)
     move = "update audit_events set number = :to where district_id = :d and number = :n"
     swap = (
         (move, {"n": one, "to": AWAY}),

@@ -5,9 +5,12 @@ from __future__ import annotations
 from typing import Any
 
 from flask import Blueprint, Response, flash, redirect, url_for
+from werkzeug.datastructures import MultiDict
 
+from careercraft.clock import today
 from careercraft.privacy.access import permissions
 from careercraft.privacy.cases.steps import Refused
+from careercraft.privacy.deidentifying import ATTESTED, Determination, determined, grounds
 from careercraft.privacy.permissions import Permission
 from careercraft.web.desk import signed_in_person
 from careercraft.web.moments import IN_TEMPLATES
@@ -41,10 +44,18 @@ def _what_the_pages_ask() -> dict[str, Any]:
         **IN_TEMPLATES,
         "clocks": CLOCKS,
         "endings": ENDINGS,
+        "grounds": lambda: grounds(today()),
+        "attested": ATTESTED,
         "may_destroy": lambda: Permission.DISTRICT_RECORDS_DESTROY in held,
         "may_review_access": lambda: Permission.DISTRICT_ACCESS_REVIEW in held,
         "may_set_periods": lambda: Permission.DISTRICT_RETENTION_SET in held,
     }
+
+
+def determination_entered(form: MultiDict[str, str]) -> Determination:
+    """The ground on which rows may stay, as it was entered; raises `Refused`."""
+    ground, section = form.get("ground", ""), form.get("section", "")
+    return determined(ground, section, form.getlist("attested"))
 
 
 def told(refused: Refused) -> None:

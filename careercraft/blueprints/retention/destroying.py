@@ -7,12 +7,15 @@ from uuid import UUID
 
 from flask import render_template, request, url_for
 
-from careercraft.blueprints.retention.area import pdf, retention, to, told
+from careercraft.blueprints.retention.area import determination_entered, pdf, retention, to, told
 from careercraft.blueprints.retention.keeping import progress
 from careercraft.privacy.cases.steps import Refused
+from careercraft.privacy.deidentifying import smallest_group
 from careercraft.privacy.permissions import Permission
-from careercraft.services.retention import certificates, destructions
+from careercraft.services.records.cases import today
+from careercraft.services.retention import certificates, deidentifying, destructions
 from careercraft.web.desk import current_desk
+from careercraft.web.download import download
 from careercraft.web.enqueue import put_to_work
 from careercraft.web.guard import requires
 
@@ -24,6 +27,25 @@ def all_certificates() -> Any:
     return render_template("retention/certificates.html", lines=destructions.listed(current_desk()))
 
 
+@retention.get("/de-identified")
+@requires(Permission.DISTRICT_RETENTION_READ)
+def deidentified() -> Any:
+    """What is kept without a name."""
+    desk = current_desk()
+    return render_template(
+        "retention/deidentified.html",
+        groups=deidentifying.groups(desk),
+        smallest=smallest_group(today(desk)),
+    )
+
+
+@retention.get("/de-identified/export")
+@requires(Permission.DISTRICT_RETENTION_READ)
+def export_deidentified() -> Any:
+    """The same as a file."""
+    return download(deidentifying.export(current_desk(), request.args.get("format", "xlsx")))
+
+
 @retention.route("/deletions/<uuid:request_id>", methods=["GET", "POST"])
 @requires(Permission.DISTRICT_RECORDS_DESTROY)
 def deletion(request_id: UUID) -> Any:
@@ -31,8 +53,10 @@ def deletion(request_id: UUID) -> Any:
     desk = current_desk()
     plan = destructions.plan(desk, request_id)
     if request.method == "POST":
+        form = request.form
         try:
-            ordered = destructions.order(desk, request_id, request.form.get("number", ""))
+            ground = None if plan.stays is None else determination_entered(form)
+            ordered = destructions.order(desk, request_id, form.get("number", ""), ground)
         except Refused as refused:
             told(refused)
             return render_template("retention/deletion.html", plan=plan)

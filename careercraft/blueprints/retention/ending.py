@@ -6,7 +6,7 @@ from typing import Any
 
 from flask import flash, render_template, request
 
-from careercraft.blueprints.retention.area import retention, to, told
+from careercraft.blueprints.retention.area import determination_entered, retention, to, told
 from careercraft.filters import long_date
 from careercraft.privacy.cases.steps import Refused
 from careercraft.privacy.permissions import Permission
@@ -38,7 +38,8 @@ def ask_end() -> Any:
         flash("Tick that you speak for the district.", "warn")
         return to("end")
     try:
-        agreement.ask(current_desk())
+        stays = determination_entered(request.form) if "deidentify" in request.form else None
+        agreement.ask(current_desk(), stays)
     except Refused as refused:
         told(refused)
     return to("end")

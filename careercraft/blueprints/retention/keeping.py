@@ -7,7 +7,7 @@ from uuid import UUID
 
 from flask import flash, render_template, request, url_for
 
-from careercraft.blueprints.retention.area import retention, to, told
+from careercraft.blueprints.retention.area import determination_entered, retention, to, told
 from careercraft.privacy.cases.steps import Refused
 from careercraft.privacy.permissions import Permission
 from careercraft.services.retention import periods, runs
@@ -85,7 +85,8 @@ def confirm_run(retention_run_id: UUID) -> Any:
         flash("Tick that you have read what will be destroyed.", "warn")
         return to("run", retention_run_id=retention_run_id)
     try:
-        put_to_work(runs.confirm(desk, retention_run_id))
+        stays = determination_entered(request.form) if "deidentify" in request.form else None
+        put_to_work(runs.confirm(desk, retention_run_id, stays))
     except Refused as refused:
         told(refused)
     return to("run", retention_run_id=retention_run_id)

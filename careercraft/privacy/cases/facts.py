@@ -83,6 +83,7 @@ class Letter(StrEnum):
     ACCESS_READY = "access_ready"
     DONE = "done"
     DELETION = "deletion"
+    DEIDENTIFICATION = "deidentification"
     REFUSED = "refused"
 
 

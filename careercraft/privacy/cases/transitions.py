@@ -18,6 +18,8 @@ SHOWING = frozenset({Kind.ACCESS, Kind.DISCLOSURE_LOG})
 WORK = Permission.DISTRICT_REQUESTS_WORK
 DECIDE = Permission.DISTRICT_REQUESTS_DECIDE
 HEAR = Permission.DISTRICT_HEARINGS_HEAR
+DEIDENTIFY = "instruct_deidentification"
+"""The step that lets a row without a name stay instead of deleting the record whole."""
 
 
 class Transition(NamedTuple):
@@ -343,6 +345,17 @@ TRANSITIONS: tuple[Transition, ...] = (
         kinds=frozenset({Kind.DELETION}),
         guards=(must.decider_is_not_requester, must.no_other_request_is_open),
         letter=L.DELETION,
+        asks=("reason",),
+        needs=DECIDE,
+    ),
+    Transition(
+        DEIDENTIFY,
+        "Instruct the de-identification",
+        _from(S.UNDER_REVIEW),
+        S.DELETION_INSTRUCTED,
+        kinds=frozenset({Kind.DELETION}),
+        guards=(must.decider_is_not_requester, must.no_other_request_is_open),
+        letter=L.DEIDENTIFICATION,
         asks=("reason",),
         needs=DECIDE,
     ),

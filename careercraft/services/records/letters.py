@@ -14,6 +14,7 @@ from careercraft.privacy.access import NotFound, require
 from careercraft.privacy.cases.clocks import deadlines
 from careercraft.privacy.cases.facts import Letter
 from careercraft.privacy.cases.steps import Refused
+from careercraft.privacy.deidentifying import smallest_group
 from careercraft.privacy.events import Event
 from careercraft.privacy.identity import open_identity
 from careercraft.privacy.parameters import in_force
@@ -137,6 +138,7 @@ def _content(desk: Desk, request: PrivacyRequest, given: Mapping[str, str]) -> d
         "by_officer": officer is not None and officer == writer,
         "items": [_item(desk, one) for one in cases.items_of(desk, request.id)],
         "given": dict(given),
+        "smallest": smallest_group(today),
         "days": _days(desk, request, today),
     }
 

@@ -33,7 +33,7 @@ STATES = {
     State.STATEMENT_ATTACHED: "Statement added",
     State.READY: "Ready to be seen",
     State.RESTRICTED: "Restricted, letter to be sent",
-    State.DELETION_INSTRUCTED: "Deletion instructed",
+    State.DELETION_INSTRUCTED: "Instructed, to be carried out",
     State.DELETED: "Deleted, letter to be sent",
     State.REFUSED: "Refused, letter to be sent",
     State.CLOSED_AMENDED: "Closed: amended",
@@ -74,6 +74,7 @@ LETTERS = {
     Letter.ACCESS_READY: "The record is ready to be seen",
     Letter.DONE: "Done as asked",
     Letter.DELETION: "The record will be deleted",
+    Letter.DEIDENTIFICATION: "The record will be destroyed, with a row that names nobody",
     Letter.REFUSED: "Refused, with the reason",
 }
 GROUNDS = {

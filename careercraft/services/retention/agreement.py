@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Collection
 from datetime import date, datetime, timedelta
 from typing import NamedTuple
 from uuid import UUID, uuid4
@@ -10,10 +11,11 @@ from uuid import UUID, uuid4
 from sqlalchemy import delete, func, select, text, update
 
 from careercraft.db import Base
-from careercraft.models import AgreementEnd, AuditEvent, DataKey, Destruction
+from careercraft.models import AgreementEnd, AuditEvent, DataKey, Destruction, Student
 from careercraft.privacy import audit_check
 from careercraft.privacy.access import NotFound, require
 from careercraft.privacy.cases.steps import Refused
+from careercraft.privacy.deidentifying import Determination, Remains
 from careercraft.privacy.events import Event
 from careercraft.privacy.parameters import Parameter, in_force
 from careercraft.privacy.permissions import Permission
@@ -21,8 +23,8 @@ from careercraft.privacy.retention import kind_of_table
 from careercraft.privacy.sealing import Place, seal_json, unseal_json
 from careercraft.services.context import Desk
 from careercraft.services.people import names_of
-from careercraft.services.records.cases import today
-from careercraft.services.retention import destructions, periods
+from careercraft.services.records.cases import students_on_hold, today
+from careercraft.services.retention import deidentifying, destructions, periods
 from careercraft.services.retention.export_taken import OPEN, open_end
 
 STAY = frozenset(
@@ -32,6 +34,8 @@ STAY = frozenset(
     }
 )
 """What outlasts the agreement, emptied of names: who the district was, what was done, and that."""
+WITHOUT_A_NAME = frozenset({"deidentified_records"})
+"""What outlasts it besides where the end was confirmed so."""
 LONGEST_REASON = 1000
 
 
@@ -48,6 +52,10 @@ class End(NamedTuple):
     confirmed_by: str
     confirmed_at: datetime | None
     destroy_on: date | None
+    stays: str
+    """On which ground rows without a name stay; nothing where everything is destroyed."""
+    open_requests: int
+    """Records about which a request is open."""
 
     @property
     def export_settled(self) -> bool:
@@ -77,6 +85,8 @@ def current(desk: Desk) -> End | None:
         names.get(row.confirmed_by, "") if row.confirmed_by else "",
         row.confirmed_at,
         row.destroy_on,
+        deidentifying.determination_of(row.stays).words(today(desk)) if row.stays else "",
+        len(students_on_hold(desk)),
     )
 
 
@@ -85,8 +95,11 @@ def time_of_the_law(desk: Desk) -> Parameter:
     return in_force("requests", "deletion_days", today(desk))
 
 
-def ask(desk: Desk) -> None:
-    """Ask for the end of the agreement; the first of two people."""
+def ask(desk: Desk, determination: Determination | None = None) -> None:
+    """Ask for the end of the agreement; the first of two people.
+
+    `determination`: on what ground rows without a name stay; else nothing does.
+    """
     require(desk.actor, Permission.DISTRICT_AGREEMENT_END)
     if open_end(desk) is not None:
         raise Refused("The end of the agreement was asked for already.")
@@ -96,6 +109,7 @@ def ask(desk: Desk) -> None:
         state="asked",
         asked_by=desk.actor.user_id,
         asked_at=desk.now,
+        stays=deidentifying.kept_as(determination),
     )
     desk.session.add(row)
     desk.session.flush()
@@ -156,9 +170,13 @@ def carry_out(desk: Desk) -> Destruction:
     certificate = destructions.new_destruction(desk, "agreement", subject_id=desk.actor.district_id)
     certificate.instructed_by, certificate.instructed_at = row.asked_by, row.asked_at
     certificate.confirmed_by = row.confirmed_by
-    certificate.people = {}
-    counts = _rows(desk)
-    destructions.finish(desk, certificate, counts)
+    certificate.people, certificate.stays = {}, row.stays
+    remains: list[Remains] = []
+    if row.stays is not None:
+        everybody = desk.session.scalars(select(Student.id)).all()
+        remains = [*deidentifying.remains_of(desk, everybody).values()]
+    counts = _rows(desk, STAY if row.stays is None else STAY | WITHOUT_A_NAME)
+    destructions.finish(desk, certificate, counts, remains)
     certificate.kept = dict(certificate.kept) | {"Audit trail": _sealed_trail(desk)}
     desk.session.flush()
     return certificate
@@ -175,15 +193,20 @@ def _due(desk: Desk) -> AgreementEnd:
         raise NotReady("The end of the agreement is not confirmed by two people.")
     if today(desk) < row.destroy_on:
         raise NotReady(f"The waiting period runs until {row.destroy_on.isoformat()}.")
+    if row.export_taken_at is None and students_on_hold(desk):
+        raise NotReady(
+            "A family's request about a record is open, and the district has not taken its export: "
+            "close the request or take the export first (34 CFR 99.10(e))."
+        )
     return row
 
 
-def _rows(desk: Desk) -> Counter[str]:
+def _rows(desk: Desk, stay: Collection[str]) -> Counter[str]:
     """Delete everything that names anybody, children first."""
     counts: Counter[str] = Counter()
     desk.session.execute(select(func.forget_sign_ins()))
     for table in reversed(Base.metadata.sorted_tables):
-        if table.name in STAY:
+        if table.name in stay:
             continue
         gone = desk.session.execute(delete(table).returning(table.c.id)).all()
         counts[kind_of_table(table.name).id] += len(gone)

@@ -13,6 +13,7 @@ from careercraft.privacy.retention import schedule
 from careercraft.services import districts
 from careercraft.services.context import Desk
 from careercraft.services.people import names_of
+from careercraft.services.retention import deidentifying
 from careercraft.services.retention.destructions import day_of, found
 
 BY_THE_WAY = {
@@ -38,6 +39,12 @@ WHAT_BECAME_OF_KEYS = {
     "agreement": "Everything was encrypted (AES-256-GCM) under keys of the district. Those keys "
     "were destroyed, so that no copy can be read either.",
 }
+RANDOM_CODES = (
+    "Before, a few coarse facts were read off. What may stay of them is kept apart, under random "
+    "codes that were drawn and not worked out from anything, without a day, a case or a number of "
+    "a record. All such rows of the district were written anew in a random order, so that none "
+    "tells when it came. Names, birth dates, ids, free text and documents are never among them."
+)
 ABOUT_COPIES = (
     "Backups of keys are kept apart from backups of data, and for days only: from {day} on no "
     "backup holds the key any more. Lines of files that nobody had matched to the student, and "
@@ -67,7 +74,12 @@ def certificate(desk: Desk, one: Destruction) -> CertificateInput:
         done_on=day_of(one.done_at),
         facts=tuple(_facts(desk, one)),
         destroyed=tuple(_destroyed(one)),
-        method=(WHAT_WAS_DONE[one.kind], WHAT_BECAME_OF_KEYS[one.kind], *_copies(one)),
+        method=(
+            WHAT_WAS_DONE[one.kind],
+            WHAT_BECAME_OF_KEYS[one.kind],
+            *_without_a_name(one),
+            *_copies(one),
+        ),
         kept=tuple(sorted(one.kept.items())),
     )
 
@@ -102,6 +114,14 @@ def _destroyed(one: Destruction) -> list[tuple[str, str]]:
         (titles.get(name, name), str(number))
         for name, number in sorted(one.counts.items(), key=lambda pair: titles.get(pair[0], ""))
     ]
+
+
+def _without_a_name(one: Destruction) -> tuple[str, ...]:
+    """What whoever decided made sure of, where rows without a name may stay."""
+    if one.stays is None:
+        return ()
+    made_sure = deidentifying.assurances(one.stays)
+    return (RANDOM_CODES, f"Whoever ordered it confirmed: {' '.join(f'“{w}”' for w in made_sure)}")
 
 
 def _copies(one: Destruction) -> list[str]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date, datetime, timedelta
 from typing import Any, NamedTuple
 from uuid import UUID, uuid4
@@ -16,15 +16,18 @@ from careercraft.privacy.access import NotFound, require
 from careercraft.privacy.cases import steps as procedure
 from careercraft.privacy.cases.facts import Act, State
 from careercraft.privacy.cases.steps import Refused
-from careercraft.privacy.cases.transitions import BY_ACTION
+from careercraft.privacy.cases.transitions import BY_ACTION, DEIDENTIFY
+from careercraft.privacy.deidentifying import Determination, Remains
 from careercraft.privacy.events import Event
+from careercraft.privacy.identity import open_identity
 from careercraft.privacy.permissions import ROLE_TITLES, Permission
 from careercraft.privacy.retention import schedule
 from careercraft.services import tasks
 from careercraft.services.context import Desk
 from careercraft.services.records import cases
-from careercraft.services.retention import periods
+from careercraft.services.retention import deidentifying, periods
 from careercraft.services.retention.forgetting import Progress, forget
+from careercraft.services.retention.traces import traces_of
 
 CONFIRM, CLOSE = "confirm_deletion", "close_fulfilled"
 NUMBERS = 3
@@ -32,7 +35,10 @@ NUMBERS = 3
 
 
 class Plan(NamedTuple):
-    """What is about to be destroyed for a case, and what stands in the way."""
+    """What is about to be destroyed for a case, and what stands in the way.
+
+    `stays`: what would stay without a name, in words; None where the record is deleted whole.
+    """
 
     request_id: UUID
     number: int
@@ -40,6 +46,7 @@ class Plan(NamedTuple):
     hindrances: tuple[str, ...]
     kinds: tuple[tuple[str, str], ...]
     kept: tuple[tuple[str, str], ...]
+    stays: str | None
 
 
 class Ordered(NamedTuple):
@@ -66,6 +73,7 @@ WHAT = {
     "retention": "Records past their period",
     "agreement": "All records of the district",
 }
+WITHOUT_A_NAME = ", with de-identified rows kept"
 
 
 def plan(desk: Desk, request_id: UUID) -> Plan:
@@ -80,23 +88,33 @@ def plan(desk: Desk, request_id: UUID) -> Plan:
         tuple(_hindrances(desk, request)),
         tuple((kind.title["en"], kind.what["en"]) for kind in destroyed),
         tuple(kept_longer().items()),
+        deidentifying.what_would_stay(desk, request.student_id, request.id)
+        if _deidentifies(desk, request)
+        else None,
     )
 
 
-def order(desk: Desk, request_id: UUID, typed_number: str) -> Ordered:
+def order(
+    desk: Desk, request_id: UUID, typed_number: str, determination: Determination | None = None
+) -> Ordered:
     """Order the deletion of a case: it cannot be undone. Raises `NotFound` or `Refused`.
 
     `typed_number`: the number of the case as the person typed it, so that no click does it alone.
+    `determination`: on what ground a row may stay, where the case instructs de-identification.
     """
     require(desk.actor, Permission.DISTRICT_RECORDS_DESTROY)
     request = cases.locked(desk, _instructed(desk, request_id).id)
     missing = _hindrances(desk, request)
     if typed_number.strip() != str(request.number):
         missing.append("Type the number of the case to confirm.")
+    if _deidentifies(desk, request):
+        missing += _unfit(desk, request, determination)
+    elif determination is not None:
+        missing.append("This case instructs to delete the record whole.")
     if missing:
         raise Refused(*missing)
     found = _ongoing(desk, request.id) or _new(desk, request)
-    found.state = "instructed"
+    found.state, found.stays = "instructed", deidentifying.kept_as(determination)
     task = tasks.start(desk, "forget_student", found.id)
     found.task_id = task.id
     desk.record(Event.DESTRUCTION_ORDERED, "destruction", found.id, details={"kind": found.kind})
@@ -116,9 +134,10 @@ def carry_out(desk: Desk, destruction_id: UUID, progress: Progress) -> frozenset
     request = cases.locked(desk, found.request_id)
     procedure.check(_as_destroyed(desk, request), CONFIRM, _act(desk))
     campus_id = desk.session.get_one(Student, found.subject_id).campus_id
+    stays = _remains(desk, found, request)
     counts = forget(desk, found.subject_id, progress, besides=request.id)
     _close(desk, desk.session.get_one(PrivacyRequest, found.request_id))
-    finish(desk, desk.session.get_one(Destruction, destruction_id), counts)
+    finish(desk, desk.session.get_one(Destruction, destruction_id), counts, stays)
     desk.session.commit()
     return frozenset({campus_id})
 
@@ -130,10 +149,16 @@ def note_failure(desk: Desk, destruction_id: UUID) -> None:
         found.state = "failed"
 
 
-def finish(desk: Desk, found: Destruction, counts: Mapping[str, int]) -> None:
-    """Note what was destroyed; the caller commits."""
+def finish(
+    desk: Desk, found: Destruction, counts: Mapping[str, int], remains: Sequence[Remains] = ()
+) -> None:
+    """Note what was destroyed, and keep what may stay without a name; the caller commits."""
     found.counts = dict(counts)
     found.kept = kept_longer()
+    if found.stays is not None:
+        rows = found.stays.get("rows", 0) + deidentifying.keep(desk, remains)
+        found.stays = dict(found.stays) | {"rows": rows}
+        found.kept = kept_longer() | {deidentifying.KIND: deidentifying.why_kept(desk, found.stays)}
     found.state, found.done_at = "done", desk.now
     days = periods.in_force(desk, "key_backup_days").value
     found.unreadable_on = cases.today(desk) + timedelta(days=days)
@@ -183,11 +208,13 @@ def listed(desk: Desk) -> list[Line]:
     require(desk.actor, Permission.DISTRICT_RETENTION_READ)
     rows = desk.session.scalars(select(Destruction).order_by(Destruction.number.desc()))
     return [
-        Line(
-            one.id, one.number, WHAT[one.kind], one.case_number, one.state, one.done_at, one.task_id
-        )
+        Line(one.id, one.number, _what(one), one.case_number, one.state, one.done_at, one.task_id)
         for one in rows
     ]
+
+
+def _what(one: Destruction) -> str:
+    return WHAT[one.kind] + (WITHOUT_A_NAME if one.stays is not None else "")
 
 
 def found(desk: Desk, destruction_id: UUID) -> Destruction:
@@ -214,6 +241,29 @@ def _hindrances(desk: Desk, request: PrivacyRequest) -> list[str]:
 def _as_destroyed(desk: Desk, request: PrivacyRequest) -> Any:
     """The case as it stands once the record is destroyed, to see what else is missing."""
     return cases.case_of(desk, request)._replace(destroyed=True)
+
+
+def _deidentifies(desk: Desk, request: PrivacyRequest) -> bool:
+    return DEIDENTIFY in cases.case_of(desk, request).steps
+
+
+def _unfit(
+    desk: Desk, request: PrivacyRequest, determination: Determination | None
+) -> tuple[str, ...]:
+    """What is missing before a row without a name may stay."""
+    if determination is None:
+        return ("Say on which ground a row may stay, and confirm the three sentences.",)
+    student = desk.session.get_one(Student, request.student_id)
+    if traces_of(open_identity(desk.keys, student)).are_in(determination.section):
+        return ("Name the place in the agreement without naming the student.",)
+    return ()
+
+
+def _remains(desk: Desk, found: Destruction, request: PrivacyRequest) -> list[Remains]:
+    """What may stay of the record, asked while it is there."""
+    if found.stays is None or found.subject_id is None:
+        return []
+    return [*deidentifying.remains_of(desk, [found.subject_id], besides=request.id).values()]
 
 
 def _act(desk: Desk) -> Act:

@@ -16,6 +16,7 @@ from sqlalchemy import select, update
 from careercraft.models import Campus, RetentionRun
 from careercraft.privacy.access import NotFound, require
 from careercraft.privacy.cases.steps import Refused
+from careercraft.privacy.deidentifying import Determination, Remains
 from careercraft.privacy.events import Event
 from careercraft.privacy.permissions import Permission
 from careercraft.privacy.retention import schedule
@@ -23,9 +24,10 @@ from careercraft.services import tasks
 from careercraft.services.context import Desk
 from careercraft.services.people import names_of
 from careercraft.services.records.cases import today
-from careercraft.services.retention import destructions, expired, periods
+from careercraft.services.retention import deidentifying, destructions, expired, periods
 from careercraft.services.retention.forgetting import Progress
 from careercraft.services.retention.resealing import reseal
+from careercraft.services.tasks import Cancelled
 
 STATES = {
     "proposed": "Waits for a decision",
@@ -61,6 +63,10 @@ class RunView(NamedTuple):
     decided_at: datetime | None
     ended_at: datetime | None
     task_id: UUID | None
+    has_students: bool
+    """Whether records of students are among them, of which rows could stay without a name."""
+    stays: str
+    """On which ground rows of them stay without a name; nothing where everything is destroyed."""
 
 
 def propose(desk: Desk) -> UUID | None:
@@ -94,10 +100,16 @@ def propose(desk: Desk) -> UUID | None:
     return run.id
 
 
-def confirm(desk: Desk, run_id: UUID) -> UUID:
-    """Confirm a proposal, or go on with one that was stopped; the caller enqueues the task."""
+def confirm(desk: Desk, run_id: UUID, determination: Determination | None = None) -> UUID:
+    """Confirm a proposal, or go on with one that was stopped; the caller enqueues the task.
+
+    `determination`: on what ground rows of the students' records may stay without a name; going on
+    with what was stopped goes by what was decided before.
+    """
     require(desk.actor, Permission.DISTRICT_RECORDS_DESTROY)
     run = _locked(desk, run_id, ("proposed", "stopped"))
+    if run.state == "proposed":
+        run.stays = deidentifying.kept_as(determination)
     run.state, run.decided_by, run.decided_at = "confirmed", desk.actor.user_id, desk.now
     task = tasks.start(desk, "destroy_expired", run.id)
     run.task_id = task.id
@@ -125,19 +137,26 @@ def carry_out(desk: Desk, run_id: UUID, progress: Progress) -> frozenset[UUID]:
     run = desk.session.get_one(RetentionRun, run_id)
     things = _things(desk, run.as_of, run.found)
     counts: Counter[str] = Counter(destructions.counted(run.destroyed))
+    remains, gone = _remains(desk, run, things), list[Remains]()
     for done, (kind, expiry, thing_id) in enumerate(things):
-        progress(done, len(things))
+        try:
+            progress(done, len(things))
+        except Cancelled:
+            _keep(desk, run_id, gone)
+            raise
         if thing_id not in expired.on_hold(desk):
             expiry.destroy(desk, thing_id)
             counts[kind] += 1
+            gone += [remains[thing_id]] if thing_id in remains else []
         run = desk.session.get_one(RetentionRun, run_id)
         run.destroyed = dict(counts)
         desk.session.commit()
-    _certify(desk, run, counts)
+    _keep(desk, run_id, gone)
+    _certify(desk, desk.session.get_one(RetentionRun, run_id), counts)
     desk.session.commit()
     progress(len(things), len(things))
-    gone = counts["student_record"] > 0
-    return frozenset(desk.session.scalars(select(Campus.id))) if gone else frozenset()
+    fewer = counts["student_record"] > 0
+    return frozenset(desk.session.scalars(select(Campus.id))) if fewer else frozenset()
 
 
 def note_stop(desk: Desk, run_id: UUID) -> None:
@@ -183,6 +202,28 @@ def _things(
     ]
 
 
+def _remains(
+    desk: Desk, run: RetentionRun, things: list[tuple[str, expired.Expiry, UUID]]
+) -> dict[UUID, Remains]:
+    """What may stay of the records of students that a run destroys, by student."""
+    if run.stays is None:
+        return {}
+    students = [thing_id for kind, _, thing_id in things if kind == "student_record"]
+    return deidentifying.remains_of(desk, students)
+
+
+def _keep(desk: Desk, run_id: UUID, gone: list[Remains]) -> None:
+    """Keep the rows of what was destroyed by now; a run that goes on later adds to their number.
+
+    What a fault interrupts before this is kept nowhere.
+    """
+    run = desk.session.get_one(RetentionRun, run_id)
+    if run.stays is not None:
+        rows = deidentifying.keep(desk, gone)
+        run.stays = dict(run.stays) | {"rows": run.stays.get("rows", 0) + rows}
+        desk.session.commit()
+
+
 def _periods(desk: Desk) -> dict[str, periods.Period]:
     by_name = {one.name: one for one in periods.every(desk)}
     return {kind.id: by_name[kind.period] for kind in schedule() if kind.period in by_name}
@@ -191,7 +232,7 @@ def _periods(desk: Desk) -> dict[str, periods.Period]:
 def _certify(desk: Desk, run: RetentionRun, counts: Counter[str]) -> None:
     run.state, run.ended_at = "done", desk.now
     certificate = destructions.new_destruction(desk, "retention", subject_id=run.id)
-    certificate.confirmed_by = run.decided_by
+    certificate.confirmed_by, certificate.stays = run.decided_by, run.stays
     destructions.finish(desk, certificate, counts)
 
 
@@ -242,4 +283,12 @@ def _view(desk: Desk, one: RetentionRun) -> RunView:
         one.decided_at,
         one.ended_at,
         one.task_id,
+        "student_record" in one.found,
+        _stays(desk, one),
     )
+
+
+def _stays(desk: Desk, one: RetentionRun) -> str:
+    if one.stays is None:
+        return ""
+    return deidentifying.determination_of(one.stays).words(today(desk))
