@@ -28,12 +28,12 @@ from careercraft.imports.staging import (
     enrolled_per_campus,
     row_values,
 )
-from careercraft.imports.stored import Plain, line_from, open_row
+from careercraft.imports.stored import Plain, open_kept
 from careercraft.imports.tally import Tally
 from careercraft.imports.versions import seal_before, student_values
 from careercraft.models import Evidence, ImportRow, Student, StudentVersion
 from careercraft.privacy.keys import DistrictKeys
-from careercraft.privacy.sealing import Place, seal_json
+from careercraft.privacy.sealing import Place, seal
 
 FACTS_TABLE = cast(Table, Evidence.__table__)
 
@@ -51,8 +51,8 @@ class KeptRow(NamedTuple):
     id: UUID
     outcome: str
     student_id: UUID | None
-    plain: Plain
     line: LineResult
+    plan: Plain | None
 
 
 def one_at_a_time(session: Session, district_id: UUID) -> datetime:
@@ -147,9 +147,8 @@ class Application:
         """Rewrite the kept rows whose plan is no longer the one that was staged."""
         stale = []
         for old, row in zip(kept, rows, strict=True):
-            if old.student_id == row.student_id and old.plain == row.plain():
-                continue
-            stale.append(row_values(self._keys, old.id, row, self._planner, named=True))
+            if not _still_holds(old, row):
+                stale.append(row_values(self._keys, old.id, row, self._planner, named=True))
         self._each(update(ImportRow), stale)
 
     def _write_evidence(self, kept: Sequence[KeptRow], rows: Sequence[PlannedRow]) -> None:
@@ -186,7 +185,7 @@ class Application:
             "kind": item.item.kind,
             "covers": item.item.covers,
             "natural_key": item.natural_key,
-            "fact_sealed": seal_json(self._keys, place, item.item.payload),
+            "fact_sealed": seal(self._keys, place, item.text.encode()),
             "source": self._format.id,
             "batch_id": self._batch_id,
             "row_id": row_id,
@@ -218,6 +217,11 @@ def _moves(rows: Sequence[PlannedRow]) -> list[tuple[Known | None, Known]]:
     return list(moves.values())
 
 
+def _still_holds(old: KeptRow, row: PlannedRow) -> bool:
+    """Whether a row is kept as it would be now. Planning hands a line on as it is, or a new one."""
+    return old.student_id == row.student_id and old.line is row.line and old.plan == row.plan()
+
+
 def _state_id(known: Known) -> str | None:
     return known.identity.state_unique_id
 
@@ -239,5 +243,4 @@ def kept_chunks(session: Session, keys: DistrictKeys, batch_id: UUID) -> Iterato
 def _kept(
     keys: DistrictKeys, row_id: UUID, outcome: str, student_id: UUID | None, sealed: bytes
 ) -> KeptRow:
-    plain = open_row(keys, row_id, sealed)
-    return KeptRow(row_id, outcome, student_id, plain, line_from(plain))
+    return KeptRow(row_id, outcome, student_id, *open_kept(keys, row_id, sealed))

@@ -34,6 +34,8 @@ class ItemPlan(NamedTuple):
     old: dict[str, Any] | None
     repeated: bool
     """Whether an earlier row of the same file brings this fact too."""
+    text: str
+    """The fact as it is sealed."""
     held: Held | None = None
     """The correction of the record that this fact meets; it changes nothing then."""
 
@@ -51,8 +53,8 @@ class FactBook:
         self._session = session
         self._keys = keys
         self._pins = pins
-        self._stored: dict[FactKey, _Fact] = {}
-        self._brought: dict[FactKey, _Fact] = {}
+        self._stored: dict[bytes, _Fact] = {}
+        self._brought: dict[bytes, _Fact] = {}
 
     def key(self, item: EvidenceItem) -> bytes:
         """The keyed hash of what names this fact within its student."""
@@ -61,39 +63,45 @@ class FactBook:
     def load(self, wanted: Iterable[FactKey]) -> None:
         """Fetch the stored facts of one chunk of rows with one question."""
         self._stored.clear()
-        keys = set(wanted) - self._brought.keys()
-        if not keys:
+        asked = [of for of in wanted if _where(*of) not in self._brought]
+        if not asked:
             return
         query = select(
             Evidence.id, Evidence.student_id, Evidence.natural_key, Evidence.fact_sealed
         ).where(
             Evidence.active,
-            among(Evidence.student_id, {student_id for student_id, _ in keys}),
-            among(Evidence.natural_key, {natural_key for _, natural_key in keys}),
+            among(Evidence.student_id, {student_id for student_id, _ in asked}),
+            among(Evidence.natural_key, {natural_key for _, natural_key in asked}),
         )
         for row in self._session.execute(query):
             place = Place("evidence", "fact_sealed", row.id)
             text = canonical(unseal_json(self._keys, place, row.fact_sealed))
-            self._stored[row.student_id, row.natural_key] = _Fact(row.id, text, False)
+            self._stored[_where(row.student_id, row.natural_key)] = _Fact(row.id, text, False)
 
     def plan(self, student_id: UUID, natural_key: bytes, item: EvidenceItem) -> ItemPlan:
         """Compare a fact with what is stored, and remember it for the rows that follow."""
-        where = (student_id, natural_key)
+        where = _where(student_id, natural_key)
         known = self._brought.get(where) or self._stored.get(where)
         text = canonical(item.payload)
         held = self._pins.fact(student_id, natural_key, text)
         if held is not None:
             kept = known.id if known else uuid4()
-            return ItemPlan(item, "same", kept, natural_key, None, None, False, held)
+            return ItemPlan(item, "same", kept, natural_key, None, None, False, text, held)
         if known is not None and known.text == text:
             self._brought[where] = known._replace(from_file=True)
-            return ItemPlan(item, "same", known.id, natural_key, None, None, known.from_file)
+            again = known.from_file
+            return ItemPlan(item, "same", known.id, natural_key, None, None, again, text)
         new_id = uuid4()
         self._brought[where] = _Fact(new_id, text, True)
         if known is None:
-            return ItemPlan(item, "create", new_id, natural_key, None, None, False)
-        old = json.loads(known.text)
-        return ItemPlan(item, "change", new_id, natural_key, known.id, old, known.from_file)
+            return ItemPlan(item, "create", new_id, natural_key, None, None, False, text)
+        old, again = json.loads(known.text), known.from_file
+        return ItemPlan(item, "change", new_id, natural_key, known.id, old, again, text)
+
+
+def _where(student_id: UUID, natural_key: bytes) -> bytes:
+    """The place of a fact, as one key that is quickly looked up."""
+    return student_id.bytes + natural_key
 
 
 def canonical(payload: dict[str, Any]) -> str:

@@ -60,6 +60,7 @@ class Reason(StrEnum):
 
 
 OUR_ID = "careercraft|"
+NOBODY: frozenset[UUID] = frozenset()
 UNMATCHED = frozenset({Reason.NOBODY_FOUND, Reason.NOBODY_NAMED})
 
 
@@ -163,8 +164,8 @@ class Directory:
         self._keys = keys
         self._stored: dict[UUID, Known] = {}
         self._changed: dict[UUID, Known] = {}
-        self._found_by: dict[tuple[Rung, bytes], set[UUID]] = {}
-        self._changed_by: dict[tuple[Rung, bytes], set[UUID]] = {}
+        self._found_by: dict[bytes, set[UUID]] = {}
+        self._changed_by: dict[bytes, set[UUID]] = {}
         self.created: set[UUID] = set()
         """Students that this file creates: they are not in the database yet."""
 
@@ -217,31 +218,30 @@ class Directory:
         """A student who was fetched, as the file leaves them."""
         return self._changed.get(student_id) or self._stored.get(student_id)
 
-    def find(self, rung: Rung, lookups: Iterable[bytes]) -> list[Known]:
-        """The distinct students behind some hashes of one step."""
+    def has(self, lookup: bytes | None) -> bool:
+        """Whether a hash finds anybody."""
+        return lookup is not None and bool(
+            self._found_by.get(lookup) or self._changed_by.get(lookup)
+        )
+
+    def find(self, lookups: Iterable[bytes]) -> list[Known]:
+        """The distinct students behind some hashes; a hash of one step finds nobody by another."""
         ids: set[UUID] = set()
         for lookup in lookups:
-            ids |= self._found_by.get((rung, lookup), set())
-            ids |= self._changed_by.get((rung, lookup), set())
+            ids |= self._found_by.get(lookup, NOBODY) | self._changed_by.get(lookup, NOBODY)
         return [self._changed.get(one) or self._stored[one] for one in sorted(ids)]
 
-    def _index(self, index: dict[tuple[Rung, bytes], set[UUID]], known: Known) -> None:
-        for rung, lookup in _lookups(self._keys, known.identity):
-            index.setdefault((rung, lookup), set()).add(known.id)
+    def _index(self, index: dict[bytes, set[UUID]], known: Known) -> None:
+        for lookup in filter(None, lookups_of(self._keys, known.identity)):
+            index.setdefault(lookup, set()).add(known.id)
 
     def _forget(self, student_id: UUID) -> None:
         for index, before in (
             (self._found_by, self._stored.pop(student_id, None)),
             (self._changed_by, self._changed.pop(student_id, None)),
         ):
-            for rung, lookup in _lookups(self._keys, before.identity) if before else ():
-                index[rung, lookup].discard(student_id)
-
-
-def _lookups(keys: DistrictKeys, identity: Identity) -> list[tuple[Rung, bytes]]:
-    state, local, name_birth = lookups_of(keys, identity)
-    by_rung = ((Rung.STATE_ID, state), (Rung.LOCAL_ID, local), (Rung.NAME_BIRTH, name_birth))
-    return [(rung, lookup) for rung, lookup in by_rung if lookup]
+            for lookup in filter(None, lookups_of(self._keys, before.identity) if before else ()):
+                index[lookup].discard(student_id)
 
 
 def students_query() -> Select[*tuple[Any, ...]]:
@@ -294,7 +294,7 @@ def match(person: Person, clues: Clues, directory: Directory) -> Match:
 def _candidates(
     person: Person, rung: Rung, lookups: Iterable[bytes], directory: Directory
 ) -> list[Known]:
-    found = directory.find(rung, lookups)
+    found = directory.find(lookups)
     return [known for known in found if rung is Rung.STATE_ID or not _namesake(person, known)]
 
 

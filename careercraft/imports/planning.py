@@ -37,7 +37,7 @@ from careercraft.imports.roster import (
     plan_student,
 )
 from careercraft.imports.rows import LineResult, Person, RowProblem
-from careercraft.imports.stored import Plain, plain_line
+from careercraft.imports.stored import Plain
 from careercraft.privacy.keys import DistrictKeys
 from careercraft.privacy.pins import Held, Pins
 
@@ -82,19 +82,18 @@ class PlannedRow(NamedTuple):
         held = (*self.held, *(item.held for item in self.items if item.held))
         return not all(one.agrees for one in held)
 
-    def plain(self) -> Plain:
-        """The row with its plan, as it is kept."""
-        kept = plain_line(self.line)
-        for item, planned in zip(kept["items"], self.items, strict=False):
-            item.update(outcome=planned.outcome, old=planned.old, repeated=planned.repeated)
-        reason = self.match.reason if self.match else None
-        rung = self.match.rung if self.match else None
-        return kept | {
-            "changes": [c._asdict() for c in self.roster.changes] if self.roster else [],
-            "match": {"reason": reason, "rung": rung},
-            "reasons": [problem._asdict() for problem in self.reasons],
-            "remarks": [problem._asdict() for problem in self.remarks],
-        }
+    def plan(self) -> Plain:
+        """What becomes of the row, as it is kept beside what the file says: see `stored`."""
+        plan: Plain = {"items": [_kept(item) for item in self.items]} if self.items else {}
+        if self.match:
+            said = {"reason": self.match.reason, "rung": self.match.rung}
+            plan |= {name: value for name, value in said.items() if value}
+        if self.roster and self.roster.changes:
+            plan["changes"] = [change._asdict() for change in self.roster.changes]
+        for name in ("reasons", "remarks"):
+            if said_of := getattr(self, name):
+                plan[name] = [problem._asdict() for problem in said_of]
+        return plan
 
 
 class Planner:
@@ -115,14 +114,11 @@ class Planner:
         people = [
             line.person
             for line, state in zip(lines, states, strict=True)
-            if (line.student is not None or line.items) and not self._known(state)
+            if (line.student is not None or line.items) and not self.directory.has(state)
         ]
         self._look_further(people)
         rows = [self._matched(line, state) for line, state in zip(lines, states, strict=True)]
         return self._with_facts(rows)
-
-    def _known(self, state: bytes | None) -> bool:
-        return state is not None and bool(self.directory.find(Rung.STATE_ID, (state,)))
 
     def _look_further(self, people: list[Person]) -> None:
         """Fetch whoever might be found on the later steps, or was decided or named by us."""
@@ -131,7 +127,7 @@ class Planner:
 
     def _clues(self, person: Person, state: bytes | None) -> Clues:
         """The first step alone where it finds somebody: the others cost a hash each."""
-        if self._known(state):
+        if self.directory.has(state):
             return Clues(state, (), (), None)
         return clues_of(self._keys, person)
 
@@ -217,6 +213,15 @@ class Planner:
             for key, item in zip(keys, row.line.items, strict=True)
         )
         return row._replace(items=items, outcome=_outcome(row, items))
+
+
+def _kept(item: ItemPlan) -> Plain:
+    kept: Plain = {"outcome": item.outcome}
+    if item.old is not None:
+        kept["old"] = item.old
+    if item.repeated:
+        kept["repeated"] = True
+    return kept
 
 
 def _with_pins(row: PlannedRow) -> PlannedRow:

@@ -93,7 +93,7 @@ def row_values(
         "problem_count": row.problem_count,
         "conflicts": row.conflicts,
         "person_lookup": planner.waiting_lookup(row),
-        "row_sealed": seal_row(keys, row_id, row.plain(), student_id),
+        "row_sealed": seal_row(keys, row_id, row.line, row.plan(), student_id),
     }
 
 

@@ -10,7 +10,6 @@ from uuid import UUID
 
 from careercraft.imports.formats.base import Format
 from careercraft.imports.planning import APPLICABLE, OUTCOMES, PlannedRow
-from careercraft.imports.rows import EvidenceItem
 
 OUR_TEMPLATES = "CareerCraft"
 FEWEST_ROWS_JUDGED = 4
@@ -41,13 +40,15 @@ class Tally:
     def add(self, row: PlannedRow) -> None:
         """Count one row."""
         self._rows[row.outcome] += 1
-        self._items.update(item.outcome for item in row.items)
+        for item in row.items:
+            self._items[item.outcome] += 1
         if row.roster is not None:
             self._note_campuses(row)
+        days = [(item.covers, self._format.covers_through([item])) for item in row.line.items]
         if row.outcome in APPLICABLE:
-            self._note_kinds(row.line.items)
+            self._note_kinds(days)
             self._note_place(row)
-        self._future_rows += self._is_early(row.line.items)
+        self._future_rows += any(day is not None and day > self._today for _, day in days)
         self._out_of_range += any(each.code == "out_of_range" for each in row.line.problems)
         self._elsewhere += any(each.code == "campus_of_another_district" for each in row.reasons)
 
@@ -65,16 +66,11 @@ class Tally:
             place = (student.campus_id, student.class_of)
             self._named.setdefault(place, set()).add(student.id)
 
-    def _note_kinds(self, items: Iterable[EvidenceItem]) -> None:
-        for item in items:
-            self._seen_kinds.add(item.covers)
-            day = self._format.covers_through([item])
+    def _note_kinds(self, days: Iterable[tuple[str, date | None]]) -> None:
+        for kind, day in days:
+            self._seen_kinds.add(kind)
             if day:
-                self._through[item.covers] = max(day, self._through.get(item.covers, day))
-
-    def _is_early(self, items: Iterable[EvidenceItem]) -> bool:
-        days = (self._format.covers_through([item]) for item in items)
-        return any(day is not None and day > self._today for day in days)
+                self._through[kind] = max(day, self._through.get(kind, day))
 
     @property
     def covers_through(self) -> date | None:

@@ -105,6 +105,7 @@ class DistrictKeys:
         if not seal_keys:
             raise KeyDestroyed("This district's data keys were destroyed.")
         self.district_id = district_id
+        self.district = str(district_id)
         self.current_version = max(seal_keys)
         self._lookup = lookup
         self._record_keys = {v: subkey(k, "record") for v, k in seal_keys.items()}

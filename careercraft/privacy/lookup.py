@@ -9,7 +9,7 @@ from careercraft.privacy.keys import DistrictKeys, MasterKey
 
 def id_lookup(keys: DistrictKeys, kind: str, value: str) -> bytes:
     """The hash by which an id of one kind is found within a district."""
-    return _hash(keys.ids, f"{keys.district_id}|{kind}|{value.strip().casefold()}")
+    return _hash(keys.ids, f"{keys.district}|{kind}|{value.strip().casefold()}")
 
 
 def email_lookup(master: MasterKey, email: str) -> bytes:

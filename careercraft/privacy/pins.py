@@ -69,6 +69,8 @@ class Pins:
     def fact(self, student_id: UUID, natural_key: bytes, text: str) -> Held | None:
         """Whether a fact of a file meets a corrected one, by its place or by what it says."""
         self._read()
+        if not self._facts:
+            return None
         pin = self._facts.get((student_id, natural_key))
         if pin is not None:
             return Held(pin.correction_id, pin.value is not None and as_text(pin.value) == text)

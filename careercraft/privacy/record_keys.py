@@ -40,8 +40,10 @@ class RecordKeys:
 
     def to_seal(self, owner: UUID) -> bytes:
         """The key of an owner, made now where there is none yet."""
-        if self._found(owner) is None:
-            self.make([owner])
+        found = self._found(owner)
+        if found is not None:
+            return found
+        self.make([owner])
         return self.to_open(owner)
 
     def hold(self, owners: Collection[UUID]) -> None:
@@ -76,8 +78,9 @@ class RecordKeys:
 
     def _found(self, owner: UUID) -> bytes | None:
         """The key of an owner; with a student's those of the whole class, as a list needs them."""
-        if owner in self._held:
-            return self._held[owner]
+        held = self._held.get(owner)
+        if held is not None:
+            return held
         if owner not in self._fetched:
             self._fetch(_with_class(owner))
         sealed = self._fetched.get(owner)

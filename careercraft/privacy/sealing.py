@@ -27,6 +27,7 @@ NONCE_BYTES = 12
 TAG_BYTES = 16
 FILE = "file"
 _TEXT_OF = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"), sort_keys=True).encode
+_VALUE_OF = json.JSONDecoder().decode
 SMALLEST = {one.size: one.size + NONCE_BYTES + TAG_BYTES for one in (HEADER, OWNED_HEADER)}
 
 
@@ -47,11 +48,11 @@ class Place(NamedTuple):
 
     def of(self, owner: UUID | None) -> Place:
         """The same place, for a value that belongs to a student or a file."""
-        return self._replace(owner=owner)
+        return Place(self.table, self.column, self.row, owner)
 
-    def bound_to(self, district_id: UUID) -> bytes:
-        """The associated data of the seal."""
-        return f"{district_id}|{self.table}|{self.column}|{self.row}".encode()
+    def bound_to(self, district: str) -> bytes:
+        """The associated data of the seal, in a district whose id is written out."""
+        return f"{district}|{self.table}|{self.column}|{self.row}".encode()
 
 
 def seal(keys: DistrictKeys, place: Place, plaintext: bytes) -> bytes:
@@ -78,7 +79,7 @@ def seal_json(keys: DistrictKeys, place: Place, value: Any) -> bytes:
 
 def unseal_json(keys: DistrictKeys, place: Place, sealed: bytes) -> Any:
     """Open a sealed JSON value; raises `SealBroken` or `KeyDestroyed`."""
-    return json.loads(unseal(keys, place, sealed))
+    return _VALUE_OF(unseal(keys, place, sealed).decode())
 
 
 def seal_file(keys: DistrictKeys, place: Place, content: bytes) -> bytes:
@@ -118,7 +119,7 @@ def _encrypted(
     key: bytes, head: bytes, keys: DistrictKeys, place: Place, plaintext: bytes
 ) -> bytes:
     nonce = os.urandom(NONCE_BYTES)
-    body = AESGCM(key).encrypt(nonce, plaintext, place.bound_to(keys.district_id))
+    body = AESGCM(key).encrypt(nonce, plaintext, place.bound_to(keys.district))
     return head + nonce + body
 
 
@@ -128,7 +129,7 @@ def _decrypted(
     nonce = sealed[head_size : head_size + NONCE_BYTES]
     body = sealed[head_size + NONCE_BYTES :]
     try:
-        return AESGCM(key).decrypt(nonce, body, place.bound_to(keys.district_id))
+        return AESGCM(key).decrypt(nonce, body, place.bound_to(keys.district))
     except InvalidTag:
         raise SealBroken(f"A sealed value of {place.table}.{place.column} was altered.") from None
 

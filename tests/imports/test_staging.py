@@ -2,16 +2,21 @@ from __future__ import annotations
 
 from datetime import date
 from typing import Any
+from uuid import uuid4
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 from sqlalchemy import Engine, select
 
 from careercraft.imports.formats import format_by_id
 from careercraft.imports.roster import class_of
 from careercraft.imports.rows import EvidenceItem, LineResult, Person, RowProblem, StudentItem
 from careercraft.imports.staging import stage
-from careercraft.imports.stored import line_from, open_row, plain_line
+from careercraft.imports.stored import line_from, open_kept, open_row, plain_line, seal_row
 from careercraft.models import ImportBatch, ImportRow
+from careercraft.privacy.keys import DistrictKeys, new_data_key
+from careercraft.privacy.sealing import Place, seal_json
 from careercraft.services import imports
 from careercraft.services.context import Desk
 from tests.seed import SmallDistrict, add_student
@@ -20,6 +25,19 @@ from tests.services.uploads import applied, counted_statements, roster, sat, sta
 TODAY = date(2026, 11, 16)
 STATE_ID = "1234567890"
 ROSA = Person(STATE_ID, "004411", "Ibarra", "Rosa", None, date(2008, 9, 14))
+
+PAYLOADS = st.dictionaries(st.text(), st.none() | st.booleans() | st.integers() | st.text())
+ITEMS = st.builds(EvidenceItem, payload=PAYLOADS)
+PROBLEMS = st.from_type(tuple[RowProblem, ...])
+LINES = st.builds(
+    LineResult,
+    person=st.from_type(Person),
+    items=st.lists(ITEMS).map(tuple),
+    student=st.none() | st.from_type(StudentItem),
+    problems=PROBLEMS,
+    notes=PROBLEMS,
+    file=st.text(),
+)
 
 pytestmark = pytest.mark.database
 
@@ -133,6 +151,25 @@ def test_what_a_row_says_survives_being_kept(item: StudentItem) -> None:
     about = item._replace(race=("asian", "white"), graduated_on=date(2026, 5, 28))
     line = LineResult(2, who, (score(),), about, (problem,), (problem,), "roster.csv")
     assert line_from(plain_line(line)) == line
+
+
+@settings(max_examples=100)
+@given(line=LINES)
+def test_any_row_is_the_same_again_whether_it_is_kept_whole_or_not(line: LineResult) -> None:
+    keys = DistrictKeys(uuid4(), {1: new_data_key()}, new_data_key())
+    row_id = uuid4()
+    sealed = seal_row(keys, row_id, line, {})
+    assert open_kept(keys, row_id, sealed) == (line, {})
+    assert line_from(open_row(keys, row_id, sealed)) == line
+
+
+def test_a_row_kept_before_plans_stood_by_themselves_still_opens(desk: Desk) -> None:
+    line = LineResult(2, ROSA, (score(),), None, (), (), "sat.csv")
+    old = plain_line(line) | {"changes": [], "reasons": [], "remarks": [], "match": {}}
+    row_id = uuid4()
+    sealed = seal_json(desk.keys, Place("import_rows", "row_sealed", row_id), old)
+    assert open_row(desk.keys, row_id, sealed) == old
+    assert open_kept(desk.keys, row_id, sealed) == (line, None)
 
 
 # Rosters
