@@ -12,6 +12,10 @@ from careercraft.privacy.lookup import id_lookup
 from careercraft.privacy.names import folded
 from careercraft.privacy.sealing import Place, seal_json, unseal_json
 
+EMPTIED = b""
+"""What stands in the place of an identity that was destroyed."""
+FORMER = "Former staff {number}"
+
 
 class Identity(NamedTuple):
     """Who a student is. `race` holds american_indian, asian, black, pacific_islander, white."""
@@ -111,7 +115,9 @@ def seal_staff(keys: DistrictKeys, user_id: UUID, identity: StaffIdentity) -> by
 
 
 def open_staff(keys: DistrictKeys, user: User) -> StaffIdentity:
-    """Open the identity of a member of staff."""
+    """Open the identity of a member of staff; of one whose name was destroyed, the number."""
+    if user.identity_sealed == EMPTIED:
+        return StaffIdentity(FORMER.format(number=str(user.id)[:8]), "")
     place = Place("users", "identity_sealed", user.id)
     return StaffIdentity(**unseal_json(keys, place, user.identity_sealed))
 

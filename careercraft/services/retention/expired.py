@@ -1,79 +1,93 @@
 """What has reached its period: one finder and one destroyer for each kind of record.
 
-A student with an open request is left out of both. What a kind keeps by law or as long as something
-else has no entry here.
+A student with an open request is left out of all of them. A table of the schedule that none of them
+reaches says here why.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection
-from datetime import date, datetime, timedelta
-from typing import Any, NamedTuple
+from collections.abc import Collection
+from datetime import date
 from uuid import UUID
 
-from sqlalchemy import Select, delete, func, or_, select, update
+from sqlalchemy import delete, exists, func, or_, select, update
 
-from careercraft.clock import TEXAS
 from careercraft.models import (
-    BonusScenario,
+    ConferenceNote,
     Document,
     ImportBatch,
+    ImportRow,
+    Mail,
+    PlanAction,
     PrintRun,
     ProgramReport,
-    ProgramScenario,
     SignIn,
     Student,
     Task,
-    WatchList,
-    WatchListStudent,
+    TimeEntry,
 )
 from careercraft.services import documents, print_runs, program_reports
 from careercraft.services.context import Desk
 from careercraft.services.records.cases import students_on_hold
-from careercraft.services.retention import originals
+from careercraft.services.retention import mentions, originals
+from careercraft.services.retention.expired_cases import INCIDENTS, REQUESTS
+from careercraft.services.retention.expired_lists import STATE_LISTS, WORKING_LISTS
+from careercraft.services.retention.expired_staff import ACCOUNTS, REGISTERS, TOKENS
+from careercraft.services.retention.expiring import (
+    Expiry,
+    cut_off,
+    ids,
+    last_class,
+    midnight,
+    row_of,
+)
 from careercraft.services.retention.forgetting import forget
-from careercraft.services.retention.periods import Period
 
-MONTH_OF_GRADUATION = 6
+__all__ = ["EXPIRIES", "NOT_BY_THEMSELVES", "Expiry", "cut_off", "on_hold"]
+
 ENDED = ("done", "failed", "cancelled")
 READ = ("staged", "applied", "undone")
-
-
-class Expiry(NamedTuple):
-    """How a kind of record is found and destroyed once its period is over."""
-
-    find: Callable[[Desk, date, Collection[UUID]], list[UUID]]
-    destroy: Callable[[Desk, UUID], None]
-
-
-def cut_off(period: Period, as_of: date) -> date:
-    """The day up to which a clock must have begun to be over by `as_of`."""
-    if period.unit == "years":
-        return date(as_of.year - period.value, as_of.month, min(as_of.day, 28))
-    return as_of - timedelta(days=period.value)
-
-
-def _midnight(day: date) -> datetime:
-    return datetime(day.year, day.month, day.day, tzinfo=TEXAS)
+SENT = ("sent", "given_up")
+OVER = ("applied", "undone", "discarded")
 
 
 def students_who_left(desk: Desk, until: date, held: Collection[UUID]) -> list[UUID]:
     """Students whose class has graduated by then, and who are not enrolled any more."""
-    last_class = until.year if until.month >= MONTH_OF_GRADUATION else until.year - 1
-    query = select(Student.id).where(Student.class_of <= last_class, Student.status != "enrolled")
-    return _ids(desk, query.where(Student.id.not_in(held)).order_by(Student.id))
+    query = select(Student.id).where(
+        Student.class_of <= last_class(until), Student.status != "enrolled"
+    )
+    return ids(desk, query.where(Student.id.not_in(held)).order_by(Student.id))
 
 
 def _forget(desk: Desk, student_id: UUID) -> None:
     forget(desk, student_id, _unwatched)
 
 
+def counseled(desk: Desk, until: date, held: Collection[UUID]) -> list[UUID]:
+    """Students who left by then and of whom plans or notes are still kept."""
+    kept = or_(
+        *(exists().where(one.student_id == Student.id) for one in (PlanAction, ConferenceNote)),
+        exists().where(TimeEntry.student_id == Student.id),
+    )
+    query = select(Student.id).where(
+        Student.class_of <= last_class(until), Student.status != "enrolled", kept
+    )
+    return ids(desk, query.where(Student.id.not_in(held)).order_by(Student.id))
+
+
+def _destroy_counseling(desk: Desk, student_id: UUID) -> None:
+    """Plans and notes go; the counselor's minutes stay, without whom they were for."""
+    desk.session.execute(delete(PlanAction).where(PlanAction.student_id == student_id))
+    desk.session.execute(delete(ConferenceNote).where(ConferenceNote.student_id == student_id))
+    mentions.time_entries(desk, student_id)
+
+
 def prints(desk: Desk, until: date, held: Collection[UUID]) -> list[UUID]:
     """Printed documents of single students."""
     query = select(Document.id).where(
-        Document.asked_at < _midnight(until), Document.student_id.not_in(held)
+        Document.asked_at < midnight(until), Document.student_id.not_in(held)
     )
-    return _ids(desk, query.order_by(Document.id))
+    return ids(desk, query.order_by(Document.id))
 
 
 def _destroy_print(desk: Desk, document_id: UUID) -> None:
@@ -83,8 +97,8 @@ def _destroy_print(desk: Desk, document_id: UUID) -> None:
 
 def bound_prints(desk: Desk, until: date, _held: Collection[UUID]) -> list[UUID]:
     """Documents of many students that were handed over as one file."""
-    query = select(PrintRun.id).where(PrintRun.asked_at < _midnight(until))
-    return _ids(desk, query.order_by(PrintRun.id))
+    query = select(PrintRun.id).where(PrintRun.asked_at < midnight(until))
+    return ids(desk, query.order_by(PrintRun.id))
 
 
 def _destroy_bound(desk: Desk, run_id: UUID) -> None:
@@ -97,8 +111,8 @@ def _destroy_bound(desk: Desk, run_id: UUID) -> None:
 
 def reports(desk: Desk, until: date, _held: Collection[UUID]) -> list[UUID]:
     """Printed reports of programs."""
-    query = select(ProgramReport.id).where(ProgramReport.asked_at < _midnight(until))
-    return _ids(desk, query.order_by(ProgramReport.id))
+    query = select(ProgramReport.id).where(ProgramReport.asked_at < midnight(until))
+    return ids(desk, query.order_by(ProgramReport.id))
 
 
 def _destroy_report(desk: Desk, report_id: UUID) -> None:
@@ -109,7 +123,7 @@ def _destroy_report(desk: Desk, report_id: UUID) -> None:
 def uploads(desk: Desk, until: date, _held: Collection[UUID]) -> list[UUID]:
     """Uploads whose original is still there."""
     query = select(ImportBatch).where(
-        ImportBatch.state.in_(READ), ImportBatch.read_at < _midnight(until)
+        ImportBatch.state.in_(READ), ImportBatch.read_at < midnight(until)
     )
     rows = desk.session.scalars(query.order_by(ImportBatch.id))
     return [one.id for one in rows if any(f["file"] for f in originals.stored_of(desk, one))]
@@ -119,78 +133,100 @@ def _destroy_upload(desk: Desk, batch_id: UUID) -> None:
     originals.destroy_of_batch(desk, desk.session.get_one(ImportBatch, batch_id))
 
 
-def lists(desk: Desk, until: date, _held: Collection[UUID]) -> list[UUID]:
-    """Watch lists, by their making; who still works with one makes it anew."""
-    query = select(WatchList.id).where(WatchList.created_at < _midnight(until))
-    return _ids(desk, query.order_by(WatchList.id))
+def unmatched(desk: Desk, until: date, _held: Collection[UUID]) -> list[UUID]:
+    """Uploads with lines in which nobody was found all that time: they belong to no record."""
+    of_nobody = exists().where(ImportRow.batch_id == ImportBatch.id, ImportRow.student_id.is_(None))
+    query = select(ImportBatch.id).where(
+        ImportBatch.state.in_(OVER), ImportBatch.read_at < midnight(until), of_nobody
+    )
+    return ids(desk, query.order_by(ImportBatch.id))
 
 
-def _destroy_list(desk: Desk, list_id: UUID) -> None:
-    desk.session.execute(delete(WatchListStudent).where(WatchListStudent.list_id == list_id))
-    desk.session.execute(delete(WatchList).where(WatchList.id == list_id))
-
-
-def what_ifs(desk: Desk, until: date, _held: Collection[UUID]) -> list[UUID]:
-    """What-ifs of the bonus."""
-    query = select(BonusScenario.id).where(BonusScenario.changed_at < _midnight(until))
-    return _ids(desk, query.order_by(BonusScenario.id))
-
-
-def program_what_ifs(desk: Desk, until: date, _held: Collection[UUID]) -> list[UUID]:
-    """What-ifs of programs."""
-    query = select(ProgramScenario.id).where(ProgramScenario.created_at < _midnight(until))
-    return _ids(desk, query.order_by(ProgramScenario.id))
+def _destroy_unmatched(desk: Desk, batch_id: UUID) -> None:
+    mine = delete(ImportRow).where(ImportRow.batch_id == batch_id, ImportRow.student_id.is_(None))
+    desk.session.execute(mine)
 
 
 def sign_ins(desk: Desk, until: date, _held: Collection[UUID]) -> list[UUID]:
     """Sign-ins that have ended, or have not been used since; the last one of a person stays."""
     latest = select(func.max(SignIn.last_seen_at)).group_by(SignIn.user_id)
-    over = or_(SignIn.ended_at < _midnight(until), SignIn.last_seen_at < _midnight(until))
+    over = or_(SignIn.ended_at < midnight(until), SignIn.last_seen_at < midnight(until))
     query = select(SignIn.id).where(over, SignIn.last_seen_at.not_in(latest))
-    return _ids(desk, query.order_by(SignIn.id))
+    return ids(desk, query.order_by(SignIn.id))
 
 
 def work(desk: Desk, until: date, _held: Collection[UUID]) -> list[UUID]:
     """Notes of background work that has ended."""
-    query = select(Task.id).where(Task.state.in_(ENDED), Task.ended_at < _midnight(until))
-    return _ids(desk, query.order_by(Task.id))
+    query = select(Task.id).where(Task.state.in_(ENDED), Task.ended_at < midnight(until))
+    return ids(desk, query.order_by(Task.id))
 
 
-def _row_of(model: Any) -> Callable[[Desk, UUID], None]:
-    """Destroys a row that nothing else hangs on."""
-
-    def destroy(desk: Desk, row_id: UUID) -> None:
-        desk.session.execute(delete(model).where(model.id == row_id))
-
-    return destroy
+def mails(desk: Desk, until: date, _held: Collection[UUID]) -> list[UUID]:
+    """Messages to staff that went out, or were given up."""
+    query = select(Mail.id).where(Mail.state.in_(SENT), Mail.created_at < midnight(until))
+    return ids(desk, query.order_by(Mail.id))
 
 
 EXPIRIES: dict[str, tuple[Expiry, ...]] = {
-    "student_record": (Expiry(students_who_left, _forget),),
+    "counseling": (
+        Expiry(
+            counseled,
+            _destroy_counseling,
+            ("plan_actions", "conference_notes", "time_entries"),
+        ),
+    ),
+    "student_record": (
+        Expiry(
+            students_who_left,
+            _forget,
+            (
+                *("students", "student_versions", "evidence", "outcomes", "outcome_changes"),
+                *("corrections", "correction_disagreements", "contest_statements"),
+                "student_restrictions",
+            ),
+        ),
+    ),
     "prints": (
-        Expiry(prints, _destroy_print),
-        Expiry(bound_prints, _destroy_bound),
-        Expiry(reports, _destroy_report),
+        Expiry(prints, _destroy_print, ("documents",)),
+        Expiry(bound_prints, _destroy_bound, ("print_runs",)),
+        Expiry(reports, _destroy_report, ("program_reports",)),
     ),
-    "loaded_files": (Expiry(uploads, _destroy_upload),),
-    "working_lists": (
-        Expiry(lists, _destroy_list),
-        Expiry(what_ifs, _row_of(BonusScenario)),
-        Expiry(program_what_ifs, _row_of(ProgramScenario)),
+    "loaded_files": (
+        Expiry(uploads, _destroy_upload, ("import_batches",)),
+        Expiry(unmatched, _destroy_unmatched, ("import_rows",)),
     ),
-    "sign_ins": (Expiry(sign_ins, _row_of(SignIn)),),
-    "work": (Expiry(work, _row_of(Task)),),
+    "working_lists": WORKING_LISTS,
+    "state_lists": STATE_LISTS,
+    "requests": (REQUESTS,),
+    "incidents": (INCIDENTS,),
+    "staff": (ACCOUNTS,),
+    "registers": (REGISTERS,),
+    "sign_ins": (Expiry(sign_ins, row_of(SignIn), ("sign_ins",)), TOKENS),
+    "work": (
+        Expiry(work, row_of(Task), ("tasks",)),
+        Expiry(mails, row_of(Mail), ("mails",)),
+    ),
 }
-"""By kind of record. What is not here goes with the student's record, or is kept."""
+"""By kind of record, in the order in which they are destroyed."""
+
+NOT_BY_THEMSELVES = {
+    "access_reviews": "a day and a closing; the lines that name staff go with their accounts",
+    "bonus_mappings": "what the columns of a layout mean; it names nobody",
+    "column_mappings": "what the columns of a layout mean; it names nobody",
+    "district_exports": "the file of an export is destroyed after two weeks, by its own clock",
+    "feed_files": "keyed hashes, by which a file that comes again is not loaded again",
+    "feed_runs": "when a feed was looked at, and how many files there were; numbers only",
+    "holidays": "days on which the offices are closed",
+    "match_decisions": "goes with the student; so that the next file is matched as this one",
+    "rights_passed": "goes with the student: who has turned 18 holds the rights from then on",
+    "testing_fees": "how many sittings a district covers; it names nobody",
+}
+"""Tables of kinds with a period that no run proposes by themselves, each with the reason."""
 
 
 def on_hold(desk: Desk) -> frozenset[UUID]:
     """Students whose records may not be touched now."""
     return students_on_hold(desk)
-
-
-def _ids(desk: Desk, query: Select[Any]) -> list[UUID]:
-    return list(desk.session.scalars(query))
 
 
 def _unwatched(_done: int, _total: int) -> None:
