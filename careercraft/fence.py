@@ -6,7 +6,8 @@ from typing import Protocol
 
 from careercraft.db import APP_ROLE, TENANT_SETTING
 
-CURRENT_DISTRICT = f"nullif(current_setting('{TENANT_SETTING}', true), '')::uuid"
+CURRENT_DISTRICT = f"(select nullif(current_setting('{TENANT_SETTING}', true), '')::uuid)"
+"""As a query of its own PostgreSQL asks it once a statement, not once a row."""
 
 
 class Operations(Protocol):

@@ -29,6 +29,7 @@ class RecordKeys:
         self._keys = keys
         self._fetched: dict[UUID, bytes] = {}
         self._held: dict[UUID, bytes] = {}
+        self._asked_singly = False
         event.listen(session, "after_soft_rollback", self._let_go)
 
     def to_open(self, owner: UUID) -> bytes:
@@ -77,12 +78,14 @@ class RecordKeys:
         return len(found)
 
     def _found(self, owner: UUID) -> bytes | None:
-        """The key of an owner; with a student's those of the whole class, as a list needs them."""
+        """The key of an owner. Whoever asks for a second one reads a list, and the keys of the
+        whole class come with it; a page of one student needs one key."""
         held = self._held.get(owner)
         if held is not None:
             return held
         if owner not in self._fetched:
-            self._fetch(_with_class(owner))
+            self._fetch(_with_class(owner) if self._asked_singly else _alone(owner))
+            self._asked_singly = True
         sealed = self._fetched.get(owner)
         if sealed is not None:
             self._held[owner] = unseal(self._keys, _place(owner), sealed)
@@ -107,16 +110,19 @@ def open_record_keys(session: Session, keys: DistrictKeys) -> DistrictKeys:
     return keys
 
 
+def _alone(owner: UUID) -> Any:
+    return select(KEYS.c.id, KEYS.c.key_sealed).where(KEYS.c.id == owner)
+
+
 def _with_class(owner: UUID) -> Any:
     one, mate = aliased(Student), aliased(Student)
-    own = select(KEYS.c.id, KEYS.c.key_sealed).where(KEYS.c.id == owner)
     of_class = (
         select(KEYS.c.id, KEYS.c.key_sealed)
         .join(mate, mate.id == KEYS.c.id)
         .join(one, (one.campus_id == mate.campus_id) & (one.class_of == mate.class_of))
         .where(one.id == owner)
     )
-    return own.union(of_class)
+    return _alone(owner).union(of_class)
 
 
 def _place(owner: UUID) -> Place:

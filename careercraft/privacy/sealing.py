@@ -25,6 +25,8 @@ HEADER = struct.Struct(">BI")
 OWNED_HEADER = struct.Struct(">B16s")
 NONCE_BYTES = 12
 TAG_BYTES = 16
+MARK_BYTES = OWNED_HEADER.size + NONCE_BYTES
+"""So many bytes of any sealed value are its own alone: they hold its random number."""
 FILE = "file"
 _TEXT_OF = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"), sort_keys=True).encode
 _VALUE_OF = json.JSONDecoder().decode

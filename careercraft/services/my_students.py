@@ -24,8 +24,8 @@ from careercraft.services.context import Desk
 from careercraft.services.outcome_causes import in_words
 from careercraft.services.plan_actions import OPEN_STATES
 from careercraft.services.records.notices import Notice, unseen
-from careercraft.services.roster_words import INDICATOR_NAMES, STATE_NAMES
 from careercraft.services.rosters import RosterQuery
+from careercraft.services.rosters.words import INDICATOR_NAMES, STATE_NAMES
 from careercraft.services.testing import days as testing_days
 
 CHANGES_SHOWN = 10

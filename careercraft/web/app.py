@@ -22,6 +22,7 @@ from careercraft.web import (
     handing,
     headers,
     limits,
+    marks,
     navigation,
     presenter,
 )
@@ -52,6 +53,7 @@ def create_app(settings: Settings) -> Flask:
     navigation.install(app)
     handing.install(app)
     column_words.install(app)
+    marks.install(app)
     errors.install(app)
     guard.install(app)
     presenter.install(app)

@@ -18,13 +18,13 @@ from careercraft.privacy.cases.facts import Kind
 from careercraft.privacy.cases.rights import Relation
 from careercraft.privacy.cases.steps import Refused
 from careercraft.privacy.permissions import Role
-from careercraft.services import roster_export
 from careercraft.services.context import Desk, Handed
 from careercraft.services.incidents import affected, letters, opening, steps
 from careercraft.services.oversight import room
 from careercraft.services.records import lodging
 from careercraft.services.records.lodging import Lodged
 from careercraft.services.rosters import RosterQuery
+from careercraft.services.rosters import export as roster_export
 from tests.page import PageClient
 from tests.security.test_leaks import canary, leaks_in, log_lines
 from tests.seed import SmallDistrict

@@ -29,19 +29,17 @@ from careercraft.privacy.permissions import Permission
 from careercraft.services import (
     caseloads,
     districts,
-    marked_rosters,
     outcomes,
     print_runs,
-    roster_export,
-    roster_print,
     tasks,
     watch_lists,
 )
 from careercraft.services.presenting import presented
 from careercraft.services.print_runs import BadRun
-from careercraft.services.roster_print import TooMany
-from careercraft.services.roster_words import USUAL_COLUMNS, shown_columns
-from careercraft.services.rosters import RosterQuery, students_of
+from careercraft.services.rosters import RosterQuery, marked, paper, students_of
+from careercraft.services.rosters import export as roster_export
+from careercraft.services.rosters.paper import TooMany
+from careercraft.services.rosters.words import USUAL_COLUMNS, shown_columns
 from careercraft.services.watch_lists import NameMissing
 from careercraft.web.desk import current_desk
 from careercraft.web.download import download
@@ -90,7 +88,7 @@ def recompute(campus_id: UUID) -> Any:
 def show(class_of: int) -> Any:
     """A class; the search for a name comes by POST, so that no address ever holds one."""
     query, dropped = _asked(class_of)
-    found = marked_rosters.roster(current_desk(), query)
+    found = marked.roster(current_desk(), query)
     if is_presenting():
         found = presented(found, today())
     page = roster_page(found, dropped, bulk.bulk_of(current_desk(), found))
@@ -192,7 +190,7 @@ def print_list(class_of: int) -> Any:
     """The whole list on paper, for a meeting; a search for a name comes by POST."""
     query, _ = _asked(class_of)
     try:
-        printed = roster_print.print_roster(current_desk(), query, presenting=is_presenting())
+        printed = paper.print_roster(current_desk(), query, presenting=is_presenting())
     except TooMany as told:
         return render_template("documents/nothing_to_print.html", told=str(told)), 422
     name = f"roster-class-of-{class_of}.pdf"

@@ -7,8 +7,8 @@ from typing import Any
 from flask import url_for
 
 from careercraft.blueprints.rosters.forms import ME
-from careercraft.services.roster_filters import USUAL_POINTS
 from careercraft.services.rosters import RosterQuery
+from careercraft.services.rosters.filters import USUAL_POINTS
 
 NOTHING_ASKED = RosterQuery(0)
 

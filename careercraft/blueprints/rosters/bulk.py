@@ -13,8 +13,8 @@ from careercraft.privacy.access import permissions
 from careercraft.privacy.permissions import Permission
 from careercraft.services import caseloads, rosters, watch_lists
 from careercraft.services.context import Desk
-from careercraft.services.roster_words import chosen_campus
 from careercraft.services.rosters import Roster, RosterQuery
+from careercraft.services.rosters.words import chosen_campus
 from careercraft.services.watch_lists import FIXED, Listed
 
 NAME_WANTED = "Give the list a name of at most 80 characters. Nothing was saved."

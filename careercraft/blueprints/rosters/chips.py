@@ -8,14 +8,14 @@ from typing import NamedTuple
 from careercraft.blueprints.rosters.addresses import address
 from careercraft.services import groups
 from careercraft.services.bonus_words import FILTERS
-from careercraft.services.roster_filters import AT_LEAST, LEFT, ONLY_BY, USUAL_POINTS, near
-from careercraft.services.roster_words import (
+from careercraft.services.rosters import Roster, RosterQuery
+from careercraft.services.rosters.filters import AT_LEAST, LEFT, ONLY_BY, USUAL_POINTS, near
+from careercraft.services.rosters.words import (
     INDICATOR_NAMES,
     STATE_NAMES,
     chosen_campus,
     chosen_counselor,
 )
-from careercraft.services.rosters import Roster, RosterQuery
 
 FROM_FIGURES = {"left": LEFT, "only_by": ONLY_BY, "at_least": AT_LEAST}
 

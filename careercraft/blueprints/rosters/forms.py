@@ -24,7 +24,8 @@ from wtforms.widgets import CheckboxInput, ListWidget
 from careercraft.services.bonus_words import FILTERS
 from careercraft.services.class_counts import STATES
 from careercraft.services.groups import NOT_SAID, STUDENT_GROUPS
-from careercraft.services.roster_filters import (
+from careercraft.services.rosters import SORTS, Choice, RosterQuery
+from careercraft.services.rosters.filters import (
     AT_LEAST,
     LEFT,
     MOST_POINTS,
@@ -33,13 +34,12 @@ from careercraft.services.roster_filters import (
     USUAL_POINTS,
     Filter,
 )
-from careercraft.services.roster_words import (
+from careercraft.services.rosters.words import (
     CHOICES_OF_COLUMNS,
     INDICATOR_NAMES,
     STATE_NAMES,
     shown_columns,
 )
-from careercraft.services.rosters import SORTS, Choice, RosterQuery
 
 LONGEST_SEARCH = 80
 LARGEST_PAGE = 10_000

@@ -19,7 +19,8 @@ from careercraft.privacy.access import permissions
 from careercraft.privacy.permissions import Permission
 from careercraft.services.bonus_words import FILTERS
 from careercraft.services.class_counts import STATES
-from careercraft.services.roster_words import (
+from careercraft.services.rosters import ROWS_PER_PAGE, Roster, RosterQuery, RosterRow
+from careercraft.services.rosters.words import (
     CHOICES_OF_COLUMNS,
     STATE_NAMES,
     chosen_campus,
@@ -28,7 +29,6 @@ from careercraft.services.roster_words import (
     shown_columns,
     told,
 )
-from careercraft.services.rosters import ROWS_PER_PAGE, Roster, RosterQuery, RosterRow
 from careercraft.services.student_reasons import listed
 from careercraft.web.desk import signed_in_person
 from careercraft.web.pager import Pager

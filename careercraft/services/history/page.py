@@ -20,7 +20,7 @@ from careercraft.services.history.timeline import Event, events, of_kind
 from careercraft.services.history.versions import Record, record
 from careercraft.services.knowledge import knowledge
 from careercraft.services.records.contested import Marks, marks_of
-from careercraft.services.roster_words import STATE_NAMES
+from careercraft.services.rosters.words import STATE_NAMES
 from careercraft.services.supposing.compared import (
     Compared,
     Verdicts,

@@ -29,8 +29,8 @@ from careercraft.services.facts import stored_facts, student_facts
 from careercraft.services.knowledge import Knowledge, knowledge
 from careercraft.services.outcomes import states_of
 from careercraft.services.records.contested import statements_for
-from careercraft.services.roster_words import INDICATOR_NAMES, STATE_NAMES
 from careercraft.services.rosters import RosterQuery
+from careercraft.services.rosters.words import INDICATOR_NAMES, STATE_NAMES
 from careercraft.services.students import name_order
 from careercraft.services.supposing.codes import Supposed
 from careercraft.services.supposing.compared import Verdicts, judged

@@ -12,7 +12,7 @@ from careercraft.calc.criteria import INDICATORS
 from careercraft.calc.params import rulebook
 from careercraft.services import glossary
 from careercraft.services.glossary import chapters, chosen, matching, of_column
-from careercraft.services.roster_words import CHOICES_OF_COLUMNS
+from careercraft.services.rosters.words import CHOICES_OF_COLUMNS
 from careercraft.services.rules import SECTIONS
 
 TEMPLATES = Path(glossary.__file__).parents[2] / "templates"

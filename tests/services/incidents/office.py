@@ -11,10 +11,11 @@ from careercraft.models import Student
 from careercraft.privacy.access import Actor
 from careercraft.privacy.cases.steps import Refused
 from careercraft.privacy.incidents.facts import every_item
-from careercraft.services import roster_export, students
+from careercraft.services import students
 from careercraft.services.context import Desk
 from careercraft.services.incidents import affected, letters, opening, steps
 from careercraft.services.rosters import RosterQuery
+from careercraft.services.rosters import export as roster_export
 from tests.seed import SmallDistrict, add_student
 
 TOLD = {"recipient": "The portal", "how": "Number 12"}

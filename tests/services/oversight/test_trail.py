@@ -13,11 +13,12 @@ from careercraft.models import AuditEvent, Student
 from careercraft.privacy.access import Actor, NotAllowed
 from careercraft.privacy.audit import named_in
 from careercraft.privacy.events import Event
-from careercraft.services import roster_export, rosters, students
+from careercraft.services import rosters, students
 from careercraft.services.context import Desk
 from careercraft.services.oversight import trail, verifying
 from careercraft.services.oversight.trail import Asked
 from careercraft.services.rosters import RosterQuery
+from careercraft.services.rosters import export as roster_export
 from careercraft.services.testing import days, paper, proposing, seats
 from careercraft.services.testing.days import Wanted
 from tests.seed import SmallDistrict, add_student

@@ -11,11 +11,12 @@ from careercraft.models import AuditEvent, Disclosure, Student
 from careercraft.privacy.access import Actor
 from careercraft.privacy.cases.steps import Refused
 from careercraft.privacy.events import Event
-from careercraft.services import documents, roster_export
+from careercraft.services import documents
 from careercraft.services.context import Desk, Handed
 from careercraft.services.records import disclosed, disclosures
 from careercraft.services.records.disclosed import Asked
 from careercraft.services.rosters import RosterQuery
+from careercraft.services.rosters import export as roster_export
 from tests.seed import SmallDistrict, add_student
 
 COLLEGE = Handed("transfer", "Angelina College", "Enrollment of the student")

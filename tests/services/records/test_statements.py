@@ -15,10 +15,7 @@ from careercraft.privacy.cases.facts import Kind
 from careercraft.privacy.cases.steps import Refused
 from careercraft.services import (
     documents,
-    marked_rosters,
     outcomes,
-    roster_export,
-    roster_print,
     student_pages,
     typed,
 )
@@ -31,7 +28,9 @@ from careercraft.services.papers import evidence_packet, keeping, verifying
 from careercraft.services.papers.keeping import HandedIn
 from careercraft.services.records import case_page, contested, packets, steps
 from careercraft.services.records.disclosures import Recipient
-from careercraft.services.rosters import RosterQuery
+from careercraft.services.rosters import RosterQuery, marked
+from careercraft.services.rosters import export as roster_export
+from careercraft.services.rosters import paper as roster_paper
 from careercraft.services.supposing import many, one
 from careercraft.services.testing import days, paper, proposing, seats
 from careercraft.services.testing.days import Wanted
@@ -61,7 +60,7 @@ def printed_plan(office: Office) -> str:
 
 
 def roster(office: Office) -> str:
-    return str(marked_rosters.roster(office.officer, RosterQuery(2027)))
+    return str(marked.roster(office.officer, RosterQuery(2027)))
 
 
 def roster_file(office: Office) -> str:
@@ -69,7 +68,7 @@ def roster_file(office: Office) -> str:
 
 
 def roster_on_paper(office: Office) -> str:
-    printed = roster_print.print_roster(office.officer, RosterQuery(2027), presenting=False)
+    printed = roster_paper.print_roster(office.officer, RosterQuery(2027), presenting=False)
     return text_of(printed.content)
 
 
@@ -163,10 +162,10 @@ def document_to_verify(office: Office) -> str:
 SHOWN_BY: dict[str, Rendered] = {
     "careercraft.services.student_pages": student_page,
     "careercraft.services.documents": printed_plan,
-    "careercraft.services.marked_rosters": roster,
+    "careercraft.services.rosters.marked": roster,
     "careercraft.services.api.records": programs,
-    "careercraft.services.roster_export": roster_file,
-    "careercraft.services.roster_print": roster_on_paper,
+    "careercraft.services.rosters.export": roster_file,
+    "careercraft.services.rosters.paper": roster_on_paper,
     "careercraft.services.supposing.one": what_if_of_one,
     "careercraft.services.supposing.many": what_if_of_a_set,
     "careercraft.services.certifications.page": certifications,

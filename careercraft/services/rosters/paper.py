@@ -10,10 +10,11 @@ from careercraft.filters import long_date
 from careercraft.privacy.access import require
 from careercraft.privacy.events import Event
 from careercraft.privacy.permissions import Permission
-from careercraft.services import districts, marked_rosters
+from careercraft.services import districts
 from careercraft.services.context import Desk
 from careercraft.services.presenting import presented
-from careercraft.services.roster_words import (
+from careercraft.services.rosters import Roster, RosterQuery, RosterRow, marked
+from careercraft.services.rosters.words import (
     CHOICES_OF_COLUMNS,
     STATE_NAMES,
     chosen_campus,
@@ -21,8 +22,7 @@ from careercraft.services.roster_words import (
     sentence,
     shown_columns,
 )
-from careercraft.services.roster_words import Cell as RosterCell
-from careercraft.services.rosters import Roster, RosterQuery, RosterRow
+from careercraft.services.rosters.words import Cell as RosterCell
 from careercraft.services.testing import days
 
 MOST_PRINTED = 600
@@ -39,7 +39,7 @@ def print_roster(desk: Desk, asked: RosterQuery, *, presenting: bool) -> Printed
     While presenting nobody is named and small counts are masked. Raises `NotFound`, `TooMany`.
     """
     require(desk.actor, Permission.CAMPUS_STUDENT_PRINT)
-    found = marked_rosters.whole_roster(desk, asked)
+    found = marked.whole_roster(desk, asked)
     if found.total > MOST_PRINTED:
         raise TooMany(
             f"{found.total:,} students are too many for one paper; {MOST_PRINTED} are the most. "

@@ -2,50 +2,47 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from decimal import Decimal
 from typing import Any, NamedTuple
+
+from sqlalchemy import ColumnElement, Numeric, and_, case, cast, func, or_
 
 from careercraft.calc import Level
 from careercraft.calc.accountability.tiered import RANKED
 from careercraft.calc.explain import level_word
+from careercraft.models import Outcome, Student
 
-Fits = Callable[[Any], bool]
 POINTS = "points"
 
 
 class Filter(NamedTuple):
-    """One thing to filter by: its name, the words within a sentence, whom it keeps."""
+    """One thing to filter by: its name, the words within a sentence, the condition on a student."""
 
     label: str
     words: str
-    fits: Fits
+    condition: ColumnElement[bool]
 
 
 LEFT: dict[str, Filter] = {
-    "graduated": Filter("Graduated", "graduated", lambda row: row.status == "graduated"),
-    "not_graduated": Filter(
-        "Did not graduate", "not graduated", lambda row: row.status != "graduated"
-    ),
+    "graduated": Filter("Graduated", "graduated", Student.status == "graduated"),
+    "not_graduated": Filter("Did not graduate", "not graduated", Student.status != "graduated"),
 }
 ONLY_BY: dict[str, Filter] = {
     "sunsetting_ibc": Filter(
         "Only a sunsetting certification",
         "met only by a sunsetting certification",
-        lambda row: bool(row.only_by_sunsetting_ibc),
+        Outcome.only_by_sunsetting_ibc.is_(True),
     ),
     "tier_3_ibc": Filter(
         "Only a Tier 3 certification",
         "met only by a Tier 3 certification",
-        lambda row: bool(row.only_by_tier_3_ibc),
+        Outcome.only_by_tier_3_ibc.is_(True),
     ),
 }
 
 
-def _reaches(level: Level) -> Fits:
-    return lambda row: (
-        bool(row.sure_level) and RANKED.index(Level(row.sure_level)) >= RANKED.index(level)
-    )
+def _reaches(level: Level) -> ColumnElement[bool]:
+    enough = [one.value for one in RANKED[RANKED.index(level) :]]
+    return func.coalesce(Outcome.sure_level.in_(enough), False)
 
 
 AT_LEAST: dict[str, Filter] = {
@@ -75,15 +72,19 @@ def near(subject: str, points: int) -> Filter:
     return Filter(
         words[0].upper() + words[1:],
         f"{words} on the nearest test",
-        lambda row: any(_is_near(row, one, points) for one in asked),
+        or_(*(_is_near(one, points) for one in asked)),
     )
 
 
-def _is_near(row: Any, subject: str, points: int) -> bool:
-    gap = (row.gaps or {}).get(subject)
-    if gap is None or gap["unit"] != POINTS or (row.indicators or {}).get(subject) == "met":
-        return False
-    return bool(0 < Decimal(gap["amount"]) <= points)
+def _is_near(subject: str, points: int) -> ColumnElement[bool]:
+    missing = case((_gap(subject, "unit") == POINTS, cast(_gap(subject, "amount"), Numeric)))
+    is_met = func.coalesce(Outcome.indicators[subject].as_string(), "") == "met"
+    return and_(~is_met, func.coalesce(missing.between(0, points) & (missing != 0), False))
+
+
+def _gap(subject: str, part: str) -> Any:
+    """A part of the stored gap of an indicator; nothing where there is none."""
+    return Outcome.gaps[(subject, part)].as_string()
 
 
 def chosen(left: str | None, only_by: str | None, at_least: str | None) -> tuple[Filter, ...]:

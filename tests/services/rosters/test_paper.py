@@ -6,10 +6,9 @@ from uuid import UUID
 
 import pytest
 
-from careercraft.services import roster_print
 from careercraft.services.context import Desk
-from careercraft.services.roster_print import TooMany
-from careercraft.services.rosters import RosterQuery
+from careercraft.services.rosters import RosterQuery, paper
+from careercraft.services.rosters.paper import TooMany
 from tests.documents import reading
 from tests.seed import SmallDistrict
 from tests.services.classroom import NORTH, PEOPLE, seniors
@@ -24,17 +23,17 @@ def test_it_says_what_it_lists_as_of_when_and_names_everybody(
     desk: Desk, district: SmallDistrict, ids: dict[str, UUID], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     query = RosterQuery(2027, campus_id=district.north.id, near="tsi.math")
-    told = reading.words_of(roster_print.print_roster(desk, query, presenting=False).content)
+    told = reading.words_of(paper.print_roster(desk, query, presenting=False).content)
     assert "within 20 points in math on the nearest test: 1 student" in told
     assert "rules of accountability 2028" in told
     assert "Ibarra, Rosa" in told
     assert "10 points short SAT" in told
     everybody = RosterQuery(2027)
-    in_meeting = roster_print.print_roster(desk, everybody, presenting=True).content
+    in_meeting = paper.print_roster(desk, everybody, presenting=True).content
     shown = reading.words_of(in_meeting)
     assert not any(
         last_name in shown for last_name, campus, _ in PEOPLE.values() if campus == NORTH
     )
-    monkeypatch.setattr(roster_print, "MOST_PRINTED", 5)
+    monkeypatch.setattr(paper, "MOST_PRINTED", 5)
     with pytest.raises(TooMany, match="6 students are too many"):
-        roster_print.print_roster(desk, everybody, presenting=False)
+        paper.print_roster(desk, everybody, presenting=False)

@@ -12,8 +12,8 @@ from sqlalchemy import select
 from careercraft.models import AuditEvent
 from careercraft.privacy.access import NotFound
 from careercraft.services.context import Desk
-from careercraft.services.roster_export import export
 from careercraft.services.rosters import ROWS_PER_PAGE, RosterQuery
+from careercraft.services.rosters.export import export
 from tests.seed import SmallDistrict
 from tests.services.classroom import CLASS, crowd, seniors, state_id
 

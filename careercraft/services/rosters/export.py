@@ -5,16 +5,16 @@ from __future__ import annotations
 from careercraft.clock import TEXAS
 from careercraft.exports import Column, Exported, Kind, Sheet
 from careercraft.exports.sheet import Cell as SheetCell
-from careercraft.services import lists, marked_rosters
+from careercraft.services import lists
 from careercraft.services.context import Desk
-from careercraft.services.roster_words import (
+from careercraft.services.rosters import Roster, RosterQuery, RosterRow, marked
+from careercraft.services.rosters.words import (
     INDICATOR_NAMES,
     STATE_NAMES,
     Cell,
     sentence,
     shown_indicators,
 )
-from careercraft.services.rosters import Roster, RosterQuery, RosterRow
 
 IDENTITY = (
     Column("Student"),
@@ -37,7 +37,7 @@ BONUS = (Column("Outcomes bonus"), Column("Outcomes bonus, what is wanting"))
 
 def export(desk: Desk, asked: RosterQuery, format_: str) -> Exported:
     """The roster that a reader asked for as `csv` or `xlsx`; that it was taken is recorded."""
-    found = marked_rosters.whole_roster(desk, asked)
+    found = marked.whole_roster(desk, asked)
     query = found.query
     details = {
         "class_of": query.class_of,

@@ -1,0 +1,52 @@
+"""Which students a roster lists, as conditions that the database decides.
+
+What is sealed (names, groups) the database cannot decide: see `remembered`.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from sqlalchemy import ColumnElement, Select, and_, func, select, true
+
+from careercraft.models import Campus, Outcome, Student
+from careercraft.privacy.access import visible_students
+from careercraft.services import watch_lists
+from careercraft.services.class_counts import NOT_JUDGED, in_class
+from careercraft.services.context import Desk
+from careercraft.services.rosters.asking import RosterQuery
+
+STATE = func.coalesce(Outcome.state, NOT_JUDGED)
+BONUS = func.coalesce(Outcome.bonus_state, NOT_JUDGED)
+
+
+def listed(desk: Desk, query: RosterQuery, *columns: Any) -> Select[*tuple[Any, ...]]:
+    """Columns of students, campuses and outcomes under every filter but status, bonus, and those
+    of sealed records."""
+    return (
+        select(*columns)
+        .select_from(Student)
+        .join(Campus, Campus.id == Student.campus_id)
+        .outerjoin(Outcome, Outcome.student_id == Student.id)
+        .where(in_scope(desk, query), *_chosen(query))
+    )
+
+
+def in_scope(desk: Desk, query: RosterQuery) -> ColumnElement[bool]:
+    """The students of the class whom the reader may see, at the campus that is asked for."""
+    at = Student.campus_id == query.campus_id if query.campus_id else true()
+    return and_(visible_students(desk.actor), in_class(query.class_of), at)
+
+
+def _chosen(query: RosterQuery) -> list[ColumnElement[bool]]:
+    found = [one.condition for one in query.row_filters]
+    if query.counselor_id:
+        found.append(Student.counselor_id == query.counselor_id)
+    if query.list_id:
+        found.append(watch_lists.members(query.list_id))
+    if query.only:
+        found.append(Student.id.in_(query.only))
+    if query.indicator:
+        state = func.coalesce(Outcome.indicators[query.indicator].as_string(), NOT_JUDGED)
+        found.append(state == query.indicator_state)
+    return found

@@ -1,0 +1,138 @@
+"""What a roster needs of sealed records, remembered as ids: the order by name, and the groups.
+
+To sort a class by name every name must be opened, to filter it by a group every profile. What
+comes out, ids of students in an order or in a set, is kept in the memory of this process for the
+next reader; no name and no profile is. It is kept under a fingerprint of the very sealed values
+from which it was made, which the database gives in one number: whoever is added, renamed, moved,
+corrected or forgotten makes another fingerprint, for every process at once.
+"""
+
+from __future__ import annotations
+
+from collections import OrderedDict
+from collections.abc import Iterator, Mapping
+from hashlib import sha256
+from threading import Lock
+from typing import Any, NamedTuple
+from uuid import UUID
+
+from sqlalchemy import ColumnElement, func, literal, select
+from sqlalchemy.dialects.postgresql import aggregate_order_by
+
+from careercraft.models import Student
+from careercraft.privacy.identity import identity_from, profile_from
+from careercraft.privacy.names import folded
+from careercraft.privacy.sealing import MARK_BYTES
+from careercraft.services import groups
+from careercraft.services.context import Desk
+from careercraft.services.groups import StudentGroup
+from careercraft.services.rosters.asking import RosterQuery
+from careercraft.services.students import matches, name_order
+
+MOST_KEPT = 32
+Scope = ColumnElement[bool]
+NAMES = (Student.identity_sealed,)
+RECORDS = (Student.identity_sealed, Student.profile_sealed)
+
+
+class Memory:
+    """A few answers by key; whichever was asked for longest ago goes first."""
+
+    def __init__(self, most: int) -> None:
+        self._most, self._lock = most, Lock()
+        self._kept: OrderedDict[Any, Any] = OrderedDict()
+
+    def get(self, key: Any) -> Any:
+        """What is kept under a key, or nothing."""
+        with self._lock:
+            if key in self._kept:
+                self._kept.move_to_end(key)
+            return self._kept.get(key)
+
+    def keep(self, key: Any, answer: Any) -> Any:
+        """Keep an answer, let go of the oldest, and give the answer back."""
+        with self._lock:
+            self._kept[key] = answer
+            while len(self._kept) > self._most:
+                self._kept.popitem(last=False)
+        return answer
+
+
+memory = Memory(MOST_KEPT)
+
+
+def places_by_name(desk: Desk, scope: Scope) -> Mapping[str, int]:
+    """Where each student of a scope stands by name, by id."""
+    kept = memory.get(("by name", _mark(desk, scope, *NAMES)))
+    if kept is not None:
+        return kept  # type: ignore[no-any-return]
+    rows = list(_sealed(desk, scope, *NAMES))
+    order = sorted(
+        (*name_order(identity_from(desk.keys, row.id, row.sealed[0])), str(row.id)) for row in rows
+    )
+    places = {id_: place for place, (*_, id_) in enumerate(order)}
+    return memory.keep(("by name", _mark_of(rows)), places)  # type: ignore[no-any-return]
+
+
+def left_by_sealed_records(desk: Desk, scope: Scope, query: RosterQuery) -> frozenset[str] | None:
+    """Who of a scope is left by the filters that only opened records decide, by id.
+
+    None where none of these filters is in use.
+    """
+    asked = [groups.BY_ID[one] for one in (query.group, query.program) if one in groups.BY_ID]
+    left = [_belonging(desk, scope, one) for one in asked]
+    if words := folded(query.search.replace(",", " ")).split():
+        left.append(_named(desk, scope, words))
+    return frozenset.intersection(*left) if left else None
+
+
+def _belonging(desk: Desk, scope: Scope, group: StudentGroup) -> frozenset[str]:
+    kept = memory.get((group.id, _mark(desk, scope, *RECORDS)))
+    if kept is not None:
+        return kept  # type: ignore[no-any-return]
+    rows = list(_sealed(desk, scope, *RECORDS))
+    inside = frozenset(
+        str(id_)
+        for id_, (identity, profile) in rows
+        if group.belongs(
+            identity_from(desk.keys, id_, identity), profile_from(desk.keys, id_, profile)
+        )
+    )
+    return memory.keep((group.id, _mark_of(rows)), inside)  # type: ignore[no-any-return]
+
+
+def _named(desk: Desk, scope: Scope, words: list[str]) -> frozenset[str]:
+    """Whom a search finds; nothing of it is remembered."""
+    return frozenset(
+        str(row.id)
+        for row in _sealed(desk, scope, *NAMES)
+        if matches(identity_from(desk.keys, row.id, row.sealed[0]), words)
+    )
+
+
+class _Sealed(NamedTuple):
+    """A student with the sealed columns that were asked for."""
+
+    id: UUID
+    sealed: tuple[bytes, ...]
+
+
+def _sealed(desk: Desk, scope: Scope, *columns: Any) -> Iterator[_Sealed]:
+    asked = select(Student.id, *columns).where(scope).order_by(Student.id)
+    for id_, *sealed in desk.session.execute(asked).all():
+        yield _Sealed(id_, tuple(sealed))
+
+
+def _mark(desk: Desk, scope: Scope, *columns: Any) -> bytes:
+    """A fingerprint of the sealed columns of a scope, made by the database."""
+    heads = [func.substring(one, 1, MARK_BYTES) for one in columns]
+    each = heads[0] if len(heads) == 1 else heads[0].op("||")(heads[1])
+    nothing = literal(b"")
+    together = func.string_agg(each, aggregate_order_by(nothing, Student.id.asc()))
+    asked = select(func.sha256(func.coalesce(together, nothing))).where(scope)
+    return bytes(desk.session.execute(asked).scalar_one())
+
+
+def _mark_of(rows: list[_Sealed]) -> bytes:
+    """The same fingerprint, of rows that were read."""
+    return sha256(b"".join(one[:MARK_BYTES] for row in rows for one in row.sealed)).digest()
