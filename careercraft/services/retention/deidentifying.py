@@ -37,7 +37,7 @@ from careercraft.privacy.permissions import Permission
 from careercraft.services import lists
 from careercraft.services.context import Desk
 from careercraft.services.records.cases import today
-from careercraft.services.roster_words import INDICATOR_NAMES, STATE_NAMES
+from careercraft.services.rosters.words import INDICATOR_NAMES, STATE_NAMES
 
 KIND = "De-identified records"
 ROUNDED_TO = 10

@@ -6,8 +6,8 @@ The fences stay as they are in all that they let through.
 from alembic import op
 from sqlalchemy import text
 
-revision = "0023"
-down_revision = "0022"
+revision = "0025"
+down_revision = "0024"
 branch_labels = None
 depends_on = None
 
