@@ -5,7 +5,7 @@ from alembic import op
 from careercraft.fence import APP_ROLE, CURRENT_DISTRICT
 
 revision = "0024"
-down_revision = "0024"
+down_revision = "0023"
 branch_labels = None
 depends_on = None
 
