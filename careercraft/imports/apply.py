@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date, datetime
+from itertools import zip_longest
 from typing import Any, NamedTuple, cast
 from uuid import UUID, uuid4
 
@@ -14,7 +15,7 @@ from sqlalchemy import Table, func, insert, select, update
 from sqlalchemy.orm import Session
 
 from careercraft.imports import pinned
-from careercraft.imports.bulk import insert_rows
+from careercraft.imports.bulk import insert_rows, program_set_aside
 from careercraft.imports.evidence import ItemPlan
 from careercraft.imports.formats.base import Format
 from careercraft.imports.matching import Known
@@ -82,6 +83,7 @@ class Application:
         self._versioned: set[UUID] = set()
         self._campus_ids: set[UUID] = set()
 
+    @program_set_aside()
     def run(self, report: Report) -> Applied:
         """Apply every row; the caller commits."""
         enrolled = enrolled_per_campus(self._session)
@@ -228,16 +230,25 @@ def _state_id(known: Known) -> str | None:
 
 def kept_chunks(session: Session, keys: DistrictKeys, batch_id: UUID) -> Iterator[list[KeptRow]]:
     """The staged rows of a batch in file order, opened, so many at a time."""
-    query = (
-        select(ImportRow.id, ImportRow.outcome, ImportRow.student_id, ImportRow.row_sealed)
-        .where(ImportRow.batch_id == batch_id)
-        .order_by(ImportRow.id)
-        .limit(ROWS_AT_A_TIME)
-    )
-    found = session.execute(query).all()
-    while found:
-        yield [_kept(keys, *row) for row in found]
-        found = session.execute(query.where(ImportRow.id > found[-1].id)).all()
+    query = select(
+        ImportRow.id, ImportRow.outcome, ImportRow.student_id, ImportRow.row_sealed
+    ).where(ImportRow.batch_id == batch_id)
+    starts = _starts(session, batch_id)
+    for start, next_start in zip_longest(starts, starts[1:]):
+        chunk = query.where(ImportRow.id >= start).order_by(ImportRow.id)
+        if next_start is not None:
+            chunk = chunk.where(ImportRow.id < next_start)
+        yield [_kept(keys, *row) for row in session.execute(chunk).all()]
+
+
+def _starts(session: Session, batch_id: UUID) -> Sequence[UUID]:
+    """The first row of each portion. Bounded on both sides a portion costs what is in it; asked for
+    "the next so many", PostgreSQL may sort all that are left each time.
+    """
+    place = (func.row_number().over(order_by=ImportRow.id) - 1).label("place")
+    rows = select(ImportRow.id, place).where(ImportRow.batch_id == batch_id).subquery()
+    first = select(rows.c.id).where(rows.c.place % ROWS_AT_A_TIME == 0).order_by(rows.c.id)
+    return session.scalars(first).all()
 
 
 def _kept(

@@ -10,7 +10,7 @@ from uuid import UUID, uuid4
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from careercraft.imports.arrays import among
+from careercraft.imports.arrays import Wanted, each_of
 from careercraft.imports.rows import EvidenceItem
 from careercraft.models import Evidence
 from careercraft.privacy.keys import DistrictKeys
@@ -68,12 +68,12 @@ class FactBook:
             return
         query = select(
             Evidence.id, Evidence.student_id, Evidence.natural_key, Evidence.fact_sealed
-        ).where(
-            Evidence.active,
-            among(Evidence.student_id, {student_id for student_id, _ in asked}),
-            among(Evidence.natural_key, {natural_key for _, natural_key in asked}),
-        )
-        for row in self._session.execute(query):
+        ).where(Evidence.active)
+        at: Wanted = {
+            Evidence.student_id: [student_id for student_id, _ in asked],
+            Evidence.natural_key: [natural_key for _, natural_key in asked],
+        }
+        for row in self._session.execute(each_of(query, at)):
             place = Place("evidence", "fact_sealed", row.id)
             text = canonical(unseal_json(self._keys, place, row.fact_sealed))
             self._stored[_where(row.student_id, row.natural_key)] = _Fact(row.id, text, False)

@@ -6,15 +6,15 @@ many rows at a time; students that the same file creates or changes are found as
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from enum import StrEnum
 from typing import Any, NamedTuple
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Row, Select, or_, select
-from sqlalchemy.orm import Session
+from sqlalchemy import Row, Select, select, union_all
+from sqlalchemy.orm import InstrumentedAttribute, Session
 
-from careercraft.imports.arrays import among
+from careercraft.imports.arrays import each_of
 from careercraft.imports.rows import Person
 from careercraft.models import Student
 from careercraft.privacy.identity import (
@@ -173,30 +173,28 @@ class Directory:
         """Forget the rows before, and fetch the students whom state ids name."""
         self._stored.clear()
         self._found_by.clear()
-        wanted = set(states)
-        if wanted:
-            self._fetch(among(Student.state_id_lookup, wanted))
+        self._fetch({Student.state_id_lookup: set(states)})
 
     def load(self, clues: Iterable[Clues], also: Iterable[UUID] = ()) -> None:
         """Fetch as well whomever one of these clues may name, and some students by their ids."""
-        wanted, ids = list(clues), set(also)
-        if not wanted and not ids:
-            return
+        wanted = list(clues)
         self._fetch(
-            or_(
-                among(Student.state_id_lookup, {c.state for c in wanted if c.state}),
-                among(
-                    Student.local_id_lookup,
-                    {local for c in wanted for local in (*c.local, *c.local_guesses)},
-                ),
-                among(Student.name_birth_lookup, {c.name_birth for c in wanted if c.name_birth}),
-                among(Student.id, ids),
-            )
+            {
+                Student.state_id_lookup: {c.state for c in wanted if c.state},
+                Student.local_id_lookup: {
+                    local for c in wanted for local in (*c.local, *c.local_guesses)
+                },
+                Student.name_birth_lookup: {c.name_birth for c in wanted if c.name_birth},
+                Student.id: set(also),
+            }
         )
 
-    def _fetch(self, which: ColumnElement[bool]) -> None:
-        query = students_query().where(Student.removed_at.is_(None), which)
-        for row in self._session.execute(query):
+    def _fetch(self, wanted: Mapping[InstrumentedAttribute[Any], set[Any]]) -> None:
+        there = students_query().where(Student.removed_at.is_(None))
+        queries = [each_of(there, {column: of}) for column, of in wanted.items() if of]
+        if not queries:
+            return
+        for row in self._session.execute(union_all(*queries)):
             if row.id not in self._changed and row.id not in self._stored:
                 known = opened(self._keys, row)
                 self._stored[known.id] = known

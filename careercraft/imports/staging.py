@@ -11,7 +11,7 @@ from uuid import UUID, uuid4
 from sqlalchemy import Table, func, select
 from sqlalchemy.orm import Session
 
-from careercraft.imports.bulk import insert_rows
+from careercraft.imports.bulk import insert_rows, program_set_aside
 from careercraft.imports.formats.base import Format
 from careercraft.imports.planning import PlannedRow, Planner
 from careercraft.imports.rows import LineResult
@@ -35,6 +35,7 @@ class Staged(NamedTuple):
     covers_through: date | None
 
 
+@program_set_aside()
 def stage(  # noqa: PLR0917 - where, under which keys, into what, which rows, on which day
     session: Session,
     keys: DistrictKeys,

@@ -12,7 +12,7 @@ from sqlalchemy import bindparam, func, select
 from sqlalchemy.orm import Session
 from sqlalchemy.types import NullType
 
-from careercraft.imports.arrays import among, array_of
+from careercraft.imports.arrays import Wanted, array_of, each_of
 from careercraft.models import Campus
 from careercraft.services.context import Desk
 from tests.seed import SmallDistrict
@@ -44,13 +44,24 @@ def test_every_value_comes_back_as_it_went_with_what_is_missing(
     assert read_back(desk.session, kind, values) == values
 
 
+def names_of(desk: Desk, wanted: Wanted) -> list[str]:
+    return sorted(desk.session.scalars(each_of(select(Campus.name), wanted)))
+
+
 def test_rows_are_found_by_many_values_at_once_and_none_by_no_value(
     desk: Desk, district: SmallDistrict
 ) -> None:
-    names = ["North High School", "South High School", "’); drop table campuses; --"]
-    found = select(Campus.id).where(among(Campus.name, names))
-    assert set(desk.session.scalars(found)) == {district.north.id, district.south.id}
-    assert desk.session.scalars(select(Campus.id).where(among(Campus.id, []))).all() == []
+    names = ["South High School", "’); drop table campuses; --", "North High School"]
+    assert names_of(desk, {Campus.name: names}) == ["North High School", "South High School"]
+    assert names_of(desk, {Campus.name: []}) == []
+
+
+def test_of_two_columns_the_values_beside_each_other_belong_together(
+    desk: Desk, district: SmallDistrict
+) -> None:
+    north, south = district.north, district.south
+    crossed = {Campus.id: [north.id, south.id], Campus.name: [south.name, south.name]}
+    assert names_of(desk, crossed) == [south.name]
 
 
 def test_an_array_shows_nothing_of_its_values_and_takes_no_other_type() -> None:
