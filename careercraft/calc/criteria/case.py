@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from datetime import date
 from functools import lru_cache, update_wrapper
-from operator import itemgetter
 from typing import TypeVar
 
 from careercraft.calc.calendar import GraduatingClass
@@ -19,7 +18,6 @@ from careercraft.calc.rules import KEPT, RuleSet, once_per_rules
 from careercraft.calc.verdict import Verdict
 
 E = TypeVar("E", Score, Course, Credential)
-TEST_OR_KIND: Callable[[Score | Course | Credential], str] = itemgetter(0)
 
 
 class Yardstick:
@@ -92,11 +90,11 @@ class Criterion:
 
 def of_scores(test: str, best: JudgeScores, none: Absence) -> Judge:
     """Ask a question of all of a student's scores on one test."""
-    best_verdict, best_finding = best.verdict, best.finding
+    best_verdict, best_finding, no_verdict = best.verdict, best.finding, none.verdict
 
     def verdict(case: Case) -> Verdict:
         scores = case.scores.get(test)
-        return best_verdict(scores, case.known) if scores else none.verdict(case.known)
+        return best_verdict(scores, case.known) if scores else no_verdict(case.known)
 
     def finding(case: Case) -> Finding:
         scores = case.scores.get(test)
@@ -106,9 +104,10 @@ def of_scores(test: str, best: JudgeScores, none: Absence) -> Judge:
 
 
 def _by_name(items: Sequence[E]) -> dict[str, list[E]]:
-    """Lay evidence out by the test or the kind that it is of."""
+    """Lay evidence out by its first field: the test or the kind that it is of."""
     laid_out: dict[str, list[E]] = {}
-    for name, item in zip(map(TEST_OR_KIND, items), items, strict=True):
+    for item in items:
+        name: str = item[0]
         if name in laid_out:
             laid_out[name].append(item)
         else:

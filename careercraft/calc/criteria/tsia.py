@@ -6,7 +6,7 @@ version. Both may be taken before grade 9. TSIA writing is not needed.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from careercraft.calc.citations import Authority, jointly
@@ -77,13 +77,13 @@ def _with_essay(yardstick: Yardstick) -> Judge:
 
     def finding(case: Case) -> Finding:
         scores = case.scores.get("TSIA2", ())
-        if needed.isdisjoint(_reported(scores)):
+        if not _reports(needed, scores):
             return absence.judged(case.known)
         return all_of("tsia2", parts(scores, case))
 
     def verdict(case: Case) -> Verdict:
         scores = case.scores.get("TSIA2", ())
-        if needed.isdisjoint(_reported(scores)):
+        if not _reports(needed, scores):
             return absence.verdict(case.known)
         choice = choice_or_level.verdict(scores, case.known)
         if choice is SURELY_NOT_MET:
@@ -104,10 +104,9 @@ def _choice_or_level(asked: ChoiceOrLevel) -> JudgeScores:
     """Judge the multiple choice or, where there is one, the level."""
 
     def finding(scores: Sequence[Score], known: frozenset[str]) -> Finding:
-        reported = _reported(scores)
-        if not _has_level(asked, reported):
+        level = _level(asked, scores)
+        if level is None:
             return asked.choice_alone.finding(scores, known)
-        level = _level(asked, reported)
         parts = (judge.finding(scores, known) for judge in (asked.choice, level))
         return any_of(asked.id, parts)
 
@@ -115,28 +114,27 @@ def _choice_or_level(asked: ChoiceOrLevel) -> JudgeScores:
         choice = asked.choice.verdict(scores, known)
         if choice is SURELY_MET:
             return choice
-        reported = _reported(scores)
-        if not _has_level(asked, reported):
-            return choice
-        return max(choice, _level(asked, reported).verdict(scores, known))
+        level = _level(asked, scores)
+        return choice if level is None else max(choice, level.verdict(scores, known))
 
     return Prepared(verdict, finding)
 
 
-def _has_level(asked: ChoiceOrLevel, reported: set[str]) -> bool:
-    """Tell whether a level is reported that may count, alone or below a multiple choice."""
-    if asked.level_part not in reported:
-        return False
-    return asked.level_may_stand_alone or asked.choice_part in reported
+def _level(asked: ChoiceOrLevel, scores: Sequence[Score]) -> JudgeScores | None:
+    """Return what judges the level, below a multiple choice or alone; none where none may count."""
+    if not _reports({asked.level_part}, scores):
+        return None
+    if _reports({asked.choice_part}, scores):
+        return asked.level
+    return asked.level_alone if asked.level_may_stand_alone else None
 
 
-def _level(asked: ChoiceOrLevel, reported: set[str]) -> JudgeScores:
-    return asked.level if asked.choice_part in reported else asked.level_alone
-
-
-def _reported(scores: Iterable[Score]) -> set[str]:
-    """Return the parts that any of the scores reports."""
-    return {part for score in scores for part in score.parts}
+def _reports(parts: set[str], scores: Sequence[Score]) -> bool:
+    """Tell whether any of the scores reports one of some parts."""
+    for score in scores:  # noqa: SIM110 - asked so often that a generator would be felt
+        if not parts.isdisjoint(score.parts):
+            return True
+    return False
 
 
 def _absence(subject: str, yardstick: Yardstick) -> Absence:
