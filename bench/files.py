@@ -107,15 +107,17 @@ def add_students(desk: Desk, campus: Campus, number: int) -> None:
     """Students without an import."""
     district = desk.keys.district_id
     for first in range(0, number, 5_000):
-        values = []
-        for n in range(first, min(number, first + 5_000)):
+        values, numbers = [], range(first, min(number, first + 5_000))
+        ids = [uuid4() for _ in numbers]
+        desk.keys.own_keys.make(ids)
+        for student_id, n in zip(ids, numbers, strict=True):
             identity = Identity(
                 f"Given{n}",
                 f"Family{n % 700}",
                 birth_date=date(2008, 9, 14),
                 state_unique_id=str(1_000_000_000 + n),
             )
-            student_id, found_by = uuid4(), lookups_of(desk.keys, identity)
+            found_by = lookups_of(desk.keys, identity)
             values.append(
                 {
                     "id": student_id,

@@ -10,7 +10,7 @@ from collections.abc import Collection
 from typing import Any, cast
 from uuid import UUID
 
-from sqlalchemy import Table, delete, event, select
+from sqlalchemy import Table, delete, event, select, true
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.orm import Session, aliased
 
@@ -115,14 +115,14 @@ def _alone(owner: UUID) -> Any:
 
 
 def _with_class(owner: UUID) -> Any:
+    """The keys of an owner and of the class, each looked up by itself: joined freely, PostgreSQL
+    compares every key with every student where it has not counted the tables since they grew.
+    """
     one, mate = aliased(Student), aliased(Student)
-    of_class = (
-        select(KEYS.c.id, KEYS.c.key_sealed)
-        .join(mate, mate.id == KEYS.c.id)
-        .join(one, (one.campus_id == mate.campus_id) & (one.class_of == mate.class_of))
-        .where(one.id == owner)
-    )
-    return _alone(owner).union(of_class)
+    same_class = (one.campus_id == mate.campus_id) & (one.class_of == mate.class_of)
+    mates = select(mate.id).join(one, same_class).where(one.id == owner).subquery()
+    key = select(KEYS.c.id, KEYS.c.key_sealed).where(KEYS.c.id == mates.c.id).offset(0).lateral()
+    return _alone(owner).union(select(key).select_from(mates.join(key, true())))
 
 
 def _place(owner: UUID) -> Place:
