@@ -7,10 +7,12 @@ from datetime import date
 from uuid import UUID
 
 from careercraft.demo.schools import BLUEBONNET, EARLY_COLLEGE, LLANO_RIVER
-from careercraft.services import program_duties, program_typing, programs
+from careercraft.services import programs
 from careercraft.services.context import Desk
-from careercraft.services.program_duties import Change
-from careercraft.services.program_typing import Cell
+from careercraft.services.programs import duties as program_duties
+from careercraft.services.programs import typing as program_typing
+from careercraft.services.programs.duties import Change
+from careercraft.services.programs.typing import Cell
 
 PROGRAMS = (
     (EARLY_COLLEGE.number, "echs", "Cottonwood Early College", 2018),

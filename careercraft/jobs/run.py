@@ -19,15 +19,7 @@ from careercraft.jobs.queue import enqueue, open_queue
 from careercraft.logs import described
 from careercraft.models import Task
 from careercraft.runtime import Runtime, open_runtime
-from careercraft.services import (
-    documents,
-    imports,
-    outcomes,
-    previews,
-    print_runs,
-    program_reports,
-    tasks,
-)
+from careercraft.services import documents, imports, outcomes, previews, print_runs, tasks
 from careercraft.services.bonus import state_lists
 from careercraft.services.context import Desk
 from careercraft.services.districts import open_keys, worker_actor
@@ -35,6 +27,7 @@ from careercraft.services.feeds import running as feeds
 from careercraft.services.incidents import letters as incident_letters
 from careercraft.services.oversight import room, verifying
 from careercraft.services.people import actor_of
+from careercraft.services.programs import reports as program_reports
 from careercraft.services.records import packets
 from careercraft.services.retention import destructions, runs
 from careercraft.services.takeout import making as exports

@@ -16,8 +16,9 @@ from careercraft.privacy.access import NotFound, permissions, require
 from careercraft.privacy.events import Event
 from careercraft.privacy.permissions import Permission
 from careercraft.privacy.sealing import Place, seal_json, unseal_json
-from careercraft.services import plan_actions, program_student, students, tasks
+from careercraft.services import plan_actions, students, tasks
 from careercraft.services.context import Desk
+from careercraft.services.programs import student as program_student
 from careercraft.services.records import contested, handing
 from careercraft.services.testing import notice_facts
 

@@ -13,7 +13,7 @@ from careercraft.filters import number
 from careercraft.imports.formats.ap import exams
 from careercraft.services.import_words import ENLISTED_BY, KINDS, PARTS
 from careercraft.services.kept_evidence_words import KEPT_KINDS, kept_fact
-from careercraft.services.program_evidence_words import PROGRAM_KINDS, program_fact
+from careercraft.services.programs.evidence_words import PROGRAM_KINDS, program_fact
 from careercraft.services.students import EvidenceView
 
 DATED_BY = {

@@ -10,7 +10,7 @@ from careercraft.filters import grade, long_date, n_of_n, number
 from careercraft.imports.matching import Reason, Rung
 from careercraft.imports.rows import RowProblem
 from careercraft.services.kept_evidence_words import KEPT_KINDS, kept_fact
-from careercraft.services.program_evidence_words import PROGRAM_KINDS, program_fact
+from careercraft.services.programs.evidence_words import PROGRAM_KINDS, program_fact
 
 OUTCOME_WORDS = {
     "create": "New",

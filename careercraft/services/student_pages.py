@@ -27,7 +27,7 @@ from careercraft.services.cites import Cite, cites_of
 from careercraft.services.context import Desk
 from careercraft.services.evidence_words import EvidenceLine, evidence_line
 from careercraft.services.plan_actions import Summary
-from careercraft.services.program_student import WayView, way_view
+from careercraft.services.programs.student import WayView, way_view
 from careercraft.services.records.contested import NO_MARKS, Amendment, Marks, marks_of
 from careercraft.services.records.notices import recent
 from careercraft.services.student_bonus import BonusView, bonus_view

@@ -10,12 +10,12 @@ import pytest
 from bs4 import BeautifulSoup, Tag
 
 from careercraft.privacy.permissions import Role
-from careercraft.services import program_entries
 from careercraft.services.context import Desk
+from careercraft.services.programs import entries as program_entries
 from tests.conftest import QueryCount
 from tests.page import PageClient
 from tests.seed import SmallDistrict
-from tests.services.programs import Echs, an_echs_with_students
+from tests.services.programs.echs import Echs, an_echs_with_students
 
 pytestmark = pytest.mark.database
 DATA_YEAR = 2027

@@ -11,8 +11,9 @@ from sqlalchemy import select
 
 from careercraft.models import AuditEvent
 from careercraft.privacy.permissions import Role
-from careercraft.services import program_duties, programs
+from careercraft.services import programs
 from careercraft.services.context import Desk
+from careercraft.services.programs import duties as program_duties
 from tests.blueprints.programs import an_echs
 from tests.page import PageClient
 from tests.seed import SmallDistrict

@@ -21,7 +21,7 @@ SHOWS_NO_RECORD = {
     "careercraft.services.print_runs": "takes the ids of a roster; documents shows the record",
     "careercraft.services.rosters.remembered": "keeps ids in an order or a set, and shows nobody",
     "careercraft.services.rosters.reading": "lists for `marked`, which adds the statements",
-    "careercraft.services.program_cohorts": "counts students, and names them beside their way",
+    "careercraft.services.programs.cohorts": "counts students, and names them beside their way",
     "careercraft.services.testing.standing": "judges for proposing and seats, which add the marks",
     "careercraft.services.previews": "judges twice, and keeps counts only",
     "careercraft.services.outcomes": "judges, and keeps states only",

@@ -7,12 +7,14 @@ from pathlib import Path
 import psycopg
 import pytest
 
-from careercraft.services import program_duties, program_typing, program_what_if
 from careercraft.services.context import Desk
-from careercraft.services.program_duties import Change
-from careercraft.services.program_what_if import Changes
+from careercraft.services.programs import duties as program_duties
+from careercraft.services.programs import typing as program_typing
+from careercraft.services.programs import what_if as program_what_if
+from careercraft.services.programs.duties import Change
+from careercraft.services.programs.what_if import Changes
 from tests.seed import SmallDistrict
-from tests.services.programs import an_echs_with_students
+from tests.services.programs.echs import an_echs_with_students
 
 pytestmark = pytest.mark.database
 CANARY = "Quartermaine"

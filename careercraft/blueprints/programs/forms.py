@@ -10,13 +10,13 @@ from wtforms.fields import SelectChoice
 from wtforms.validators import InputRequired, Length, NumberRange, Optional
 
 from careercraft.services.kept_files import KINDS, LARGEST, MEGABYTE
-from careercraft.services.program_duties import (
+from careercraft.services.programs import LONGEST_NAME, MODELS
+from careercraft.services.programs.duties import (
     LONGEST_NOTE,
     LONGEST_TITLE,
     STATUSES,
     Change,
 )
-from careercraft.services.programs import LONGEST_NAME, MODELS
 
 
 class DutyForm(FlaskForm):

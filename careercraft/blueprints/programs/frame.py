@@ -13,8 +13,8 @@ from careercraft.privacy.access import permissions
 from careercraft.privacy.permissions import Permission
 from careercraft.services import programs
 from careercraft.services.context import Desk
-from careercraft.services.program_evidence_words import school_year_name
 from careercraft.services.programs import ProgramView
+from careercraft.services.programs.evidence_words import school_year_name
 from careercraft.web.desk import signed_in_person
 
 YEARS_SHOWN = 5

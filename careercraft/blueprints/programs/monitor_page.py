@@ -12,11 +12,13 @@ from careercraft.blueprints.programs.forms import ProgramForm
 from careercraft.blueprints.programs.frame import ProgramFrame, YearChoice, frame, year_choices
 from careercraft.privacy.access import permissions
 from careercraft.privacy.permissions import Permission
-from careercraft.services import districts, program_pages, program_reports, programs
+from careercraft.services import districts, programs
 from careercraft.services.context import Desk
-from careercraft.services.program_evidence_words import school_year_name
-from careercraft.services.program_pages import MonitorView
-from careercraft.services.program_reports import ReportView
+from careercraft.services.programs import pages as program_pages
+from careercraft.services.programs import reports as program_reports
+from careercraft.services.programs.evidence_words import school_year_name
+from careercraft.services.programs.pages import MonitorView
+from careercraft.services.programs.reports import ReportView
 from careercraft.web.desk import signed_in_person
 
 

@@ -10,11 +10,11 @@ from flask import Response, redirect, render_template, request, url_for
 from careercraft.blueprints.programs.area import programs
 from careercraft.blueprints.programs.frame import ProgramFrame, frame
 from careercraft.privacy.permissions import Permission
-from careercraft.services import program_reports as service
 from careercraft.services import programs as program_service
 from careercraft.services import tasks
 from careercraft.services.context import Desk
-from careercraft.services.program_reports import ReportView
+from careercraft.services.programs import reports as service
+from careercraft.services.programs.reports import ReportView
 from careercraft.web.desk import current_desk
 from careercraft.web.enqueue import put_to_work
 from careercraft.web.guard import requires

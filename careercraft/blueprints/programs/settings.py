@@ -11,9 +11,10 @@ from flask import flash, redirect, render_template, request, url_for
 from careercraft.blueprints.programs.area import programs
 from careercraft.blueprints.programs.settings_page import settings_page
 from careercraft.privacy.permissions import Permission
-from careercraft.services import program_entries, program_typing
 from careercraft.services import programs as program_service
-from careercraft.services.program_typing import Cell
+from careercraft.services.programs import entries as program_entries
+from careercraft.services.programs import typing as program_typing
+from careercraft.services.programs.typing import Cell
 from careercraft.web.desk import current_desk
 from careercraft.web.guard import requires
 

@@ -12,9 +12,9 @@ from careercraft.privacy.access import permissions
 from careercraft.privacy.permissions import Permission
 from careercraft.services import programs
 from careercraft.services.context import Desk
-from careercraft.services.program_evidence_words import school_year_name
-from careercraft.services.program_settings import ProgramSettings, program_settings
-from careercraft.services.program_typing import FORMS
+from careercraft.services.programs.evidence_words import school_year_name
+from careercraft.services.programs.settings import ProgramSettings, program_settings
+from careercraft.services.programs.typing import FORMS
 from careercraft.web.desk import signed_in_person
 
 YEARS_BACK = 5

@@ -14,9 +14,10 @@ from careercraft.blueprints.programs.students_page import (
     warnings_page,
 )
 from careercraft.privacy.permissions import Permission
-from careercraft.services import program_exports, program_roster
-from careercraft.services.program_warnings import EARLY_GRADES
+from careercraft.services.programs import exports as program_exports
 from careercraft.services.programs import present_year
+from careercraft.services.programs import roster as program_roster
+from careercraft.services.programs.warnings import EARLY_GRADES
 from careercraft.web.desk import current_desk
 from careercraft.web.download import download
 from careercraft.web.enqueue import put_to_work

@@ -10,13 +10,15 @@ from flask import url_for
 from careercraft.blueprints.programs.frame import ProgramFrame, YearChoice, frame, year_choices
 from careercraft.privacy.access import permissions
 from careercraft.privacy.permissions import Permission
-from careercraft.services import program_classes, program_lists, program_warnings
 from careercraft.services.context import Desk
-from careercraft.services.program_classes import Classes
-from careercraft.services.program_evidence_words import school_year_name
-from careercraft.services.program_lists import IndicatorList
-from careercraft.services.program_warnings import EarlyWarning
+from careercraft.services.programs import classes as program_classes
+from careercraft.services.programs import lists as program_lists
 from careercraft.services.programs import present_year
+from careercraft.services.programs import warnings as program_warnings
+from careercraft.services.programs.classes import Classes
+from careercraft.services.programs.evidence_words import school_year_name
+from careercraft.services.programs.lists import IndicatorList
+from careercraft.services.programs.warnings import EarlyWarning
 from careercraft.web.desk import signed_in_person
 
 

@@ -10,9 +10,9 @@ from flask import flash, redirect, render_template, request, url_for
 from careercraft.blueprints.programs.area import programs
 from careercraft.blueprints.programs.what_if_page import what_if_page
 from careercraft.privacy.permissions import Permission
-from careercraft.services import program_what_if as service
 from careercraft.services import programs as program_service
-from careercraft.services.program_what_if import MOST_MORE, NO_CHANGES, Changes
+from careercraft.services.programs import what_if as service
+from careercraft.services.programs.what_if import MOST_MORE, NO_CHANGES, Changes
 from careercraft.web.desk import current_desk
 from careercraft.web.guard import requires
 

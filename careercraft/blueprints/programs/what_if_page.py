@@ -8,10 +8,10 @@ from uuid import UUID
 from careercraft.blueprints.programs.frame import ProgramFrame, YearChoice, frame, year_choices
 from careercraft.privacy.access import permissions
 from careercraft.privacy.permissions import Permission
-from careercraft.services import program_what_if
 from careercraft.services.context import Desk
-from careercraft.services.program_what_if import Changes, WhatIf
 from careercraft.services.programs import present_year
+from careercraft.services.programs import what_if as program_what_if
+from careercraft.services.programs.what_if import Changes, WhatIf
 from careercraft.web.desk import signed_in_person
 
 

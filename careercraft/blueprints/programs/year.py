@@ -12,8 +12,8 @@ from careercraft.blueprints.programs.forms import ArtifactForm, DutyForm, OwnDut
 from careercraft.blueprints.programs.year_page import year_page
 from careercraft.privacy.permissions import Permission
 from careercraft.services import kept_files
-from careercraft.services import program_duties as service
 from careercraft.services import programs as program_service
+from careercraft.services.programs import duties as service
 from careercraft.web.desk import current_desk
 from careercraft.web.guard import requires
 

@@ -14,11 +14,12 @@ from careercraft.blueprints.programs.frame import ProgramFrame, frame
 from careercraft.clock import today
 from careercraft.privacy.access import permissions
 from careercraft.privacy.permissions import Permission
-from careercraft.services import program_duties, programs
+from careercraft.services import programs
 from careercraft.services.blueprint import YearDate, calendar
 from careercraft.services.context import Desk
-from careercraft.services.program_duties import Duty, Owner
-from careercraft.services.program_evidence_words import school_year_name
+from careercraft.services.programs import duties as program_duties
+from careercraft.services.programs.duties import Duty, Owner
+from careercraft.services.programs.evidence_words import school_year_name
 from careercraft.web.desk import signed_in_person
 
 

@@ -11,10 +11,11 @@ from uuid import UUID
 
 from careercraft.calc.obm.figures import Share as ProgramShare
 from careercraft.calc.obm.program import IndicatorResult
-from careercraft.services import program_results, programs, rules, sources
+from careercraft.services import programs, rules, sources
 from careercraft.services.bonus import money
 from careercraft.services.context import Desk
 from careercraft.services.programs import ProgramView
+from careercraft.services.programs import results as program_results
 from careercraft.services.ratings import page as ratings
 from careercraft.services.ratings.lines import Share
 from careercraft.services.ratings.page import RatingPage

@@ -26,8 +26,9 @@ from careercraft.models import (
     Task,
     TimeEntry,
 )
-from careercraft.services import documents, print_runs, program_reports
+from careercraft.services import documents, print_runs
 from careercraft.services.context import Desk
+from careercraft.services.programs import reports as program_reports
 from careercraft.services.records.cases import students_on_hold
 from careercraft.services.retention import mentions, originals
 from careercraft.services.retention.expired_cases import INCIDENTS, REQUESTS

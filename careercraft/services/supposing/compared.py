@@ -18,7 +18,7 @@ from careercraft.calc.explain import level_word, part_title, title
 from careercraft.calc.facts import StudentFacts
 from careercraft.services.bonus_words import STATES as BONUS_STATES
 from careercraft.services.cites import Cite, cites_of
-from careercraft.services.program_student import WayView
+from careercraft.services.programs.student import WayView
 from careercraft.services.student_reasons import reason
 
 NOT_KNOWN_YET = "Not known yet"

@@ -18,7 +18,7 @@ from careercraft.calc.scales import SCALES
 from careercraft.imports.formats.ap import exams
 from careercraft.services.evidence_words import RECEIVED
 from careercraft.services.import_words import ENLISTED_BY, KINDS, PARTS
-from careercraft.services.program_evidence_words import MILESTONES
+from careercraft.services.programs.evidence_words import MILESTONES
 
 WHOLE, AMOUNT, DAY = "whole", "amount", "day"
 CHOICE, FLAG, WORD = "choice", "flag", "word"

@@ -11,8 +11,9 @@ from uuid import UUID
 from careercraft.privacy.access import permissions
 from careercraft.privacy.events import Event
 from careercraft.privacy.permissions import Permission
-from careercraft.services import program_student, students
+from careercraft.services import students
 from careercraft.services.context import Desk
+from careercraft.services.programs import student as program_student
 from careercraft.services.records.contested import Marks, marks_of
 from careercraft.services.student_reasons import WayInWords, ways
 from careercraft.services.supposing.codes import Supposed

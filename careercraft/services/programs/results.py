@@ -21,11 +21,14 @@ from careercraft.calc.obm.program import ProgramResult, judge_program
 from careercraft.calc.obm.students import District
 from careercraft.calc.obm.targets import WHOLE
 from careercraft.clock import TEXAS
-from careercraft.services import program_cohorts, program_entries, program_typing, programs
+from careercraft.services import programs
 from careercraft.services.context import Desk
-from careercraft.services.program_cohorts import Cohorts, Years
-from careercraft.services.program_entries import Standing
 from careercraft.services.programs import ProgramView
+from careercraft.services.programs import cohorts as program_cohorts
+from careercraft.services.programs import entries as program_entries
+from careercraft.services.programs import typing as program_typing
+from careercraft.services.programs.cohorts import Cohorts, Years
+from careercraft.services.programs.entries import Standing
 
 YEARS_TO_DESIGNATION = 2
 RATE = "graduation_rate"

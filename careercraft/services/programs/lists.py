@@ -10,12 +10,15 @@ from careercraft.calc import sentence
 from careercraft.calc.obm.measure import Measured
 from careercraft.calc.obm.measures.verdict import Line, Standing
 from careercraft.privacy.access import NotFound
-from careercraft.services import program_pages, program_people, program_results, programs
+from careercraft.services import programs
 from careercraft.services.context import Desk
-from careercraft.services.program_pages import STANDINGS, IndicatorView
-from careercraft.services.program_people import Person
-from careercraft.services.program_results import Estimate
 from careercraft.services.programs import ProgramView
+from careercraft.services.programs import pages as program_pages
+from careercraft.services.programs import people as program_people
+from careercraft.services.programs import results as program_results
+from careercraft.services.programs.pages import STANDINGS, IndicatorView
+from careercraft.services.programs.people import Person
+from careercraft.services.programs.results import Estimate
 
 STATES = {
     Standing.MET: "met",

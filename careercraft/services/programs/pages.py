@@ -29,13 +29,14 @@ from careercraft.calc.obm.words import (
 )
 from careercraft.calc.rounding import to_show
 from careercraft.filters import n_of_n, number
-from careercraft.services import program_results, programs
+from careercraft.services import programs
 from careercraft.services.cites import Cite
 from careercraft.services.context import Desk
-from careercraft.services.program_evidence_words import school_year_name
-from careercraft.services.program_results import Basis, Estimate
-from careercraft.services.program_settings import requirement_words
 from careercraft.services.programs import ProgramView
+from careercraft.services.programs import results as program_results
+from careercraft.services.programs.evidence_words import school_year_name
+from careercraft.services.programs.results import Basis, Estimate
+from careercraft.services.programs.settings import requirement_words
 
 GROUP_SHARE = "group_share"
 TREND_YEARS = 5

@@ -24,11 +24,13 @@ from careercraft.privacy.access import NotFound, require
 from careercraft.privacy.events import Event
 from careercraft.privacy.masking import Audience, Masked, Shown, Tally, mask_tallies, policy_for
 from careercraft.privacy.permissions import Permission
-from careercraft.services import districts, program_pages, program_results, programs, tasks
+from careercraft.services import districts, programs, tasks
 from careercraft.services.context import Desk
-from careercraft.services.program_evidence_words import school_year_name
-from careercraft.services.program_pages import IndicatorView, LevelView, MonitorView
-from careercraft.services.program_results import Basis, Estimate
+from careercraft.services.programs import pages as program_pages
+from careercraft.services.programs import results as program_results
+from careercraft.services.programs.evidence_words import school_year_name
+from careercraft.services.programs.pages import IndicatorView, LevelView, MonitorView
+from careercraft.services.programs.results import Basis, Estimate
 
 STORE = "program_report"
 STEPS = 3

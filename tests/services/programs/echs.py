@@ -11,7 +11,7 @@ from uuid import UUID
 from careercraft.imports.rows import SourceFile
 from careercraft.services import programs
 from careercraft.services.context import Desk
-from careercraft.services.program_evidence_words import school_year_name
+from careercraft.services.programs.evidence_words import school_year_name
 from tests.seed import SmallDistrict
 from tests.services.classroom import declare_the_rest_absent, ids_by_first_name
 from tests.services.uploads import applied, courses, roster

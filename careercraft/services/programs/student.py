@@ -19,10 +19,13 @@ from careercraft.filters import number
 from careercraft.models import Campus, Program
 from careercraft.privacy.access import campuses_of, permissions, reaches_whole_district
 from careercraft.privacy.permissions import Permission
-from careercraft.services import program_cohorts, program_entries, program_typing, programs
+from careercraft.services import programs
 from careercraft.services.context import Desk
-from careercraft.services.program_results import choices_of
 from careercraft.services.programs import ProgramView
+from careercraft.services.programs import cohorts as program_cohorts
+from careercraft.services.programs import entries as program_entries
+from careercraft.services.programs import typing as program_typing
+from careercraft.services.programs.results import choices_of
 
 STATES = {
     Standing.MET: "met",

@@ -10,27 +10,32 @@ from sqlalchemy.orm import Session, sessionmaker
 from careercraft.filestore import FileStore
 from careercraft.privacy.access import Actor, NotAllowed, NotFound
 from careercraft.privacy.keys import MasterKey
-from careercraft.services import (
-    program_classes,
-    program_entries,
-    program_lists,
-    program_pages,
-    program_people,
-    program_reports,
-    program_results,
-    program_student,
-    program_typing,
-    program_warnings,
-    program_what_if,
-    programs,
-)
+from careercraft.services import programs
 from careercraft.services.context import Desk
 from careercraft.services.districts import open_keys
-from careercraft.services.program_typing import Cell
-from careercraft.services.program_what_if import NO_CHANGES, Changes
+from careercraft.services.programs import classes as program_classes
+from careercraft.services.programs import entries as program_entries
+from careercraft.services.programs import lists as program_lists
+from careercraft.services.programs import pages as program_pages
+from careercraft.services.programs import people as program_people
+from careercraft.services.programs import reports as program_reports
+from careercraft.services.programs import results as program_results
+from careercraft.services.programs import student as program_student
+from careercraft.services.programs import typing as program_typing
+from careercraft.services.programs import warnings as program_warnings
+from careercraft.services.programs import what_if as program_what_if
+from careercraft.services.programs.typing import Cell
+from careercraft.services.programs.what_if import NO_CHANGES, Changes
 from tests.conftest import MOMENT
 from tests.seed import SmallDistrict, small_district
-from tests.services.programs import Echs, an_echs_with_students, staar, state_id, year_row, years
+from tests.services.programs.echs import (
+    Echs,
+    an_echs_with_students,
+    staar,
+    state_id,
+    year_row,
+    years,
+)
 from tests.services.uploads import applied, snapshot, undone
 
 pytestmark = pytest.mark.database

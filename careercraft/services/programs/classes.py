@@ -14,11 +14,12 @@ from careercraft.calc.obm.figures import Count
 from careercraft.calc.obm.frame import Frame
 from careercraft.calc.obm.measure import Program, measure
 from careercraft.calc.obm.students import ProgramStudent
-from careercraft.services import program_results, programs
+from careercraft.services import programs
 from careercraft.services.context import Desk
-from careercraft.services.program_evidence_words import school_year_name
-from careercraft.services.program_results import Basis
 from careercraft.services.programs import ProgramView
+from careercraft.services.programs import results as program_results
+from careercraft.services.programs.evidence_words import school_year_name
+from careercraft.services.programs.results import Basis
 
 PERSISTENCE_OF = ("echs", "2023", "ATT6")
 """The indicator whose wording is followed: enrolled students who remain through graduation."""

@@ -12,11 +12,13 @@ from careercraft.calc.obm.words import indicator_title
 from careercraft.filters import number
 from careercraft.privacy.access import require
 from careercraft.privacy.permissions import Permission
-from careercraft.services import program_people, program_results, programs
+from careercraft.services import programs
 from careercraft.services.context import Desk
-from careercraft.services.program_people import Person
-from careercraft.services.program_results import Basis
 from careercraft.services.programs import ProgramView
+from careercraft.services.programs import people as program_people
+from careercraft.services.programs import results as program_results
+from careercraft.services.programs.people import Person
+from careercraft.services.programs.results import Basis
 
 EARLY_GRADES = (9, 10)
 

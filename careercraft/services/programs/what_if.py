@@ -18,19 +18,17 @@ from careercraft.privacy.access import NotFound, require
 from careercraft.privacy.events import Event
 from careercraft.privacy.permissions import Permission
 from careercraft.privacy.sealing import Place, seal_json, unseal_json
-from careercraft.services import (
-    program_lists,
-    program_pages,
-    program_people,
-    program_results,
-    programs,
-)
+from careercraft.services import programs
 from careercraft.services.context import Desk
 from careercraft.services.people import names_of
-from careercraft.services.program_evidence_words import school_year_name
-from careercraft.services.program_lists import StudentLine
-from careercraft.services.program_results import Basis, Estimate
 from careercraft.services.programs import ProgramView
+from careercraft.services.programs import lists as program_lists
+from careercraft.services.programs import pages as program_pages
+from careercraft.services.programs import people as program_people
+from careercraft.services.programs import results as program_results
+from careercraft.services.programs.evidence_words import school_year_name
+from careercraft.services.programs.lists import StudentLine
+from careercraft.services.programs.results import Basis, Estimate
 
 HELPABLE = (Standing.OPEN, Standing.TO_COME, Standing.UNKNOWN)
 """Whoever could still turn into somebody who met it."""

@@ -16,9 +16,10 @@ from careercraft.calc.obm.status import NEEDS_IMPROVEMENT, STATUSES
 from careercraft.calc.obm.targets import NotATarget, Target, ToBeTyped, target_from
 from careercraft.calc.obm.typed import Typed, with_typed
 from careercraft.privacy.access import NotFound
-from careercraft.services import program_entries, programs
+from careercraft.services import programs
 from careercraft.services.context import Desk
-from careercraft.services.program_entries import CannotEnter, Entry, Standing
+from careercraft.services.programs import entries as program_entries
+from careercraft.services.programs.entries import CannotEnter, Entry, Standing
 
 HUNDRED = 100
 PERCENT_KINDS = frozenset({"district_percent", "state_rate", "state_report"})

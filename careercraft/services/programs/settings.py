@@ -19,12 +19,14 @@ from careercraft.calc.obm.words import (
     status_word,
     target_words,
 )
-from careercraft.services import program_entries, program_typing, programs
+from careercraft.services import programs
 from careercraft.services.cites import Cite
 from careercraft.services.context import Desk
-from careercraft.services.program_entries import Entry, Standing
-from careercraft.services.program_evidence_words import school_year_name
-from careercraft.services.program_typing import Cell
+from careercraft.services.programs import entries as program_entries
+from careercraft.services.programs import typing as program_typing
+from careercraft.services.programs.entries import Entry, Standing
+from careercraft.services.programs.evidence_words import school_year_name
+from careercraft.services.programs.typing import Cell
 
 MEASURED_AGAINST = {"district_percent": "group_share", "state_rate": "graduation_rate"}
 """The measure that a typed percentage of a kind is held against."""

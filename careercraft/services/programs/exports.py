@@ -7,10 +7,12 @@ from uuid import UUID
 
 from careercraft.exports import Column, Exported, Kind, Sheet
 from careercraft.exports.sheet import Cell
-from careercraft.services import lists, program_lists, program_warnings
+from careercraft.services import lists
 from careercraft.services.context import Desk
-from careercraft.services.program_evidence_words import school_year_name
-from careercraft.services.program_people import Person
+from careercraft.services.programs import lists as program_lists
+from careercraft.services.programs import warnings as program_warnings
+from careercraft.services.programs.evidence_words import school_year_name
+from careercraft.services.programs.people import Person
 from careercraft.services.records import contested
 
 WHO = (
