@@ -30,6 +30,7 @@ from careercraft.services.people import actor_of
 from careercraft.services.programs import reports as program_reports
 from careercraft.services.records import packets
 from careercraft.services.retention import destructions, runs
+from careercraft.services.supposing import runs as what_ifs
 from careercraft.services.takeout import making as exports
 from careercraft.services.tasks import Cancelled, Progress
 
@@ -59,6 +60,11 @@ def _recompute_campus(desk: Desk, campus_id: UUID, progress: Progress) -> frozen
 
 def _preview_rules(desk: Desk, preview_id: UUID, progress: Progress) -> frozenset[UUID]:
     previews.work_out(desk, preview_id, progress.step)
+    return NOTHING_MORE
+
+
+def _what_if_set(desk: Desk, run_id: UUID, progress: Progress) -> frozenset[UUID]:
+    what_ifs.work(desk, run_id, progress.step)
     return NOTHING_MORE
 
 
@@ -143,6 +149,7 @@ WORK: dict[str, Work] = {
     "run_feed": _run_feed,
     "undo_batch": _undo_batch,
     "verify_trail": _verify_trail,
+    "what_if_set": _what_if_set,
 }
 """Each kind of task; what it returns are the campuses whose outcomes must be computed again."""
 

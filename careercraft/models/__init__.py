@@ -66,6 +66,7 @@ from careercraft.models.students import Student, StudentVersion
 from careercraft.models.takeout import DistrictExport
 from careercraft.models.tasks import Task
 from careercraft.models.testing import SittingDay, SittingFees, SittingRoom, SittingSeat
+from careercraft.models.what_if import WhatIfChoice, WhatIfRun
 
 __all__ = [
     "AccessPacket",
@@ -149,4 +150,6 @@ __all__ = [
     "User",
     "WatchList",
     "WatchListStudent",
+    "WhatIfChoice",
+    "WhatIfRun",
 ]

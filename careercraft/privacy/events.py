@@ -157,3 +157,4 @@ class Event(StrEnum):
     WATCH_LIST_DELETED = "watch_list:deleted"
     WATCH_LIST_RESTORED = "watch_list:restored"
     WATCH_LIST_SAVED = "watch_list:saved"
+    WHAT_IF_ASKED = "what_if:asked"

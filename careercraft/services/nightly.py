@@ -14,6 +14,8 @@ from careercraft.services.context import Desk
 from careercraft.services.oversight import room, verifying
 from careercraft.services.records import due_notices, of_age
 from careercraft.services.retention import runs
+from careercraft.services.supposing import choices
+from careercraft.services.supposing import runs as what_ifs
 
 log = logging.getLogger("careercraft.nightly")
 
@@ -46,6 +48,12 @@ def _expired_rooms(desk: Desk) -> Line:
     return Line(f"{room.remove_expired(desk)} audit rooms removed whose time was over.")
 
 
+def _old_what_ifs(desk: Desk) -> Line:
+    gone = choices.remove_old(desk) + what_ifs.remove_old(desk)
+    desk.session.commit()
+    return Line(f"{gone} what-ifs of many students removed that nobody works with any more.")
+
+
 def _propose_what_is_over(desk: Desk) -> Line:
     """Propose what has reached its period; people decide."""
     if runs.propose(desk) is None:
@@ -58,6 +66,7 @@ PIECES: dict[str, Callable[[Desk], Line]] = {
     "students of age": _of_age,
     "requests": _requests,
     "audit rooms": _expired_rooms,
+    "what ifs": _old_what_ifs,
     "retention": _propose_what_is_over,
 }
 """Every piece of nightly work, by its name, in the order in which they are done."""

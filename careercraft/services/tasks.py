@@ -25,6 +25,7 @@ TITLES = {
     "undo_batch": "Undoing the file",
     "recompute_campus": "Recomputing the campus",
     "preview_rules": "Judging by other rules",
+    "what_if_set": "Supposing for many students",
     "print_plan": "Preparing the plan",
     "print_program_report": "Preparing the program report",
     "build_packet": "Putting the packet together",

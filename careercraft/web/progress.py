@@ -92,6 +92,14 @@ WORDS = {
         "preview_id",
         "See the preview",
     ),
+    "what_if_set": Words(
+        "students",
+        "Judging each student twice",
+        "It is worked out.",
+        "what_if.worked_out",
+        "what_if_run_id",
+        "Back to the what if",
+    ),
     "build_packet": Words(
         "parts",
         "Gathering what is held",

@@ -8,9 +8,12 @@ from uuid import UUID
 
 import pytest
 from bs4 import BeautifulSoup
+from sqlalchemy import select
 
+from careercraft.models import WhatIfRun
 from careercraft.privacy.permissions import Role
 from careercraft.services.context import Desk
+from careercraft.services.supposing import many
 from tests.conftest import QueryCount
 from tests.page import PageClient
 from tests.seed import SmallDistrict
@@ -90,6 +93,86 @@ def test_the_bar_of_a_roster_leads_to_the_set_and_the_set_to_its_file(
 def test_nobody_ticked_is_told_on_the_roster(counselor: PageClient, ids: dict[str, UUID]) -> None:
     answer = counselor.post(f"/rosters/{CLASS}/what-if", {"whom": "ticked"})
     assert answer.headers["Location"] == f"/rosters/{CLASS}"
+
+
+def test_no_address_names_the_ticked_and_nobody_else_finds_them(
+    counselor: PageClient, client_for: Callable[..., PageClient], ids: dict[str, UUID]
+) -> None:
+    ticked = {"whom": "ticked", "student_ids": f"{ids['Rosa']} {ids['Bea']}"}
+    address = counselor.post(f"/rosters/{CLASS}/what-if", ticked).headers["Location"]
+    assert str(ids["Rosa"]) not in address
+    assert "2 chosen students" in counselor.get(address).get_text()
+    director = client_for(Role.DISTRICT_DIRECTOR)
+    assert director.client.get(address).status_code == 404
+
+
+def test_a_large_set_is_worked_out_in_the_background_with_progress_and_cancel(
+    counselor: PageClient,
+    ids: dict[str, UUID],
+    run_tasks: Callable[[], None],
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(many, "AT_ONCE", 1)
+    url = f"/rosters/{CLASS}/what-if"
+    page = counselor.get(url)
+    form = page.select_one("form[aria-labelledby='suppose-form']")
+    assert (form["method"], form["action"]) == ("post", f"{url}/work-out")
+    wrong = {"kind": "more", "add": "1", "of-part": "SAT.math", "of-points": "none"}
+    page = counselor.post_page(f"{url}/work-out", wrong, status=422)
+    assert page.select_one(".summary")
+
+    answer = counselor.post(f"{url}/work-out", wrong | {"of-points": "10"})
+    address = answer.headers["Location"]
+    assert address.startswith(f"{url}?s=more~part~SAT.math~points~10~on~")
+    page = counselor.get(address)
+    assert page.select_one(".progress-block--waiting form[action$='/cancel']")
+    assert counselor.fragment(address).select_one(".progress-block")
+    counselor.post(f"{url}/work-out", {"s": address.partition("?s=")[2]})
+
+    run_tasks()
+    answer = counselor.client.get(address, headers={"HX-Request": "true"})
+    assert answer.headers["HX-Refresh"] == "true"
+    page = counselor.get(address)
+    assert "1 of 3 chosen students would become met" in text(page, "#result")
+    assert "Worked out on" in text(page, ".again")
+    file = counselor.client.get(str(page.select_one(".export-links a")["href"]))
+    assert "attachment" in file.headers["Content-Disposition"]
+
+
+def test_a_large_set_that_was_stopped_says_so_and_can_be_asked_for_again(
+    counselor: PageClient,
+    ids: dict[str, UUID],
+    run_tasks: Callable[[], None],
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(many, "AT_ONCE", 1)
+    url = f"/rosters/{CLASS}/what-if"
+    code = {"s": "more~part~SAT.math~points~10"}
+    address = counselor.post(f"{url}/work-out", code).headers["Location"]
+    cancel = counselor.get(address).select_one("form[action$='/cancel']")["action"]
+    counselor.post(str(cancel), status=302)
+    run_tasks()
+    page = counselor.get(address)
+    assert "The last try was stopped" in text(page, ".notice--warn")
+    assert page.select_one(f"main form[action='{url}/work-out'] .button--primary")
+    export = counselor.client.get(f"{url}/export?s={code['s']}&format=csv")
+    assert export.headers["Location"] == address
+
+
+def test_a_piece_of_background_work_leads_back_to_its_page(
+    counselor: PageClient,
+    ids: dict[str, UUID],
+    desk: Desk,
+    run_tasks: Callable[[], None],
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(many, "AT_ONCE", 1)
+    code = {"s": "more~part~SAT.math~points~10", "state": "not_met"}
+    address = counselor.post(f"/rosters/{CLASS}/what-if/work-out", code).headers["Location"]
+    run_tasks()
+    run_id = desk.session.scalars(select(WhatIfRun.id)).one()
+    back = str(counselor.client.get(f"/what-if/{run_id}").headers["Location"])
+    assert set(back.split("?")[1].split("&")) == set(address.split("?")[1].split("&"))
 
 
 def test_everybody_ticked_is_told_by_the_filter_and_nobody_by_id(

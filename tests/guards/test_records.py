@@ -26,6 +26,7 @@ SHOWS_NO_RECORD = {
     "careercraft.services.previews": "judges twice, and keeps counts only",
     "careercraft.services.outcomes": "judges, and keeps states only",
     "careercraft.services.students": "opens for the student page, which asks for the marks",
+    "careercraft.services.supposing.working_out": "judges twice; many names, with the statements",
     "careercraft.services.supposing.words": "words what is supposed, which is of nobody",
     "careercraft.services.evidence_words": "words one fact for others",
     "careercraft.services.records.cases": "works out who holds the rights",

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from base64 import urlsafe_b64decode, urlsafe_b64encode
 from typing import Any, NamedTuple, Protocol
 from uuid import UUID
 
@@ -15,9 +14,6 @@ from careercraft.clock import today
 from careercraft.services.rosters import RosterQuery
 from careercraft.services.supposing.codes import MOST_SUPPOSED, Supposed, read_all
 from careercraft.services.supposing.kinds import kinds
-
-SEPARATOR = "."
-ID_BYTES = 16
 
 
 class Whom(Protocol):
@@ -39,22 +35,21 @@ class StudentAsked(NamedTuple):
 
 
 class SetAsked(NamedTuple):
-    """The students of a roster, or those of them who are named by id."""
+    """The students of a roster, or those of a kept choice; an address names no student."""
 
     class_of: int
     query: RosterQuery
+    choice_id: UUID | None = None
 
     @classmethod
     def read(cls, class_of: int, values: Any) -> SetAsked:
-        """The set of an address; what is no id in it is passed over."""
+        """The set of an address."""
         query, _ = read_query(class_of, values)
-        only = frozenset(_ids(values.get("only", "")))
-        return cls(class_of, query._replace(search="", page=1, only=only))
+        return cls(class_of, query._replace(search="", page=1), _id_or_none(values.get("set", "")))
 
     def arguments(self) -> dict[str, Any]:
         """The set as it stands in an address."""
-        named = {"only": SEPARATOR.join(map(_short, sorted(self.query.only)))}
-        return arguments(self.query) | (named if self.query.only else {})
+        return arguments(self.query) | ({"set": str(self.choice_id)} if self.choice_id else {})
 
     def address(self, codes: tuple[str, ...], **more: Any) -> str:
         """The page with these suppositions."""
@@ -115,17 +110,8 @@ def asked_of(values: Any, whom: Whom, *, first: str) -> Asked:
     return Asked(whom, supposed, left_out, kind.id, form, new is not None, opened)
 
 
-def _short(id_: UUID) -> str:
-    return urlsafe_b64encode(id_.bytes).rstrip(b"=").decode()
-
-
-def _ids(text: str) -> list[UUID]:
-    found = []
-    for part in filter(None, text.split(SEPARATOR)):
-        try:
-            raw = urlsafe_b64decode(part + "==")
-        except ValueError:
-            continue
-        if len(raw) == ID_BYTES:
-            found.append(UUID(bytes=raw))
-    return found
+def _id_or_none(text: str) -> UUID | None:
+    try:
+        return UUID(text)
+    except ValueError:
+        return None

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
+from datetime import datetime
 from itertools import groupby
 from typing import Any, NamedTuple
+from uuid import UUID
 
 from flask import url_for
 
@@ -11,12 +14,14 @@ from careercraft.blueprints.rosters.addresses import address
 from careercraft.blueprints.what_if.asking import Asked, SetAsked
 from careercraft.blueprints.what_if.forms import SupposeForm
 from careercraft.clock import school_year, today
-from careercraft.filters import class_label, grade, long_date
+from careercraft.filters import class_label, grade, long_date, number
 from careercraft.services.supposing.codes import MOST_SUPPOSED
 from careercraft.services.supposing.kinds import kinds
-from careercraft.services.supposing.many import ROWS_PER_PAGE, SetWhatIf
+from careercraft.services.supposing.many import ROWS_PER_PAGE, SetWhatIf, in_words_of
 from careercraft.services.supposing.one import StudentWhatIf
+from careercraft.services.supposing.runs import Run
 from careercraft.web.pager import Pager
+from careercraft.web.progress import ProgressBlock, progress_of
 
 FORMATS = ("xlsx", "csv")
 
@@ -51,6 +56,8 @@ class Supposing(NamedTuple):
     form: SupposeForm
     kind: str
     title: str
+    method: str
+    """"get" where the answer is an address, "post" where work in the background begins."""
     action: str
     hidden: list[tuple[str, str]]
     """What the form carries along."""
@@ -83,6 +90,31 @@ class SetPage(NamedTuple):
     trail: list[tuple[str, str]]
     pager: Pager
     export_hrefs: dict[str, str]
+    again: Again | None
+    """For a set that was worked out in the background."""
+
+
+class Again(NamedTuple):
+    """When a large set was worked out, and how to have it done anew."""
+
+    at: datetime
+    outdated: bool
+    action: str
+    hidden: list[tuple[str, str]]
+
+
+class LargePage(NamedTuple):
+    """A large set before it is worked out. `failed`: whether an earlier try came to nothing."""
+
+    supposing: Supposing
+    title: str
+    facts: list[str]
+    trail: list[tuple[str, str]]
+    students: int
+    action: str
+    hidden: list[tuple[str, str]]
+    progress: ProgressBlock | None
+    failed: bool
 
 
 def student_page(found: StudentWhatIf, asked: Asked) -> StudentPage:
@@ -117,23 +149,71 @@ def student_page(found: StudentWhatIf, asked: Asked) -> StudentPage:
     )
 
 
-def set_page(found: SetWhatIf, whom: SetAsked, asked: Asked) -> SetPage:
+def set_page(found: SetWhatIf, whom: SetAsked, asked: Asked, run: Run | None = None) -> SetPage:
     """The page of a chosen set."""
-    roster = address(whom.query._replace(only=frozenset()))
+    supposing = _supposing(asked, list(found.supposed), _pairs(whom.arguments()), [])
     return SetPage(
         found,
         list(asked.codes),
-        _supposing(asked, list(found.supposed), _pairs(whom.arguments()), []),
-        f"What if, class of {found.class_of}",
-        [
-            f"{found.total} chosen student{'' if found.total == 1 else 's'}",
-            class_label(found.class_of, school_year(today())),
-            f"judged on {long_date(found.on)}",
-        ],
-        [("Rosters", url_for("rosters.choose")), (f"Class of {found.class_of}", roster)],
+        _in_background(supposing, whom) if run else supposing,
+        _title(whom),
+        [*_whom(found.total, whom), f"judged on {long_date(found.on)}"],
+        _trail(whom),
         _pager(found, asked),
         _exports(whom, asked) if found.may_export else {},
+        _again(whom, asked, run) if run else None,
     )
+
+
+def large_page(
+    whom: SetAsked, asked: Asked, ids: Collection[UUID], run: Run | None = None
+) -> LargePage:
+    """The page of a set that is too large to be judged while somebody waits."""
+    told = list(in_words_of(asked.supposed, whom.class_of))
+    supposing = _supposing(asked, told, _pairs(whom.arguments()), [])
+    progress = progress_of(run.task) if run and run.at_work and run.task else None
+    return LargePage(
+        _in_background(supposing, whom),
+        _title(whom),
+        _whom(len(ids), whom),
+        _trail(whom),
+        len(ids),
+        _work_out_href(whom),
+        _carried(whom, asked),
+        progress and progress._replace(status_href=asked.address(), page_href=asked.address()),
+        run is not None and progress is None,
+    )
+
+
+def _in_background(supposing: Supposing, whom: SetAsked) -> Supposing:
+    return supposing._replace(method="post", action=_work_out_href(whom))
+
+
+def _work_out_href(whom: SetAsked) -> str:
+    return url_for("what_if.work_out_set", class_of=whom.class_of)
+
+
+def _carried(whom: SetAsked, asked: Asked) -> list[tuple[str, str]]:
+    return [*_pairs(whom.arguments()), *(("s", code) for code in asked.codes)]
+
+
+def _again(whom: SetAsked, asked: Asked, run: Run) -> Again:
+    assert run.ready_at is not None  # noqa: S101 - it has a result
+    return Again(run.ready_at, run.outdated, _work_out_href(whom), _carried(whom, asked))
+
+
+def _title(whom: SetAsked) -> str:
+    return f"What if, class of {whom.class_of}"
+
+
+def _whom(total: int, whom: SetAsked) -> list[str]:
+    noun = "student" if total == 1 else "students"
+    return [f"{number(total)} chosen {noun}", class_label(whom.class_of, school_year(today()))]
+
+
+def _trail(whom: SetAsked) -> list[tuple[str, str]]:
+    roster = address(whom.query)
+    return [("Rosters", url_for("rosters.choose")), (f"Class of {whom.class_of}", roster)]
 
 
 def _supposing(
@@ -153,6 +233,7 @@ def _supposing(
         asked.form,
         asked.kind,
         kinds()[asked.kind].title,
+        "get",
         asked.whom.address(()).partition("?")[0],
         [*carried, *(("s", code) for code in asked.codes), ("kind", asked.kind)],
         asked.whom.address(()),

@@ -16,11 +16,14 @@ from careercraft.models import (
     ProgramScenario,
     RulePreview,
     TimeEntry,
+    WhatIfChoice,
+    WhatIfRun,
 )
 from careercraft.privacy.sealing import Place, seal_json, unseal_json
 from careercraft.services import print_runs
 from careercraft.services.context import Desk
 from careercraft.services.incidents import letters
+from careercraft.services.supposing import choices
 from careercraft.services.takeout import making
 
 
@@ -81,6 +84,19 @@ def rule_previews(desk: Desk, student_id: UUID) -> int:
     return _count(desk, delete(RulePreview).where(listing).returning(RulePreview.id))
 
 
+def what_if_choices(desk: Desk, student_id: UUID) -> int:
+    """Students who were ticked for a what-if, by id."""
+    rows = desk.session.scalars(select(WhatIfChoice)).all()
+    changed = sum(choices.leave_out(desk, row, student_id) for row in rows)
+    desk.session.flush()
+    return changed
+
+
+def what_if_runs(desk: Desk, _student_id: UUID) -> int:
+    """What-ifs of many students go, whomever they hold: each can be worked out again."""
+    return _count(desk, delete(WhatIfRun).returning(WhatIfRun.id))
+
+
 def bound_prints(desk: Desk, student_id: UUID) -> int:
     """Files that bind documents of several students go; they can be bound again without this one.
 
@@ -121,6 +137,8 @@ MENTIONS: dict[str, Callable[[Desk, UUID], int]] = {
     "program_scenarios": program_scenarios,
     "rule_previews": rule_previews,
     "time_entries": time_entries,
+    "what_if_choices": what_if_choices,
+    "what_if_runs": what_if_runs,
 }
 """How a student is taken out of each table that the schedule marks `mention`."""
 

@@ -1,91 +1,45 @@
 """What if, for a chosen set of students: who becomes met, by what, and how each campus would stand.
 
-Nothing of it is stored.
+A set of at most `AT_ONCE` students is judged while the reader waits, and nothing of it is stored; a
+larger one is worked out in the background (`runs`).
 """
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from datetime import date
 from typing import Any, NamedTuple
 from uuid import UUID
 
-from sqlalchemy import Row, select
+from sqlalchemy import select
 
 from careercraft.calc import GraduatingClass
-from careercraft.calc.explain import level_word
-from careercraft.clock import TEXAS
 from careercraft.exports import Column, Exported, Sheet
-from careercraft.models import Campus, Outcome, Student
+from careercraft.models import Campus, Student
 from careercraft.privacy.access import permissions, require, visible_students
 from careercraft.privacy.events import Event
-from careercraft.privacy.identity import identity_from, profile_from
+from careercraft.privacy.identity import identity_from
 from careercraft.privacy.permissions import Permission
-from careercraft.services import lists, rosters
-from careercraft.services.class_counts import counts_by_campus
+from careercraft.services import lists
 from careercraft.services.context import Desk
-from careercraft.services.facts import stored_facts, student_facts
-from careercraft.services.knowledge import Knowledge, knowledge
-from careercraft.services.outcomes import states_of
 from careercraft.services.records.contested import statements_for
-from careercraft.services.rosters import RosterQuery
-from careercraft.services.rosters.words import INDICATOR_NAMES, STATE_NAMES
-from careercraft.services.students import name_order
+from careercraft.services.rosters.words import STATE_NAMES
 from careercraft.services.supposing.codes import Supposed
-from careercraft.services.supposing.compared import Verdicts, judged
-from careercraft.services.supposing.facts import lacks_the_score, with_supposed
 from careercraft.services.supposing.words import in_words
+from careercraft.services.supposing.working_out import Count, Line, WorkedOut, counted, work_out
 
-STUDENTS_AT_A_TIME = 250
+AT_ONCE = 300
+"""Judging so many twice takes about two seconds; more are worked out in the background."""
 ROWS_PER_PAGE = 50
-MET = "met"
 
 
 class SetRow(NamedTuple):
-    """One student, as they are and as supposed."""
+    """One student by name."""
 
-    id: UUID
+    line: Line
     name: str
     campus_name: str
-    before: str
-    before_level: str | None
-    after: str
-    after_level: str | None
-    gained: tuple[str, ...]
-    """The indicators that become met."""
-    bonus_before: str
-    bonus_after: str
-    lacks_score: bool
     statements: tuple[str, ...] = ()
-
-    @property
-    def becomes_met(self) -> bool:
-        """Whether the point is gained."""
-        return self.before != MET and self.after == MET
-
-    @property
-    def changes(self) -> bool:
-        """Whether anything that the table shows changes."""
-        return bool(self.gained) or (self.before, self.before_level, self.bonus_before) != (
-            self.after,
-            self.after_level,
-            self.bonus_after,
-        )
-
-
-class Count(NamedTuple):
-    """How many are met before and after, of how many."""
-
-    label: str
-    before: int
-    after: int
-    total: int
-
-    @property
-    def more(self) -> int:
-        """How many more."""
-        return self.after - self.before
 
 
 class SetWhatIf(NamedTuple):
@@ -110,184 +64,87 @@ class SetWhatIf(NamedTuple):
     may_export: bool
 
 
-class _Tried(NamedTuple):
-    row: Row[Any]
-    before: Verdicts
-    after: Verdicts
-    was: dict[str, str]
-    now: dict[str, str]
-    """The states of the indicators on both sides."""
-    lacks_score: bool
-
-
 def what_if(
-    desk: Desk, asked: RosterQuery, supposed: Sequence[Supposed], page: int = 1
+    desk: Desk, class_of: int, ids: Collection[UUID], supposed: Sequence[Supposed], page: int = 1
 ) -> SetWhatIf:
-    """The students of a roster, or the chosen ones of it, as supposed; raises `NotFound`."""
-    found = _worked_out(desk, asked, supposed)
-    pages = max(1, -(-found.total // ROWS_PER_PAGE))
+    """These students of a class as supposed, one page of them; that they were seen is recorded."""
+    return shown(desk, work_out(desk, class_of, ids, supposed), supposed, page)
+
+
+def shown(desk: Desk, found: WorkedOut, supposed: Sequence[Supposed], page: int = 1) -> SetWhatIf:
+    """One page of what was worked out; that its students were seen is recorded."""
+    pages = max(1, -(-len(found.lines) // ROWS_PER_PAGE))
     page = min(max(1, page), pages)
     first = (page - 1) * ROWS_PER_PAGE
-    rows = _with_statements(desk, found.rows[first : first + ROWS_PER_PAGE])
+    rows = _named(desk, found.lines[first : first + ROWS_PER_PAGE])
     details = {"shown": len(rows), "what_if": True}
-    shown = [row.id for row in rows]
-    desk.record(Event.ROSTER_VIEWED, "class", details=details, students=shown)
+    seen = [row.line.id for row in rows]
+    desk.record(Event.ROSTER_VIEWED, "class", details=details, students=seen)
     desk.session.commit()
-    return found._replace(rows=rows, page=page, pages=pages)
+    return _told(desk, found, supposed, rows)._replace(page=page, pages=pages)
 
 
-def export(desk: Desk, asked: RosterQuery, supposed: Sequence[Supposed], format_: str) -> Exported:
+def export(desk: Desk, found: WorkedOut, supposed: Sequence[Supposed], format_: str) -> Exported:
     """The whole set as a file of `csv` or `xlsx`; that it was taken is recorded."""
     require(desk.actor, Permission.CAMPUS_LISTS_EXPORT)
-    found = _worked_out(desk, asked, supposed)
-    sheet = _sheet(desk, found._replace(rows=_with_statements(desk, found.rows)))
-    details = {"class_of": asked.class_of}
-    students = [row.id for row in found.rows]
+    whole = _told(desk, found, supposed, _named(desk, found.lines))
     return lists.taken_away(
-        desk, sheet, format_, object_type="class", details=details, students=students
+        desk,
+        _sheet(desk, whole),
+        format_,
+        object_type="class",
+        details={"class_of": found.class_of},
+        students=[row.line.id for row in whole.rows],
     )
 
 
-def _worked_out(desk: Desk, asked: RosterQuery, supposed: Sequence[Supposed]) -> SetWhatIf:
-    require(desk.actor, Permission.CAMPUS_ROSTER_READ)
-    on = desk.now.astimezone(TEXAS).date()
-    tried = list(_tried(desk, rosters.students_of(desk, asked), supposed, on))
-    opened = [
-        (name_order(identity), _row(one, identity.listed_name))
-        for one in tried
-        for identity in (identity_from(desk.keys, one.row.id, one.row.identity_sealed),)
-    ]
-    opened.sort(key=lambda pair: (not pair[1].becomes_met, not pair[1].changes, *pair[0]))
-    rows = tuple(row for _, row in opened)
+def in_words_of(supposed: Sequence[Supposed], class_of: int) -> tuple[tuple[str, str], ...]:
+    """Each supposition: its code, and in words."""
+    return tuple((one.code, in_words(one, class_of)) for one in supposed)
+
+
+def _told(
+    desk: Desk, found: WorkedOut, supposed: Sequence[Supposed], rows: tuple[SetRow, ...]
+) -> SetWhatIf:
+    lines = found.lines
     return SetWhatIf(
-        asked.class_of,
-        on,
-        tuple((one.code, in_words(one, asked.class_of)) for one in supposed),
-        len(rows),
+        found.class_of,
+        found.on,
+        in_words_of(supposed, found.class_of),
+        len(lines),
         rows,
         1,
         1,
-        _count("CCMR met", ((row.before, row.after) for row in rows)),
-        _count("Outcomes bonus met", ((row.bonus_before, row.bonus_after) for row in rows)),
-        tuple(_indicators(tried)),
-        tuple(_campuses(desk, asked.class_of, tried)),
-        sum(row.lacks_score for row in rows),
-        frozenset(one.after.result.standing.value for one in tried),
+        counted("CCMR met", ((one.before, one.after) for one in lines)),
+        counted("Outcomes bonus met", ((one.bonus_before, one.bonus_after) for one in lines)),
+        found.indicators,
+        found.campuses,
+        sum(one.lacks_score for one in lines),
+        found.standings,
         Permission.CAMPUS_LISTS_EXPORT in permissions(desk.actor),
     )
 
 
-def _tried(
-    desk: Desk, ids: Iterable[UUID], supposed: Sequence[Supposed], on: date
-) -> Iterator[_Tried]:
-    rows = list(desk.session.execute(_students(desk, ids)))
-    known = knowledge(desk.session)
-    for start in range(0, len(rows), STUDENTS_AT_A_TIME):
-        some = rows[start : start + STUDENTS_AT_A_TIME]
-        evidence = stored_facts(desk, [row.id for row in some])
-        for row in some:
-            yield _try(desk, row, evidence.get(row.id, ()), known, supposed, on)
-
-
-def _try(  # noqa: PLR0917 - a student with all that is known and supposed
-    desk: Desk,
-    row: Row[Any],
-    stored: Any,
-    known: Knowledge,
-    supposed: Sequence[Supposed],
-    on: date,
-) -> _Tried:
-    profile = profile_from(desk.keys, row.id, row.profile_sealed)
-    kinds = known.of(row.campus_id, row.class_of)
-    facts = student_facts(row.class_of, row.status, profile, stored, kinds)
-    before = judged(facts)
-    after = judged(with_supposed(facts, supposed, on)) if supposed else before
-    was, now = states_of(before.result), states_of(after.result)
-    return _Tried(row, before, after, was, now, lacks_the_score(facts, supposed))
-
-
-def _students(desk: Desk, ids: Iterable[UUID]) -> Any:
-    return (
-        select(
-            Student.id,
-            Student.campus_id,
-            Student.class_of,
-            Student.status,
-            Student.identity_sealed,
-            Student.profile_sealed,
-            Campus.name.label("campus_name"),
-            Outcome.state,
-        )
+def _named(desk: Desk, lines: Sequence[Line]) -> tuple[SetRow, ...]:
+    """The lines with names and families' statements; who may not be seen any more is left out."""
+    ids = [one.id for one in lines]
+    query = (
+        select(Student.id, Student.identity_sealed, Campus.name.label("campus_name"))
         .join(Campus, Campus.id == Student.campus_id)
-        .outerjoin(Outcome, Outcome.student_id == Student.id)
-        .where(
-            visible_students(desk.actor), Student.removed_at.is_(None), Student.id.in_(list(ids))
-        )
-        .order_by(Student.id)
+        .where(visible_students(desk.actor), Student.removed_at.is_(None), Student.id.in_(ids))
     )
-
-
-def _row(one: _Tried, name: str) -> SetRow:
-    before, after = one.before.result, one.after.result
-    return SetRow(
-        one.row.id,
-        name,
-        one.row.campus_name,
-        before.state.value,
-        level_word(before.level.value) if before.level else None,
-        after.state.value,
-        level_word(after.level.value) if after.level else None,
-        _gained(one),
-        one.before.bonus.state.value,
-        one.after.bonus.state.value,
-        one.lacks_score,
-    )
-
-
-def _gained(one: _Tried) -> tuple[str, ...]:
+    who = {row.id: row for row in desk.session.execute(query)}
+    said = statements_for(desk, ids)
     return tuple(
-        name
-        for id_, name in INDICATOR_NAMES.items()
-        if one.was.get(id_) != MET and one.now.get(id_) == MET
+        SetRow(
+            line,
+            identity_from(desk.keys, line.id, who[line.id].identity_sealed).listed_name,
+            who[line.id].campus_name,
+            said.get(line.id, ()),
+        )
+        for line in lines
+        if line.id in who
     )
-
-
-# Counting
-
-
-def _count(label: str, pairs: Iterable[tuple[str, str]]) -> Count:
-    told = list(pairs)
-    before = sum(one == MET for one, _ in told)
-    return Count(label, before, sum(one == MET for _, one in told), len(told))
-
-
-def _indicators(tried: Sequence[_Tried]) -> Iterator[Count]:
-    for id_, name in INDICATOR_NAMES.items():
-        counted = _count(name, ((one.was.get(id_, ""), one.now.get(id_, "")) for one in tried))
-        if counted.more:
-            yield counted
-
-
-def _campuses(desk: Desk, class_of: int, tried: Sequence[_Tried]) -> Iterator[Count]:
-    """The rate of each campus of the set: the stored counts, with the set as it is judged now."""
-    now: Counter[UUID] = Counter()
-    later: Counter[UUID] = Counter()
-    for one in tried:
-        campus_id = one.row.campus_id
-        lagging = (one.before.result.state.value == MET) - (one.row.state == MET)
-        now[campus_id] += lagging
-        later[campus_id] += (one.after.result.state.value == MET) - (one.row.state == MET)
-    touched = {one.row.campus_id for one in tried}
-    for campus in counts_by_campus(desk, class_of):
-        if campus.campus_id in touched:
-            before = campus.met + now[campus.campus_id]
-            after = campus.met + later[campus.campus_id]
-            yield Count(campus.campus_name, before, after, campus.total)
-
-
-def _with_statements(desk: Desk, rows: Sequence[SetRow]) -> tuple[SetRow, ...]:
-    said = statements_for(desk, [row.id for row in rows])
-    return tuple(row._replace(statements=said.get(row.id, ())) for row in rows)
 
 
 # As a file
@@ -309,12 +166,12 @@ def _sheet(desk: Desk, found: SetWhatIf) -> Sheet:
 
 def _facts(found: SetWhatIf) -> Iterator[tuple[str, str]]:
     for one in (found.whole, found.bonus, *found.indicators):
-        yield f"Chosen students, {one.label}", _told(one)
+        yield f"Chosen students, {one.label}", _before_and_after(one)
     for one in found.campuses:
-        yield f"{one.label}, CCMR met", _told(one)
+        yield f"{one.label}, CCMR met", _before_and_after(one)
 
 
-def _told(one: Count) -> str:
+def _before_and_after(one: Count) -> str:
     return f"{one.before} of {one.total} now, {one.after} of {one.total} supposed"
 
 
@@ -335,17 +192,18 @@ COLUMNS = (
 
 
 def _cells(row: SetRow) -> list[Any]:
+    line = row.line
     return [
         row.name,
         row.campus_name,
-        STATE_NAMES[row.before],
-        row.before_level,
-        STATE_NAMES[row.after],
-        row.after_level,
-        row.becomes_met,
-        "; ".join(row.gained),
-        STATE_NAMES[row.bonus_before],
-        STATE_NAMES[row.bonus_after],
-        row.lacks_score,
+        STATE_NAMES[line.before],
+        line.before_level,
+        STATE_NAMES[line.after],
+        line.after_level,
+        line.becomes_met,
+        "; ".join(line.gained),
+        STATE_NAMES[line.bonus_before],
+        STATE_NAMES[line.bonus_after],
+        line.lacks_score,
         "; ".join(row.statements),
     ]

@@ -18,6 +18,8 @@ LEFT_OUT = {
     "data_keys": "the keys themselves: the export is readable without them",
     "sign_ins": "hashes of the tokens of browsers; when people signed in is in the audit trail",
     "district_exports": "exports like this one",
+    "what_if_choices": "who was ticked for a what-if, kept for two weeks",
+    "what_if_runs": "what-ifs of many students, kept for two weeks and worked out anew at will",
 }
 """Tables of which nothing is exported, and why."""
 

@@ -7,7 +7,8 @@ from collections.abc import Callable
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.browser.desk.steps import COUNSELOR, ROSTER, choose_all, tick
+from careercraft.services.supposing import many
+from tests.browser.desk.steps import COUNSELOR, ROSTER, choose_all, tick, wait_for_heading
 
 pytestmark = pytest.mark.browser
 
@@ -49,3 +50,18 @@ def test_ticked_students_and_a_whole_filter_are_supposed_alike(
     choose_all(page, scripted)
     page.get_by_role("button", name="What if").click()
     expect(page.get_by_role("main")).to_contain_text(f"{told} chosen students")
+
+
+def test_a_whole_class_is_worked_out_in_the_background(
+    sign_in: Callable[[str], Page], scripted: bool, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(many, "AT_ONCE", 1)
+    page = sign_in(COUNSELOR)
+    page.goto(f"{ROSTER}/what-if")
+    page.get_by_label("On", exact=True).select_option("SAT.math")
+    page.get_by_label("Points more than the best on file").fill(f"{60 + scripted}")
+    page.get_by_role("button", name="Suppose it").click()
+    wait_for_heading(page, "chosen students would become met", scripted)
+    expect(page.get_by_role("button", name="Work it out anew")).to_be_visible()
+    page.locator(".suppose .chip").first.click()
+    expect(page.get_by_role("main")).to_contain_text("judged twice in the background")

@@ -37,6 +37,8 @@ from careercraft.services.bonus.supposing import Supposed
 from careercraft.services.context import Desk
 from careercraft.services.records import packets
 from careercraft.services.retention import destructions
+from careercraft.services.supposing import choices, runs
+from careercraft.services.supposing.codes import read
 from tests.conftest import MOMENT
 from tests.seed import SmallDistrict
 from tests.services.records.office import Office, opened
@@ -112,7 +114,11 @@ def _desk_work(world: World) -> None:
     plan_actions.add(counselor, one, plan_actions.Wanted("Quetzalplan", "", me, None))
     watch_lists.save_fixed(counselor, "Call Zebulon Quartermaine", 2027, [one, world.other_id])
     caseloads.assign(counselor, me, [one, world.other_id])
-    marked = Supposed(frozenset({one, world.other_id}), {}, None)
+    both = [one, world.other_id]
+    choices.keep(counselor, 2027, both)
+    run_id, _ = runs.ask(counselor, 2027, both, (read("associate_degree"),), {})
+    runs.work(counselor, run_id, silent)
+    marked = Supposed(frozenset(both), {}, None)
     scenarios.save(world.office.director, 2027, "If Quartermaine, Zebulon enlists", marked)
 
 
