@@ -221,6 +221,8 @@ NOT_BY_THEMSELVES = {
     "match_decisions": "goes with the student; so that the next file is matched as this one",
     "rights_passed": "goes with the student: who has turned 18 holds the rights from then on",
     "testing_fees": "how many sittings a district covers; it names nobody",
+    "what_if_choices": "removed after two weeks, by the night itself",
+    "what_if_runs": "removed after two weeks, by the night itself",
 }
 """Tables of kinds with a period that no run proposes by themselves, each with the reason."""
 
