@@ -23,6 +23,12 @@ from careercraft.privacy.keys import DistrictKeys
 
 FIRST_LINK = bytes(32)
 Detail = str | int | bool | None
+WAITING_ROWS, FIRST_ROWS, WHOLE_FILE = "waiting_rows", "first_rows", "whole_file"
+"""Details of an event that shows people in whom nobody has found a student yet: which rows; how
+many of the first rows of a list, or that a whole file, was shown before it was read.
+"""
+FILES = "files"
+"""Detail of an event that shows rows of several files: which."""
 
 
 def record(  # noqa: PLR0917 - the first six are the sentence: who did what to what
@@ -60,8 +66,20 @@ def record(  # noqa: PLR0917 - the first six are the sentence: who did what to w
 
 
 def whom(student_ids: Iterable[UUID]) -> str:
-    """Opaque ids of students, as the detail `students` of an event keeps them."""
+    """Opaque ids, of students for the most part, as the details of an event keep them."""
     return " ".join(dict.fromkeys(one.hex for one in student_ids))
+
+
+def files_in(details: Mapping[str, Any]) -> frozenset[UUID]:
+    """The files whose rows an event shows, where they are several."""
+    ids = details.get(FILES)
+    return frozenset(UUID(text) for text in ids.split()) if isinstance(ids, str) else frozenset()
+
+
+def rows_in(details: Mapping[str, Any]) -> frozenset[UUID]:
+    """The rows of files or lists that an event shows and in which nobody had been found."""
+    ids = details.get(WAITING_ROWS)
+    return frozenset(UUID(text) for text in ids.split()) if isinstance(ids, str) else frozenset()
 
 
 def named_in(details: Mapping[str, Any]) -> frozenset[UUID]:

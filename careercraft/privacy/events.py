@@ -82,6 +82,7 @@ class Event(StrEnum):
     MAPPING_SAVED = "mapping:saved"
     MAPPING_WITHDRAWN = "mapping:withdrawn"
     MATCH_DECIDED = "match:decided"
+    MATCH_DECISIONS_VIEWED = "match_decisions:viewed"
     MATCH_DECISION_WITHDRAWN = "match:decision_withdrawn"
     OUTCOMES_RECOMPUTED = "outcomes:recomputed"
     PAPERS_LISTED = "papers:listed"

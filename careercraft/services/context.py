@@ -53,12 +53,18 @@ class Desk(NamedTuple):
         reason: str | None = None,
         details: Mapping[str, Detail] | None = None,
         students: Iterable[UUID] = (),
+        waiting: Iterable[UUID] = (),
     ) -> None:
         """Write to the audit trail, in the transaction of what it records.
 
         `students`: whose records it shows or hands out, where the object is not one student.
+        `waiting`: the rows it shows in which nobody has been found yet, so that it can be known
+        later whose they were.
         """
-        named = audit.whom(students)
+        named, rows = audit.whom(students), audit.whom(waiting)
+        more: dict[str, Detail] = {"students": named} if named else {}
+        if rows:
+            more[audit.WAITING_ROWS] = rows
         audit.record(
             self.session,
             self.keys,
@@ -68,5 +74,5 @@ class Desk(NamedTuple):
             object_id,
             at=self.now,
             reason=reason,
-            details={**(details or {}), "students": named} if named else details,
+            details={**(details or {}), **more} if more else details,
         )

@@ -63,6 +63,7 @@ def rows(desk: Desk, batch_id: UUID, outcome: str | None, format_: str) -> Expor
         object_id=batch_id,
         details=details,
         students=[view.student_id for view in views if view.student_id],
+        waiting=[view.id for view in views if not view.student_id],
     )
 
 

@@ -243,6 +243,7 @@ def rows(desk: Desk, batch_id: UUID, outcome: str | None, page: int = 1) -> Rows
         batch_id,
         details={"outcome": outcome, "page": page, "rows": len(views)},
         students=[one.student_id for one in views if one.student_id],
+        waiting=[one.id for one in views if not one.student_id],
     )
     desk.session.commit()
     return RowsPage(batch_id, outcome, views, page, pages, total, counts, conflicts)

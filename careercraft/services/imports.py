@@ -29,6 +29,7 @@ from careercraft.imports.undo import BuiltOn, later_batches
 from careercraft.imports.undo import undo as take_back
 from careercraft.models import Campus, ImportBatch, ImportRow, StudentVersion
 from careercraft.privacy.access import NotFound, require
+from careercraft.privacy.audit import WHOLE_FILE, Detail
 from careercraft.privacy.events import Event
 from careercraft.privacy.lookup import id_lookup
 from careercraft.privacy.permissions import Permission
@@ -202,11 +203,16 @@ def read_with_meaning(desk: Desk, batch_id: UUID, meaning: Meaning, name: str) -
 
 
 def files_to_map(desk: Desk, batch_id: UUID) -> list[SourceFile]:
-    """The files of an upload whose columns nobody has explained yet; raises `NotFound`."""
+    """The files of an upload whose columns nobody has explained yet; that they are shown is
+    recorded. Raises `NotFound`.
+    """
     require(desk.actor, Permission.DISTRICT_FILES_APPLY)
     found = find(desk, batch_id)
     if found.state != "unmapped":
         raise NotFound("import")
+    whole: dict[str, Detail] = {WHOLE_FILE: True}
+    desk.record(Event.IMPORT_ROWS_VIEWED, "import_batch", batch_id, details=whole)
+    desk.session.commit()
     return _files(desk, found)
 
 

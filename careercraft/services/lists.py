@@ -44,12 +44,14 @@ def taken_away(
     object_id: UUID | None = None,
     details: Mapping[str, Detail] | None = None,
     students: Iterable[UUID] = (),
+    waiting: Iterable[UUID] = (),
     needs: Permission = Permission.CAMPUS_LISTS_EXPORT,
 ) -> Exported:
     """The list as a file of `csv` or `xlsx`; that it was taken is recorded, and committed.
 
     `details` holds ids, counts and field names only; `students` are those whom the list shows, so
-    that it can be found out later whose records left. Where it goes to somebody outside, it is
+    that it can be found out later whose records left; `waiting` are rows in which nobody has been
+    found yet. Where it goes to somebody outside, it is
     entered in the record of disclosures of each. Raises `NotFound` for another format, `Refused`
     where it is not said on what ground it goes outside.
     """
@@ -60,7 +62,9 @@ def taken_away(
     file = export(sheet, format_)
     what: dict[str, Detail] = {"list": sheet.stem, "format": format_, "rows": len(sheet.rows)}
     what |= dict(details or {})
-    desk.record(Event.LIST_EXPORTED, object_type, object_id, details=what, students=whom)
+    desk.record(
+        Event.LIST_EXPORTED, object_type, object_id, details=what, students=whom, waiting=waiting
+    )
     handing.note(desk, whom, f"{sheet.title} ({len(whom)} students)")
     desk.session.commit()
     return file

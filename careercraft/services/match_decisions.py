@@ -118,7 +118,7 @@ def _end(desk: Desk, which: ColumnElement[bool]) -> None:
 
 
 def decisions(desk: Desk) -> tuple[DecisionView, ...]:
-    """Every decision in use, newest first."""
+    """Every decision in use, newest first; whose they are is recorded."""
     require(desk.actor, Permission.DISTRICT_FILES_READ)
     query = (
         select(MatchDecision)
@@ -129,6 +129,13 @@ def decisions(desk: Desk) -> tuple[DecisionView, ...]:
     names = names_of(desk, {each.decided_by for each in found})
     students = import_pages.student_names(desk, {d.student_id for d in found if d.student_id})
     to_load = _to_load(desk)
+    desk.record(
+        Event.MATCH_DECISIONS_VIEWED,
+        "match_decision",
+        details={"shown": len(found)},
+        students=students,
+    )
+    desk.session.commit()
     return tuple(
         DecisionView(
             each.id,

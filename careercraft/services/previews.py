@@ -390,8 +390,11 @@ def _named(
     found = _changes(desk, [row for row, _ in shown], knowledge(desk.session), preview.rules_of)
     changes = dict(found)
     places = {campus.id: campus.name for campus in districts.campuses(desk)}
-    details: dict[str, Detail] = {"students": len(shown)}
-    desk.record(Event.RULE_PREVIEW_OPENED, "rule_preview", preview.id, details=details)
+    details: dict[str, Detail] = {"shown": len(shown)}
+    seen = [row.id for row, _ in shown]
+    desk.record(
+        Event.RULE_PREVIEW_OPENED, "rule_preview", preview.id, details=details, students=seen
+    )
     desk.session.commit()
     return tuple(
         StudentChange(

@@ -14,6 +14,7 @@ from careercraft.clock import TEXAS, school_year
 from careercraft.imports.formats import format_by_id
 from careercraft.models import Campus, Document, ImportBatch, ImportRow, Outcome, Student
 from careercraft.privacy.access import NotFound, Reason, require, visible_students, why_can_see
+from careercraft.privacy.audit import Detail
 from careercraft.privacy.events import Event
 from careercraft.privacy.identity import (
     Identity,
@@ -119,6 +120,15 @@ def visible_student(desk: Desk, student_id: UUID) -> tuple[Student, Reason]:
     if reason is None:
         raise NotFound("student")
     return student, reason
+
+
+def named(desk: Desk, student_id: UUID, form: str) -> Student:
+    """A student whose name a form shows; that it was shown is recorded. Raises `NotFound`."""
+    student, reason = visible_student(desk, student_id)
+    shown: dict[str, Detail] = {"form": form}
+    desk.record(Event.STUDENT_VIEWED, "student", student.id, reason=reason.value, details=shown)
+    desk.session.commit()
+    return student
 
 
 def page(desk: Desk, student_id: UUID) -> StudentPage:

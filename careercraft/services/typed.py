@@ -98,8 +98,14 @@ def kinds() -> tuple[Kind, ...]:
 
 
 def entry(desk: Desk, student_id: UUID, kind: str) -> EntryPage:
-    """An empty form; raises `NotFound` for a student who is not visible or an unknown kind."""
-    return _page(desk, student_id, _template(kind), _Attempt({}, "", None))
+    """An empty form; that it was shown is recorded.
+
+    Raises `NotFound` for a student who is not visible or an unknown kind.
+    """
+    template = _template(kind)
+    require(desk.actor, Permission.CAMPUS_EVIDENCE_TYPE)
+    students.named(desk, student_id, "entry")
+    return _page(desk, student_id, template, _Attempt({}, "", None))
 
 
 def enter(  # noqa: PLR0917 - of whom, what, from which document, and what goes with it

@@ -17,6 +17,7 @@ from careercraft.imports.rows import Person
 from careercraft.imports.stored import open_row, person_from
 from careercraft.models import ImportBatch, ImportRow, MatchDecision
 from careercraft.privacy.access import require
+from careercraft.privacy.audit import FILES, whom
 from careercraft.privacy.events import Event
 from careercraft.privacy.permissions import Permission
 from careercraft.services import import_pages
@@ -33,6 +34,8 @@ class WaitingPerson(NamedTuple):
     """One person as files name them, with the rows that wait for them."""
 
     row_id: UUID
+    shown: tuple[tuple[UUID, UUID], ...]
+    """The first row of each file, with that file."""
     person: str
     about: tuple[str, ...]
     reason: str
@@ -58,11 +61,25 @@ def page(desk: Desk, number: int = 1) -> WaitingPage:
     number = min(max(number, 1), pages)
     shown = groups[(number - 1) * PEOPLE_PER_PAGE : number * PEOPLE_PER_PAGE]
     people = _people(desk, shown)
-    desk.record(
-        Event.IMPORT_ROWS_VIEWED, "waiting_rows", details={"page": number, "rows": len(people)}
-    )
+    _record(desk, number, people)
     desk.session.commit()
     return WaitingPage(people, number, pages, len(groups))
+
+
+def _record(desk: Desk, number: int, people: Sequence[WaitingPerson]) -> None:
+    """Which rows of which files were shown, and who was suggested for them."""
+    shown = [one for person in people for one in person.shown]
+    desk.record(
+        Event.IMPORT_ROWS_VIEWED,
+        "waiting_rows",
+        details={
+            "page": number,
+            "rows": len(people),
+            FILES: whom(batch_id for _, batch_id in shown),
+        },
+        students=[one.student_id for person in people for one in person.suggestions],
+        waiting=[row_id for row_id, _ in shown],
+    )
 
 
 def count(desk: Desk) -> int:
@@ -140,6 +157,7 @@ def _person(
     person = person_from(kept["person"])
     return WaitingPerson(
         rows[0].id,
+        tuple((row.id, row.batch_id) for row in rows),
         ", ".join(filter(None, (person.last_name, person.first_name))) or "Nobody named",
         tuple(_about(person)),
         reason_sentence(kept["match"]) or "",

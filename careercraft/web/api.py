@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import hmac
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from hashlib import sha256
 from typing import Any, TypeVar
+from uuid import UUID
 
 from flask import Blueprint, Flask, Response, current_app, g, jsonify, request
 from flask_limiter.errors import RateLimitExceeded
@@ -80,10 +81,13 @@ def token_asked_with() -> str:
     return hmac.new(key, shown.encode(), sha256).hexdigest()
 
 
-def answer(body: Any, rows: int) -> Response:
-    """A body as JSON with its ETag; that it was read is recorded. 304 where it is as before."""
+def answer(body: Any, rows: int, students: Iterable[UUID] = ()) -> Response:
+    """A body as JSON with its ETag; that it was read, and of whom, is recorded. 304 where it is as
+    before.
+    """
     caller: Caller = g.api_caller
-    reading.note(g.desk, caller.token_id, (request.endpoint or "").partition(".")[2], rows)
+    what = (request.endpoint or "").partition(".")[2]
+    reading.note(g.desk, caller.token_id, what, rows, students)
     response = Response(json.dumps(body, ensure_ascii=False), mimetype="application/json")
     response.set_etag(_etag(body))
     return response.make_conditional(request)  # type: ignore[return-value]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from typing import Any
 from uuid import UUID
 
@@ -36,7 +36,7 @@ def students() -> Any:
 @scoped(Scope.STUDENTS)
 def student(student_id: UUID) -> Any:
     """One student."""
-    return _single(records.student(desk_of_program(), student_id))
+    return _single(records.student(desk_of_program(), student_id), [student_id])
 
 
 @api.get("/outcomes")
@@ -50,7 +50,7 @@ def outcomes() -> Any:
 @scoped(Scope.OUTCOMES)
 def outcome(student_id: UUID) -> Any:
     """What they say of one."""
-    return _single(records.outcome(desk_of_program(), student_id))
+    return _single(records.outcome(desk_of_program(), student_id), [student_id])
 
 
 @api.get("/evidence")
@@ -106,11 +106,11 @@ def rules(class_of: int) -> Any:
 def _page(read: Callable[[Desk, Asked], Page]) -> Response:
     page = read(desk_of_program(), asked_of(request.args))
     body = {**_made(), "data": page.records, "next_cursor": cursor_of(page.last)}
-    return answer(body, len(page.records))
+    return answer(body, len(page.records), page.whose)
 
 
-def _single(found: dict[str, Any]) -> Response:
-    return answer({**_made(), "data": found}, 1)
+def _single(found: dict[str, Any], students: Iterable[UUID] = ()) -> Response:
+    return answer({**_made(), "data": found}, 1, students)
 
 
 def _made() -> dict[str, str]:

@@ -40,4 +40,9 @@ def found_sentence(found: Found) -> str:
     told = f"{students} in {entries} of the audit trail, {found.added} of them new on the list."
     if found.silent:
         told += f" {found.silent} entries do not say whom they showed; look at them one by one."
+    if found.files:
+        rows = "1 row" if found.waiting == 1 else f"{found.waiting} rows"
+        files = "1 file or list" if found.files == 1 else f"{found.files} files or lists"
+        seen = f"{rows} of {files}" if found.waiting else f"What {files} held before it was read"
+        told += f" {seen} named people in whom no student has been found yet; match them first."
     return told

@@ -51,6 +51,11 @@ class Page(NamedTuple):
     records: list[Plain]
     last: UUID | None
 
+    @property
+    def whose(self) -> list[UUID]:
+        """The students whom the records are about."""
+        return [UUID(one.get("student_id") or one["id"]) for one in self.records]
+
 
 def students(desk: Desk, asked: Asked) -> Page:
     """Students on file, in the order of their ids."""

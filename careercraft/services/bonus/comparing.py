@@ -156,7 +156,15 @@ def compare(
     shown = tuple(listed if whole else listed[:SHOWN_AT_ONCE])
     details = {"shown": len(shown), "cause": cause.value if cause else None}
     seen = [one.student_id for one in shown if one.student_id]
-    desk.record(Event.BONUS_LIST_VIEWED, "bonus_list", list_id, details=details, students=seen)
+    waiting = [one.about_id for one in shown if not one.student_id]
+    desk.record(
+        Event.BONUS_LIST_VIEWED,
+        "bonus_list",
+        list_id,
+        details=details,
+        students=seen,
+        waiting=waiting,
+    )
     desk.session.commit()
     counted = Counter(one.cause for one in differences)
     people = len({*briefs, *(row.id for row in rows if row.student_id is None)})

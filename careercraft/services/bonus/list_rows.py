@@ -93,9 +93,17 @@ def waiting(desk: Desk, list_id: UUID) -> WaitingRows:
     decided = _decided_rows(desk, list_id)
     people = _people(desk) if stored or decided else []
     shown = tuple(_waiting_row(desk, row, people, found.class_of) for row in stored[:SHOWN_AT_ONCE])
-    refused = tuple(_refused(desk, row) for row in _rows(desk, list_id, ("refused",)))
-    details = {"shown": len(shown) + len(refused)}
-    desk.record(Event.BONUS_LIST_VIEWED, "bonus_list", list_id, details=details)
+    unread = _rows(desk, list_id, ("refused",))
+    refused = tuple(_refused(desk, row) for row in unread)
+    seen = [c.id for one in shown for c in one.candidates]
+    desk.record(
+        Event.BONUS_LIST_VIEWED,
+        "bonus_list",
+        list_id,
+        details={"shown": len(shown) + len(refused)},
+        students=seen + [row.student_id for row in decided if row.student_id],
+        waiting=[row.id for row in (*stored[:SHOWN_AT_ONCE], *unread)],
+    )
     desk.session.commit()
     names = {one.row.id: one.identity.listed_name for one in people}
     return WaitingRows(

@@ -27,7 +27,7 @@ from careercraft.imports.state_lists import (
 )
 from careercraft.models import BonusDecision, BonusList, BonusListRow
 from careercraft.privacy.access import NotFound, require
-from careercraft.privacy.audit import Detail
+from careercraft.privacy.audit import FIRST_ROWS, Detail
 from careercraft.privacy.events import Event
 from careercraft.privacy.permissions import Permission
 from careercraft.privacy.sealing import Place, seal_json, unseal_json
@@ -176,7 +176,7 @@ def preview(desk: Desk, list_id: UUID) -> Preview:
     lacks = missing_fields(columns)
     rows = [] if lacks else first_rows(table, columns, ROWS_SHOWN)
     told = _summary(desk, row, names_of(desk, {row.uploaded_by}))
-    _record(desk, Event.BONUS_LIST_VIEWED, row, {"shown": len(rows)})
+    _record(desk, Event.BONUS_LIST_VIEWED, row, {FIRST_ROWS: len(rows)})
     desk.session.commit()
     kept = mappings.kept(desk)
     used = next((one for one in kept if _same(one.columns, columns)), None)

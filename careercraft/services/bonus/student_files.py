@@ -125,4 +125,5 @@ def difference_file(desk: Desk, list_id: UUID, cause: Cause | None, format_: str
         object_type="bonus_list",
         object_id=list_id,
         students=[one.student_id for one in found.differences if one.student_id],
+        waiting=[one.about_id for one in found.differences if not one.student_id],
     )

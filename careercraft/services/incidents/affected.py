@@ -27,10 +27,12 @@ from careercraft.privacy.events import Event
 from careercraft.privacy.identity import open_identity
 from careercraft.privacy.incidents.facts import State
 from careercraft.services.context import Desk
-from careercraft.services.incidents import store
+from careercraft.services.incidents import seen_rows, store
 from careercraft.services.oversight.trail import SEEN, TAKEN, kind_of
 
 SHOWN_OR_TAKEN = frozenset(one.value for one in Event if kind_of(one) in {SEEN, TAKEN})
+OF_EVERYBODY = frozenset({Event.EXPORT_DOWNLOADED.value})
+"""What hands out the record of every student of the district at once."""
 SPEAKS_SPANISH = frozenset({"spanish", "es", "español"})
 
 
@@ -46,12 +48,17 @@ class Search(NamedTuple):
 class Found(NamedTuple):
     """What a search brought: how many students, of them new on the list, how many entries of the
     trail it rests on, and how many of those do not say whom they showed.
+
+    `waiting`: rows that were seen in which nobody has been found to this day; `files`: how many
+    files and lists they are of.
     """
 
     students: int
     added: int
     entries: int
     silent: int
+    waiting: int = 0
+    files: int = 0
 
 
 def add_from_trail(desk: Desk, incident_id: UUID, search: Search) -> Found:
@@ -150,7 +157,8 @@ def students_in(event: AuditEvent) -> frozenset[UUID]:
 def _is_silent(event: AuditEvent) -> bool:
     """Whether an entry shows students and does not say whom."""
     told = event.details.get("shown") or event.details.get("rows") or 0
-    return not students_in(event) and bool(told)
+    named = students_in(event) or seen_rows.are_in(event) or event.action in OF_EVERYBODY
+    return not named and bool(told)
 
 
 def _add_events(
@@ -159,6 +167,10 @@ def _add_events(
     students: set[UUID] = set()
     for event in events:
         students |= students_in(event)
+    if any(event.action in OF_EVERYBODY for event in events):
+        students |= set(desk.session.scalars(select(Student.id)))
+    rows = seen_rows.of(desk, events)
+    students |= rows.students
     silent = [one.number for one in events if _is_silent(one)]
     said = {
         name: str(value) for name, value in (search._asdict() if search else {}).items() if value
@@ -167,9 +179,10 @@ def _add_events(
         said["entry"] = str(events[0].number)
     if silent:
         said["silent"] = ", ".join(str(one) for one in silent[:20])
-    return _add(
-        desk, row, students, action, said, Found(len(students), 0, len(events), len(silent))
-    )
+    if rows.files:
+        said["waiting"] = f"{rows.waiting} rows, {len(rows.files)} files or lists"
+    found = Found(len(students), 0, len(events), len(silent), rows.waiting, len(rows.files))
+    return _add(desk, row, students, action, said, found)
 
 
 def _add(  # noqa: PLR0917 - whom, to which incident, how it was found, with what, in counts

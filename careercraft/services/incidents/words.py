@@ -36,6 +36,7 @@ ENTRIES = {
     "added": "New on the list",
     "entries": "Entries of the trail",
     "silent": "Entries that do not say whom they showed",
+    "waiting": "Seen, and nobody found in them yet",
     "letters": "Letters",
     "changed": "Changed",
 }

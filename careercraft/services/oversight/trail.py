@@ -16,7 +16,7 @@ from careercraft.clock import TEXAS
 from careercraft.exports import Column, Exported, Kind, Sheet
 from careercraft.models import AuditEvent
 from careercraft.privacy.access import permissions, require
-from careercraft.privacy.audit import Detail, named_in
+from careercraft.privacy.audit import FILES, WAITING_ROWS, Detail, files_in, named_in, rows_in
 from careercraft.privacy.events import Event
 from careercraft.privacy.permissions import Permission
 from careercraft.services import lists, people
@@ -37,6 +37,8 @@ ENDINGS = {
         ("exported", "downloaded", "letters_downloaded", "printed", "report_downloaded"), TAKEN
     ),
 }
+HANDED_OUT = frozenset({Event.API_READ, Event.EVIDENCE_PACKET_MADE})
+"""What is taken away although its name does not say so."""
 NOBODY, WORKER = "nobody", "the application"
 
 
@@ -94,6 +96,8 @@ def kind_of(event: Event) -> str:
     ('seen', 'taken', 'sign_ins')
     """
     object_, _, action = event.value.partition(":")
+    if event in HANDED_OUT:
+        return TAKEN
     return SIGN_INS if object_ == "sign_in" else ENDINGS.get(action, CHANGED)
 
 
@@ -227,6 +231,7 @@ def about(id_: UUID) -> ColumnElement[bool]:
         AuditEvent.object_id == id_,
         details["student_id"].as_string() == str(id_),
         details["students"].as_string().contains(id_.hex),
+        details[FILES].as_string().contains(id_.hex),
     )
 
 
@@ -265,10 +270,13 @@ def _who(row: AuditEvent, names: dict[UUID, str]) -> str:
 
 def _more(details: dict[str, Any]) -> str:
     """Counts and field names of an entry, as a line."""
+    counted = {**details, WAITING_ROWS: len(rows_in(details))}
+    if isinstance(details.get(FILES), str):
+        counted[FILES] = len(files_in(details))
     return ", ".join(
         f"{name.replace('_', ' ')} {value}"
-        for name, value in details.items()
+        for name, value in counted.items()
         if name != "student_id"
         and not (name == "students" and isinstance(value, str))
-        and value not in (None, False, "")
+        and value not in (None, False, "", 0)
     )

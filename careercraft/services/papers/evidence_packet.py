@@ -71,9 +71,9 @@ class PacketFile(NamedTuple):
 
 
 def page(desk: Desk, student_id: UUID) -> PacketPage:
-    """What the form offers; raises `NotFound`."""
+    """What the form offers; that it was shown is recorded. Raises `NotFound`."""
     require(desk.actor, Permission.CAMPUS_EVIDENCE_TYPE)
-    student, _ = students.visible_student(desk, student_id)
+    student = students.named(desk, student_id, "evidence packet")
     return PacketPage(
         student.id,
         open_identity(desk.keys, student).full_name,

@@ -54,9 +54,9 @@ class HandInPage(NamedTuple):
 
 
 def page(desk: Desk, student_id: UUID) -> HandInPage:
-    """The form for a document of a student; raises `NotFound`."""
+    """The form for a document of a student; that it was shown is recorded. Raises `NotFound`."""
     require(desk.actor, Permission.CAMPUS_PAPERS_KEEP)
-    student, _ = students.visible_student(desk, student_id)
+    student = students.named(desk, student_id, "hand in a document")
     name = open_identity(desk.keys, student).full_name
     return HandInPage(student.id, name, may_see(desk.actor), _cases(desk, student.id))
 

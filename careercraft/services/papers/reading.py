@@ -153,7 +153,7 @@ def page(desk: Desk, paper_id: UUID) -> PaperPage:
     paper, student, reason = visible(desk, paper_id)
     (view,) = _views(desk, desk.session.execute(_rows(Paper.id == paper.id)).all())
     identity = identity_from(desk.keys, student.id, student.identity_sealed)
-    desk.record(Event.PAPER_VIEWED, "paper", paper.id, reason=reason.value)
+    desk.record(Event.PAPER_VIEWED, "paper", paper.id, reason=reason.value, students=[student.id])
     desk.session.commit()
     held = permissions(desk.actor)
     return PaperPage(
@@ -167,16 +167,31 @@ def page(desk: Desk, paper_id: UUID) -> PaperPage:
 
 
 def page_picture(desk: Desk, paper_id: UUID, number: int) -> bytes:
-    """The picture of one page of a document, from 1 on; raises `NotFound`."""
-    paper, _, _ = visible(desk, paper_id)
-    return drawn(desk, paper, number)
+    """The picture of one page of a document, from 1 on; that it was looked at is recorded.
+
+    Raises `NotFound`.
+    """
+    paper, student, reason = visible(desk, paper_id)
+    picture = drawn(desk, paper, number)
+    desk.record(
+        Event.PAPER_VIEWED,
+        "paper",
+        paper.id,
+        reason=reason.value,
+        details={"page": number},
+        students=[student.id],
+    )
+    desk.session.commit()
+    return picture
 
 
 def download(desk: Desk, paper_id: UUID) -> Download:
     """The document itself; that it was taken is recorded. Raises `NotFound`."""
-    paper, _, reason = visible(desk, paper_id)
+    paper, student, reason = visible(desk, paper_id)
     content = content_of(desk, paper)
-    desk.record(Event.PAPER_DOWNLOADED, "paper", paper.id, reason=reason.value)
+    desk.record(
+        Event.PAPER_DOWNLOADED, "paper", paper.id, reason=reason.value, students=[student.id]
+    )
     desk.session.commit()
     return Download(file_name(paper), paper.media_type, content)
 
@@ -190,7 +205,8 @@ def file_name(paper: Paper) -> str:
 def listed(desk: Desk, asked: PaperQuery) -> PaperList:
     """A page of the documents that a reader may see; that they were listed is recorded."""
     found = _found(desk, asked, PER_PAGE)
-    desk.record(Event.PAPERS_LISTED, "list", details={"shown": len(found.rows)})
+    shown = [one.paper.student_id for one in found.rows]
+    desk.record(Event.PAPERS_LISTED, "list", details={"shown": len(shown)}, students=shown)
     desk.session.commit()
     return found
 

@@ -53,7 +53,8 @@ def pdf(desk: Desk, letter_id: UUID) -> bytes:
     """A letter as a tagged PDF: as it would be sent, or as it was. Raises `NotFound`."""
     row = _visible(desk, letter_id)
     content = _as_sent(desk, row) if row.sent_at is not None else _render(desk, row)
-    desk.record(Event.LETTER_OPENED, "request_letter", row.id)
+    whose = desk.session.get_one(PrivacyRequest, row.request_id).student_id
+    desk.record(Event.LETTER_OPENED, "request_letter", row.id, students=[whose])
     desk.session.commit()
     return content
 

@@ -15,9 +15,11 @@ from careercraft.services.context import Desk
 
 
 def for_request(desk: Desk, student_id: UUID) -> tuple[str, list[tuple[str, str]]]:
-    """The student's name, and the staff, one of whom may be the parent. Raises `NotFound`."""
+    """The student's name, and the staff, one of whom may be the parent; that the name was shown is
+    recorded. Raises `NotFound`.
+    """
     require(desk.actor, Permission.DISTRICT_REQUESTS_WORK)
-    student, _ = students.visible_student(desk, student_id)
+    student = students.named(desk, student_id, "new request")
     staff = [
         (str(user.id), open_staff(desk.keys, user).name)
         for user in desk.session.scalars(select(User).where(User.disabled_at.is_(None)))

@@ -57,6 +57,7 @@ class QueueRow(NamedTuple):
     id: UUID
     number: int
     kind: str
+    student_id: UUID
     student: str
     state: str
     closed: bool
@@ -109,7 +110,7 @@ def page(desk: Desk, asked: Asked) -> QueuePage:
     )
     rows = _rows(desk, list(desk.session.execute(query)), today)
     counts = {one: _count(desk, _filtered(desk, Asked(one), today)) for one in SHOWN}
-    desk.record(Event.REQUESTS_LISTED, "privacy_request", details={"shown": len(rows)})
+    _record(desk, "privacy_request", [row.student_id for row in rows])
     found = QueuePage(rows, asked._replace(page=at), total, pages, counts, _open_count(desk))
     desk.session.commit()
     return found
@@ -134,9 +135,13 @@ def hearings(desk: Desk) -> tuple[QueueRow, ...]:
     query = query.order_by(PrivacyRequest.closed_at.desc().nulls_first(), PrivacyRequest.hearing_on)
     found = list(desk.session.execute(query))
     rows = _rows(desk, found, cases.today(desk))
-    desk.record(Event.REQUESTS_LISTED, "hearing", details={"shown": len(rows)})
+    _record(desk, "hearing", [row.student_id for row in rows])
     desk.session.commit()
     return rows
+
+
+def _record(desk: Desk, what: str, shown: list[UUID]) -> None:
+    desk.record(Event.REQUESTS_LISTED, what, details={"shown": len(shown)}, students=shown)
 
 
 def _base() -> Select[PrivacyRequest, bytes]:
@@ -175,6 +180,7 @@ def _rows(desk: Desk, found: list[Any], today: date) -> tuple[QueueRow, ...]:
             request.id,
             request.number,
             KINDS[Kind(request.kind)],
+            request.student_id,
             identity_from(desk.keys, request.student_id, sealed).listed_name,
             STATES[State(request.state)],
             request.closed_at is not None,
@@ -219,7 +225,9 @@ def _open_count(desk: Desk) -> int:
 
 
 def disagreements(desk: Desk) -> list[DisagreementView]:
-    """The imports that still say otherwise than a corrected record, latest first."""
+    """The imports that still say otherwise than a corrected record, latest first; that they were
+    looked at is recorded.
+    """
     require(desk.actor, Permission.DISTRICT_REQUESTS_READ)
     query = (
         select(Disagreement, Correction, PrivacyRequest.number, Student.identity_sealed)
@@ -231,7 +239,8 @@ def disagreements(desk: Desk) -> list[DisagreementView]:
     )
     found = list(desk.session.execute(query))
     files = _file_names(desk, {row[0].batch_id for row in found})
-    return [
+    _record(desk, "correction_disagreement", [row[1].student_id for row in found])
+    listed = [
         DisagreementView(
             noted.id,
             correction.request_id,
@@ -244,6 +253,8 @@ def disagreements(desk: Desk) -> list[DisagreementView]:
         )
         for noted, correction, number, sealed in found
     ]
+    desk.session.commit()
+    return listed
 
 
 def _file_names(desk: Desk, batch_ids: set[UUID]) -> dict[UUID, str]:

@@ -54,4 +54,10 @@ def export(desk: Desk, asked: Asked, format_: str) -> Exported:
             for row in rows
         ],
     )
-    return lists.taken_away(desk, sheet, format_, needs=Permission.DISTRICT_REQUESTS_READ)
+    return lists.taken_away(
+        desk,
+        sheet,
+        format_,
+        students=[row.student_id for row in rows],
+        needs=Permission.DISTRICT_REQUESTS_READ,
+    )

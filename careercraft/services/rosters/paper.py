@@ -54,7 +54,8 @@ def print_roster(desk: Desk, asked: RosterQuery, *, presenting: bool) -> Printed
         "pages": printed.pages,
         "presenting": presenting,
     }
-    desk.record(Event.ROSTER_PRINTED, "class", details=details)
+    shown = [] if presenting else [row.id for row in found.rows]
+    desk.record(Event.ROSTER_PRINTED, "class", details=details, students=shown)
     desk.session.commit()
     return printed
 
