@@ -1,5 +1,6 @@
 """The application for any WSGI server: `gunicorn wsgi:application`."""
 
+import gc
 import os
 import sys
 
@@ -13,3 +14,5 @@ try:
     application = create_app(read_settings(os.environ))
 except (SettingProblem, UnsafeDatabaseRole) as problem:
     sys.exit(str(problem))
+gc.collect()
+gc.freeze()  # what is loaded now stays: no later look for garbage need go through it

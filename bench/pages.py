@@ -5,6 +5,7 @@ The application answers in this process, through its whole stack, without a netw
 
 from __future__ import annotations
 
+import gc
 import statistics
 import tempfile
 import time
@@ -210,6 +211,8 @@ def _drawn(rng: Random) -> Iterator[Student]:
 def signed_in(settings: Settings) -> FlaskClient:
     """A client of the whole application, signed in as the counselor."""
     app = create_app(settings)
+    gc.collect()
+    gc.freeze()  # as `wsgi.py` does
     shared = app.extensions["careercraft"]
     client = app.test_client()
     with shared.sessions() as session:
