@@ -28,8 +28,8 @@ from careercraft.services.bonus.student_lists import (
 )
 from careercraft.services.class_counts import classes
 from careercraft.services.context import Desk
-from careercraft.services.student_reasons import listed
 from careercraft.web.desk import signed_in_person
+from careercraft.web.narrowing import Chip, Tab, left_out
 from careercraft.web.pager import Pager
 
 EXPORT_FORMATS = ("xlsx", "csv")
@@ -41,23 +41,6 @@ class ClassChoice(NamedTuple):
     href: str
     label: str
     current: bool
-
-
-class Tab(NamedTuple):
-    """A step with its number of students and the list it opens."""
-
-    label: str
-    students: int
-    href: str
-    current: bool
-
-
-class Chip(NamedTuple):
-    """A filter in use; `remove_href` leads to the list without it."""
-
-    label: str
-    value: str
-    remove_href: str
 
 
 class ListPage(NamedTuple):
@@ -132,7 +115,7 @@ def list_page(found: StudentList, dropped: list[str]) -> ListPage:
         f"{class_label(query.class_of, school_year(today()))[1:]}",
         facts=_facts(found),
         sentence=sentence(found),
-        notices=_notices([*dropped, *found.ignored]),
+        notices=left_out([*dropped, *found.ignored]),
         address=list_address(query),
         action=url_for("bonus.students", class_of=query.class_of),
         form=form,
@@ -174,15 +157,6 @@ def _facts(found: StudentList) -> list[str]:
     if found.judged_at:
         facts.append(f"computed {long_date(found.judged_at)}")
     return facts
-
-
-def _notices(dropped: list[str]) -> list[str]:
-    if not dropped:
-        return []
-    what = listed(list(dict.fromkeys(dropped)))
-    return [
-        f"The address asked for something that is not here ({what}). The list is shown without it."
-    ]
 
 
 def _tabs(found: StudentList) -> list[Tab]:

@@ -15,24 +15,8 @@ from careercraft.services.chase.asks import ASKS, OF_FILES, Ask
 from careercraft.services.chase.exporting import sentence
 from careercraft.services.chase.listing import PER_PAGE, Chase, ChaseQuery, Count, Row
 from careercraft.web.desk import signed_in_person
+from careercraft.web.narrowing import Chip, Tab
 from careercraft.web.pager import Pager
-
-
-class Tab(NamedTuple):
-    """A kind of evidence with how many lack it and the list that shows them."""
-
-    label: str
-    students: int
-    href: str
-    current: bool
-
-
-class Chip(NamedTuple):
-    """A filter in use; `remove_href` leads to the list without it."""
-
-    label: str
-    value: str
-    remove_href: str
 
 
 class Cell(NamedTuple):

@@ -21,18 +21,11 @@ from careercraft.services.oversight.trail import (
 )
 from careercraft.services.oversight.verifying import Result
 from careercraft.services.tasks import TaskView
+from careercraft.web.narrowing import Chip
 from careercraft.web.pager import Pager
 from careercraft.web.progress import ProgressBlock, progress_of
 
 SHORT = 8
-
-
-class Chip(NamedTuple):
-    """A filter in use, with where it is taken away."""
-
-    label: str
-    value: str
-    remove_href: str
 
 
 class Trail(NamedTuple):

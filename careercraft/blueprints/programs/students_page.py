@@ -20,15 +20,7 @@ from careercraft.services.programs.evidence_words import school_year_name
 from careercraft.services.programs.lists import IndicatorList
 from careercraft.services.programs.warnings import EarlyWarning
 from careercraft.web.desk import signed_in_person
-
-
-class Tab(NamedTuple):
-    """A standing with its number of students and the list it opens."""
-
-    label: str
-    students: int
-    href: str
-    current: bool
+from careercraft.web.narrowing import Tab
 
 
 class IndicatorPage(NamedTuple):

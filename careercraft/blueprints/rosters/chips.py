@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import NamedTuple
 
 from careercraft.blueprints.rosters.addresses import address
 from careercraft.services import groups
@@ -16,17 +15,9 @@ from careercraft.services.rosters.words import (
     chosen_campus,
     chosen_counselor,
 )
+from careercraft.web.narrowing import Chip
 
 FROM_FIGURES = {"left": LEFT, "only_by": ONLY_BY, "at_least": AT_LEAST}
-
-
-class Chip(NamedTuple):
-    """A filter in use; `remove_href` leads to the list without it."""
-
-    label: str
-    value: str
-    remove_href: str
-    drops_search: bool = False
 
 
 def chips_of(roster: Roster) -> list[Chip]:

@@ -11,7 +11,7 @@ from wtforms import Form
 from careercraft.blueprints.documents.forms import PrintForm
 from careercraft.blueprints.rosters.addresses import address, arguments
 from careercraft.blueprints.rosters.bulk import Bulk
-from careercraft.blueprints.rosters.chips import Chip, chips_of
+from careercraft.blueprints.rosters.chips import chips_of
 from careercraft.blueprints.rosters.forms import filled
 from careercraft.clock import school_year, today
 from careercraft.filters import class_label, long_date, number
@@ -29,8 +29,8 @@ from careercraft.services.rosters.words import (
     shown_columns,
     told,
 )
-from careercraft.services.student_reasons import listed
 from careercraft.web.desk import signed_in_person
+from careercraft.web.narrowing import Chip, left_out
 from careercraft.web.pager import Pager
 
 EXPORT_FORMATS = ("xlsx", "csv")
@@ -155,7 +155,7 @@ def roster_page(roster: Roster, dropped: list[str], bulk: Bulk) -> RosterPage:
         title=class_label(query.class_of, school_year(today())),
         facts=_facts(roster),
         sentence=sentence(roster),
-        notices=_notices([*dropped, *(name.removesuffix("_id") for name in roster.ignored)]),
+        notices=left_out([*dropped, *(name.removesuffix("_id") for name in roster.ignored)]),
         tabs=_tabs(roster),
         bonus_tabs=_bonus_tabs(roster),
         chips=chips,
@@ -196,15 +196,6 @@ def _facts(roster: Roster) -> list[str]:
     if roster.computed_at:
         facts.append(f"computed {long_date(roster.computed_at)}")
     return facts
-
-
-def _notices(dropped: list[str]) -> list[str]:
-    if not dropped:
-        return []
-    what = listed(list(dict.fromkeys(dropped)))
-    return [
-        f"The address asked for something that is not here ({what}). The list is shown without it."
-    ]
 
 
 def _tabs(roster: Roster) -> list[Tab]:
