@@ -11,11 +11,12 @@ from itertools import zip_longest
 from typing import Any, NamedTuple, cast
 from uuid import UUID, uuid4
 
-from sqlalchemy import Table, func, insert, select, update
+from sqlalchemy import Row, Table, func, insert, select, update
 from sqlalchemy.orm import Session
 
 from careercraft.imports import pinned
-from careercraft.imports.bulk import insert_rows, program_set_aside
+from careercraft.imports.behind import WritingBehind
+from careercraft.imports.bulk import program_set_aside
 from careercraft.imports.evidence import ItemPlan
 from careercraft.imports.formats.base import Format
 from careercraft.imports.matching import Known
@@ -87,22 +88,26 @@ class Application:
     def run(self, report: Report) -> Applied:
         """Apply every row; the caller commits."""
         enrolled = enrolled_per_campus(self._session)
-        for kept in kept_chunks(self._session, self._keys, self._batch_id):
-            rows = self._planner.plan([row.line for row in kept])
-            self._write(kept, rows)
-            for row in rows:
-                self._tally.add(row)
-            report(self._tally.rows)
+        with WritingBehind(self._session) as writing:
+            for kept in kept_chunks(self._session, self._keys, self._batch_id):
+                rows = self._planner.plan([row.line for row in kept])
+                self._write(kept, rows, writing)
+                for row in rows:
+                    self._tally.add(row)
+                report(self._tally.rows)
         counts = self._tally.counts(enrolled, class_sizes(self._session))
         staged = Staged(counts, self._tally.covers_through)
         return Applied(staged, frozenset(self._campus_ids))
 
-    def _write(self, kept: Sequence[KeptRow], rows: Sequence[PlannedRow]) -> None:
+    def _write(
+        self, kept: Sequence[KeptRow], rows: Sequence[PlannedRow], writing: WritingBehind
+    ) -> None:
+        """Facts come last: they are what takes long, and are written while others are planned."""
         self._write_students([row for row in rows if row.outcome in {"create", "change"}])
         self._restage(kept, rows)
-        self._write_evidence(kept, rows)
         self._note_pins(kept, rows)
         self._note_campuses(rows)
+        self._write_evidence(kept, rows, writing)
 
     def _write_students(self, rows: Sequence[PlannedRow]) -> None:
         """Changes come before creations: a changed student may free an id that a new one has."""
@@ -153,7 +158,9 @@ class Application:
                 stale.append(row_values(self._keys, old.id, row, self._planner, named=True))
         self._each(update(ImportRow), stale)
 
-    def _write_evidence(self, kept: Sequence[KeptRow], rows: Sequence[PlannedRow]) -> None:
+    def _write_evidence(
+        self, kept: Sequence[KeptRow], rows: Sequence[PlannedRow], writing: WritingBehind
+    ) -> None:
         fresh: dict[UUID, dict[str, Any]] = {}
         replaced: list[UUID] = []
         for old, row in zip(kept, rows, strict=True):
@@ -171,7 +178,7 @@ class Application:
                 .where(Evidence.id.in_(replaced))
                 .values(active=False, superseded_by=self._batch_id)
             )
-        insert_rows(self._session, FACTS_TABLE, list(fresh.values()))
+        writing.insert_rows(FACTS_TABLE, list(fresh.values()))
 
     def _note_pins(self, kept: Sequence[KeptRow], rows: Sequence[PlannedRow]) -> None:
         met = [(old.id, one) for old, row in zip(kept, rows, strict=True) for one in row.held]
@@ -229,7 +236,21 @@ def _state_id(known: Known) -> str | None:
 
 
 def kept_chunks(session: Session, keys: DistrictKeys, batch_id: UUID) -> Iterator[list[KeptRow]]:
-    """The staged rows of a batch in file order, opened, so many at a time."""
+    """The staged rows of a batch in file order, opened, so many at a time.
+
+    They are fetched one portion ahead: what is being written then goes on while they are opened.
+    """
+    sealed = _sealed_chunks(session, batch_id)
+    ahead = next(sealed, None)
+    while ahead is not None:
+        kept = [_kept(keys, *row) for row in ahead]
+        ahead = next(sealed, None)
+        yield kept
+
+
+def _sealed_chunks(
+    session: Session, batch_id: UUID
+) -> Iterator[Sequence[Row[UUID, str, UUID | None, bytes]]]:
     query = select(
         ImportRow.id, ImportRow.outcome, ImportRow.student_id, ImportRow.row_sealed
     ).where(ImportRow.batch_id == batch_id)
@@ -238,7 +259,7 @@ def kept_chunks(session: Session, keys: DistrictKeys, batch_id: UUID) -> Iterato
         chunk = query.where(ImportRow.id >= start).order_by(ImportRow.id)
         if next_start is not None:
             chunk = chunk.where(ImportRow.id < next_start)
-        yield [_kept(keys, *row) for row in session.execute(chunk).all()]
+        yield session.execute(chunk).all()
 
 
 def _starts(session: Session, batch_id: UUID) -> Sequence[UUID]:

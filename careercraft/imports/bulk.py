@@ -9,7 +9,7 @@ import gc
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from functools import cache
-from typing import Any
+from typing import Any, NamedTuple
 
 from sqlalchemy import Table, bindparam, text
 from sqlalchemy.dialects import postgresql
@@ -35,14 +35,24 @@ def program_set_aside() -> Iterator[None]:
         gc.unfreeze()
 
 
+class Insertion(NamedTuple):
+    """A statement that inserts rows, and the rows, packed for it."""
+
+    statement: TextClause
+    columns: dict[str, Any]
+
+
 def insert_rows(session: Session, table: Table, rows: Sequence[dict[str, Any]]) -> None:
     """Insert rows that all name the same columns; defaults of the database fill the others.
 
-    What all the rows have in common is sent once. Raises KeyError for a column of other types than
-    `arrays.TYPES` in which they differ.
+    Raises KeyError for a column of other types than `arrays.TYPES` in which they differ.
     """
-    if not rows:
-        return
+    if rows:
+        session.execute(*insertion(table, rows))
+
+
+def insertion(table: Table, rows: Sequence[dict[str, Any]]) -> Insertion:
+    """What inserts some rows, at least one. What all of them have in common is sent once."""
     columns = {name: [row[name] for row in rows] for name in rows[0]}
     shared = {name: of[0] for name, of in columns.items() if _all_alike(of)}
     own = {
@@ -50,7 +60,7 @@ def insert_rows(session: Session, table: Table, rows: Sequence[dict[str, Any]]) 
         for name, of in columns.items()
         if name not in shared
     }
-    session.execute(_statement(table, tuple(shared), tuple(own)), shared | own)
+    return Insertion(_statement(table, tuple(shared), tuple(own)), shared | own)
 
 
 def _all_alike(values: list[Any]) -> bool:

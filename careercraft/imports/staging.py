@@ -11,7 +11,8 @@ from uuid import UUID, uuid4
 from sqlalchemy import Table, func, select
 from sqlalchemy.orm import Session
 
-from careercraft.imports.bulk import insert_rows, program_set_aside
+from careercraft.imports.behind import WritingBehind
+from careercraft.imports.bulk import program_set_aside
 from careercraft.imports.formats.base import Format
 from careercraft.imports.planning import PlannedRow, Planner
 from careercraft.imports.rows import LineResult
@@ -48,19 +49,17 @@ def stage(  # noqa: PLR0917 - where, under which keys, into what, which rows, on
     """Plan and keep every row of a batch; the caller commits."""
     planner, tally = Planner(session, keys, today), Tally(format_, today)
     ids = row_ids()
-    for chunk in chunks(lines):
-        rows = planner.plan(chunk)
-        insert_rows(
-            session,
-            ROWS_TABLE,
-            [
+    with WritingBehind(session) as writing:
+        for chunk in chunks(lines):
+            rows = planner.plan(chunk)
+            values = [
                 row_values(keys, row_id, row, planner) | {"batch_id": batch_id}
                 for row_id, row in zip(ids, rows, strict=False)
-            ],
-        )
-        for row in rows:
-            tally.add(row)
-        report(tally.rows)
+            ]
+            writing.insert_rows(ROWS_TABLE, values)
+            for row in rows:
+                tally.add(row)
+            report(tally.rows)
     counts = tally.counts(enrolled_per_campus(session), class_sizes(session))
     return Staged(counts, tally.covers_through)
 
