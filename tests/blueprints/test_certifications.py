@@ -7,13 +7,15 @@ from contextlib import AbstractContextManager
 from uuid import UUID
 
 import pytest
+from sqlalchemy import select
 
+from careercraft.models import Outcome
 from careercraft.privacy.permissions import Role
 from careercraft.services.context import Desk
 from tests.conftest import QueryCount
 from tests.page import PageClient
 from tests.seed import SmallDistrict
-from tests.services.classroom import seniors
+from tests.services.classroom import CLASS, seniors
 
 MOST_QUERIES = 25
 
@@ -39,3 +41,26 @@ def test_the_indicator_leads_to_the_page_which_asks_little_of_the_database(
     assert empty == ["No certification on file", "No CTE course on file"]
     assert "Earn an industry-based certification" in page.select_one(".answer__next").get_text()
     assert page.find("a", string="What if")["href"].endswith("?kind=ibc")
+
+
+def test_what_the_roster_says_of_certifications_leads_to_the_page(
+    client_for: Callable[..., PageClient], desk: Desk, ids: dict[str, UUID]
+) -> None:
+    counselor = client_for(Role.CAMPUS_COUNSELOR)
+    href = f"/students/{ids['Rosa']}/certifications"
+    roster = counselor.get(f"/rosters/{CLASS}?show=ibc")
+    assert roster.select(f"td a[href='{href}']")
+    assert not counselor.get(f"/rosters/{CLASS}").select(f"td a[href='{href}']")
+
+
+def test_a_met_certification_beside_other_indicators_leads_there_too(
+    client_for: Callable[..., PageClient], desk: Desk, district: SmallDistrict, ids: dict[str, UUID]
+) -> None:
+    of_rosa = select(Outcome).where(Outcome.student_id == ids["Rosa"])
+    row = desk.session.scalars(of_rosa).one()
+    row.indicators = row.indicators | {"ibc": "met"}
+    desk.session.commit()
+    page = client_for(Role.CAMPUS_COUNSELOR).get(f"/rosters/{CLASS}")
+    (link,) = page.select("td a.roster-ibc")
+    assert link["href"] == f"/students/{ids['Rosa']}/certifications"
+    assert link.get_text() == "IBC: certifications of Ibarra, Rosa"

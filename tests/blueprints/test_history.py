@@ -63,3 +63,15 @@ def test_a_student_without_any_file_has_a_page(
 ) -> None:
     una = add_unjudged(desk, district)
     assert "No such change" in counselor.get(f"/students/{una}/history").get_text()
+
+
+def test_the_student_page_says_its_day_and_leads_to_any_other(
+    counselor: PageClient, ids: dict[str, UUID]
+) -> None:
+    student = f"/students/{ids['Rosa']}"
+    form = counselor.get(student).select_one("form.as-of")
+    assert form.span.get_text().startswith("As of today, ")
+    page = counselor.get(f"{form['action']}?{form.select_one('input')['name']}=2026-11-16")
+    assert "As of Nov 16, 2026" in page.select_one("#then").get_text()
+    answer = counselor.client.get(f"{student}?as_of=2026-11-16")
+    assert answer.headers["Location"] == f"{student}/history?as_of=2026-11-16"

@@ -22,6 +22,7 @@ from careercraft.services.class_counts import STATES
 from careercraft.services.rosters import ROWS_PER_PAGE, Roster, RosterQuery, RosterRow
 from careercraft.services.rosters.words import (
     CHOICES_OF_COLUMNS,
+    INDICATOR_NAMES,
     STATE_NAMES,
     chosen_campus,
     place_name,
@@ -119,6 +120,8 @@ class RosterPage(NamedTuple):
     sort: str
     direction: str
     rows: list[RosterRow]
+    ibc: str
+    """What the roster calls industry-based certifications."""
     shows_grade: bool
     standing: str | None
     """The standing of every listed outcome, where it is one and not the text of the law."""
@@ -175,6 +178,7 @@ def roster_page(roster: Roster, dropped: list[str], bulk: Bulk) -> RosterPage:
         sort=query.sort,
         direction="desc" if query.descending else "asc",
         rows=roster.rows,
+        ibc=INDICATOR_NAMES["ibc"],
         shows_grade=len({row.grade for row in roster.rows}) > 1,
         standing=_common_standing(roster),
         pages=_pages(roster),

@@ -8,6 +8,7 @@ from uuid import UUID
 from flask import Blueprint, redirect, render_template, request, url_for
 
 from careercraft.blueprints.students.pages import found_page, student_page
+from careercraft.clock import today
 from careercraft.privacy.permissions import Permission
 from careercraft.services import student_pages
 from careercraft.services import students as service
@@ -23,12 +24,19 @@ LONGEST_SEARCH = 80
 @students.get("/<uuid:student_id>")
 @requires(Permission.CAMPUS_STUDENT_READ)
 def show(student_id: UUID) -> Any:
-    """A student, judged now, with the reasons."""
+    """A student, judged now, with the reasons; how it was on a day is the history's to say."""
+    if "as_of" in request.args:
+        as_of = request.args["as_of"]
+        return redirect(url_for("history.show", student_id=student_id, as_of=as_of))
     desk = current_desk()
     view = student_pages.view(desk, student_id)
     papers = reading.of_student(desk, student_id)
     return render_template(
-        "students/page.html", page=student_page(view), papers=papers, paper_day=day_of
+        "students/page.html",
+        page=student_page(view),
+        papers=papers,
+        paper_day=day_of,
+        today=today(),
     )
 
 

@@ -32,6 +32,7 @@ JUDGEMENT = (
     Column("Contested by the family, with its statement"),
 )
 
+ANOTHER_DAY = "Open the student in CareerCraft and choose the day beside “As of another day”"
 BONUS = (Column("Outcomes bonus"), Column("Outcomes bonus, what is wanting"))
 
 
@@ -60,6 +61,7 @@ def _sheet(desk: Desk, found: Roster) -> Sheet:
         sentence(found),
         rule_year=f"Accountability {found.rated_in}",
         standings=found.standings,
+        more=(("As of another day", ANOTHER_DAY),),
     )
     class_of = found.query.class_of
     return Sheet(
