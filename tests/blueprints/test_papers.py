@@ -149,3 +149,56 @@ def test_each_open_indicator_leads_to_where_its_document_is_handed_in(
     for indicator in ("tsi", "ibc", "military"):
         href = f"/papers/students/{rosa}/new?indicator={indicator}"
         assert student.find("a", href=href) is not None, indicator
+
+
+def test_a_search_finds_the_documents_of_a_student_and_leaves_no_name_in_an_address(
+    counselor: PageClient,
+    rosa: UUID,
+    factory: sessionmaker[Session],
+    master: MasterKey,
+    district: SmallDistrict,
+) -> None:
+    with district_session(factory, district.id) as session:
+        keys = open_keys(session, master, district.id)
+        luz = add_student(session, keys, district.north, first_name="Luz", last_name="Ortiz").id
+        session.commit()
+    hand_in(counselor, rosa, pdf())
+    hand_in(counselor, luz, pdf())
+    page = counselor.post_page("/papers", {"q": "ortiz, luz"})
+    assert [cell.get_text() for cell in page.select("tbody th a")] == ["Ortiz, Luz"]
+    assert "name or ID “ortiz, luz”: 1 document" in page.get_text()
+    addresses = [str(tag.get("href") or tag.get("action") or "") for tag in page.find_all(True)]
+    addresses += [str(tag.get("formaction") or "") for tag in page.find_all(True)]
+    assert not any("ortiz" in one.lower() for one in addresses)
+    assert page.select_one("nav.status-tabs button[form=search-again]")
+    by_id = counselor.post_page("/papers", {"q": "004411", "state": "received"})
+    assert [cell.get_text() for cell in by_id.select("tbody th a")] == ["Ibarra, Rosa"]
+    nobody = counselor.post_page("/papers", {"q": "Quartermaine"})
+    assert "No document fits" in nobody.get_text()
+    ignored = counselor.get("/papers?q=ortiz")
+    assert len(ignored.select("tbody tr")) == 2
+
+
+def test_the_file_of_a_search_holds_what_was_found(counselor: PageClient, rosa: UUID) -> None:
+    hand_in(counselor, rosa, pdf())
+    found = counselor.post("/papers/export?format=csv", {"q": "Ibarra"}, status=200)
+    assert b"Ibarra, Rosa" in found.data
+    none = counselor.post("/papers/export?format=csv", {"q": "Ortiz"}, status=200)
+    assert b"Ibarra" not in none.data
+
+
+def test_a_search_finds_nobody_of_another_campus(
+    client_for: Callable[..., PageClient],
+    counselor: PageClient,
+    factory: sessionmaker[Session],
+    master: MasterKey,
+    district: SmallDistrict,
+) -> None:
+    with district_session(factory, district.id) as session:
+        keys = open_keys(session, master, district.id)
+        elsewhere = add_student(session, keys, district.south).id
+        session.commit()
+    director = client_for(Role.DISTRICT_DIRECTOR)
+    hand_in(director, elsewhere, pdf())
+    assert len(director.post_page("/papers", {"q": "Ibarra"}).select("tbody tr")) == 1
+    assert counselor.post_page("/papers", {"q": "Ibarra"}).select("tbody tr") == []

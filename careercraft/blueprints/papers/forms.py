@@ -97,7 +97,7 @@ class FilterForm(Form):
 
 
 def read_query(arguments: MultiDict[str, str]) -> PaperQuery:
-    """What an address asks; what cannot be read is not asked."""
+    """What an address and a search ask; what cannot be read is not asked."""
     class_of = arguments.get("class_of", type=int)
     return PaperQuery(
         arguments.get("kind") or None,
@@ -105,6 +105,7 @@ def read_query(arguments: MultiDict[str, str]) -> PaperQuery:
         arguments.get("campus", type=UUID),
         class_of if class_of in YEARS else None,
         arguments.get("page", 1, type=int),
+        arguments.get("q", ""),
     )
 
 

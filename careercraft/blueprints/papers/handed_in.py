@@ -6,6 +6,7 @@ from typing import Any
 from uuid import UUID
 
 from flask import Response, flash, redirect, render_template, request, url_for
+from werkzeug.datastructures import MultiDict
 
 from careercraft.blueprints.papers.area import NOT_USABLE, papers
 from careercraft.blueprints.papers.forms import PaperForm, filter_form, read_query
@@ -24,20 +25,28 @@ SHUT_IN = "default-src 'none'; img-src 'self'; sandbox"
 """The policy of a handed-in file itself: it may load, run and embed nothing."""
 
 
-@papers.get("")
+@papers.route("", methods=["GET", "POST"])
 @requires(Permission.CAMPUS_PAPERS_READ)
 def overview() -> Any:
-    """The documents that the reader may see, filtered."""
-    found = reading.listed(current_desk(), read_query(request.args))
+    """The documents that the reader may see, filtered; the search for a name comes by POST, so that
+    no address ever holds one.
+    """
+    found = reading.listed(current_desk(), read_query(_asked()))
     return render_template("papers/page.html", page=list_page(found), form=filter_form(found))
 
 
-@papers.get("/export")
+@papers.route("/export", methods=["GET", "POST"])
 @requires(Permission.CAMPUS_LISTS_EXPORT)
 def export() -> Response:
-    """The list of documents as a file; never the documents themselves."""
+    """The list of documents as a file; never the documents themselves. A search comes by POST."""
     wanted = request.args.get("format", "")
-    return download(exporting.export(current_desk(), read_query(request.args), wanted))
+    return download(exporting.export(current_desk(), read_query(_asked()), wanted))
+
+
+def _asked() -> MultiDict[str, str]:
+    """What the address asks, and the search; a name in an address is not read."""
+    said = {name: value for name, value in request.args.items() if name != "q"}
+    return MultiDict({**request.form.to_dict(), **said})
 
 
 @papers.get("/students/<uuid:student_id>/new")

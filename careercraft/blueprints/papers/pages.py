@@ -21,6 +21,7 @@ class Chip(NamedTuple):
     label: str
     value: str
     remove_href: str
+    drops_search: bool = False
 
 
 class Tab(NamedTuple):
@@ -33,8 +34,10 @@ class Tab(NamedTuple):
 
 
 class ListPage(NamedTuple):
-    """Everything that `papers/page.html` shows."""
+    """Everything that `papers/page.html` shows. `list_href`: this list without its search."""
 
+    search: str
+    list_href: str
     sentence: str
     rows: tuple[Listed, ...]
     tabs: list[Tab]
@@ -51,6 +54,8 @@ def list_page(found: PaperList) -> ListPage:
     chips = _chips(found)
     may_export = Permission.CAMPUS_LISTS_EXPORT in permissions(signed_in_person().actor)
     return ListPage(
+        query.search,
+        _href(query),
         sentence(found),
         found.rows,
         _tabs(found),
@@ -86,6 +91,8 @@ def _tabs(found: PaperList) -> list[Tab]:
 def _chips(found: PaperList) -> list[Chip]:
     query = found.query
     chips = []
+    if query.search:
+        chips.append(Chip("Name or ID", query.search, _href(query), drops_search=True))
     if query.kind:
         chips.append(Chip("Document", KINDS[query.kind].title, _href(query, kind=None)))
     if query.campus_id:

@@ -22,6 +22,8 @@ def sentence(found: PaperList) -> str:
         parts.append(f"class of {query.class_of}")
     if query.state:
         parts.append(STATES[query.state].lower())
+    if query.search:
+        parts.append(f"name or ID “{query.search}”")
     noun = "document" if found.total == 1 else "documents"
     return f"{', '.join(parts)}: {found.total:,} {noun}"
 

@@ -12,10 +12,12 @@ from sqlalchemy import ColumnElement, func, select
 from careercraft.clock import TEXAS
 from careercraft.models import Campus, Evidence, Paper, PrivacyRequest, Student
 from careercraft.privacy.access import permissions, require, visible_students
+from careercraft.privacy.audit import Detail
 from careercraft.privacy.events import Event
 from careercraft.privacy.identity import identity_from
+from careercraft.privacy.names import folded
 from careercraft.privacy.permissions import Permission
-from careercraft.services import people, rosters
+from careercraft.services import people, rosters, students
 from careercraft.services.class_counts import classes
 from careercraft.services.context import Desk
 from careercraft.services.papers.keeping import REMOVED_IS_KEPT, about_of, content_of, visible
@@ -24,6 +26,7 @@ from careercraft.services.papers.kinds import KINDS, STATES, PaperKind, ids, may
 from careercraft.services.rosters import Choice
 
 PER_PAGE = 50
+LONGEST_SEARCH = 80
 ENDINGS = {"application/pdf": ".pdf", "image/png": ".png", "image/jpeg": ".jpg"}
 
 
@@ -86,13 +89,17 @@ class PaperPage(NamedTuple):
 
 
 class PaperQuery(NamedTuple):
-    """What a reader asks of the list; all of it may stand in an address."""
+    """What a reader asks of the list; all of it but `search` may stand in an address.
+
+    `search`: a name or id of a student.
+    """
 
     kind: str | None = None
     state: str | None = None
     campus_id: UUID | None = None
     class_of: int | None = None
     page: int = 1
+    search: str = ""
 
 
 class Listed(NamedTuple):
@@ -206,7 +213,8 @@ def listed(desk: Desk, asked: PaperQuery) -> PaperList:
     """A page of the documents that a reader may see; that they were listed is recorded."""
     found = _found(desk, asked, PER_PAGE)
     shown = [one.paper.student_id for one in found.rows]
-    desk.record(Event.PAPERS_LISTED, "list", details={"shown": len(shown)}, students=shown)
+    details: dict[str, Detail] = {"shown": len(shown), "searched": bool(found.query.search)}
+    desk.record(Event.PAPERS_LISTED, "list", details=details, students=shown)
     desk.session.commit()
     return found
 
@@ -222,6 +230,8 @@ def _found(desk: Desk, asked: PaperQuery, per_page: int | None) -> PaperList:
     campuses = rosters.campus_choices(desk)
     query = _known_only(asked, kinds, campuses)
     wide = _list_conditions(desk, query, kinds)
+    if query.search:
+        wide.append(Paper.student_id.in_(_named(desk, wide, query.search)))
     by_state = _by_state(desk, wide)
     narrow = [*wide, Paper.state == query.state] if query.state else wide
     total = by_state[query.state] if query.state else sum(by_state.values())
@@ -229,6 +239,26 @@ def _found(desk: Desk, asked: PaperQuery, per_page: int | None) -> PaperList:
     query = query._replace(page=min(max(1, query.page), pages))
     rows = _listed_rows(desk, narrow, query.page, per_page)
     return PaperList(query, rows, total, pages, by_state, campuses, classes(desk), kinds)
+
+
+def _named(desk: Desk, conditions: list[ColumnElement[bool]], search: str) -> list[UUID]:
+    """Of the students who have such documents, those whom a search names. Names are sealed, so
+    they are compared here.
+    """
+    query = (
+        select(Student.id, Student.identity_sealed)
+        .join(Paper, Paper.student_id == Student.id)
+        .where(*conditions, Paper.destroyed_at.is_(None))
+        .distinct()
+    )
+    found = desk.session.execute(query).all()
+    desk.keys.own_keys.hold([row.id for row in found])
+    words = folded(search.replace(",", " ")).split()
+    return [
+        row.id
+        for row in found
+        if students.matches(identity_from(desk.keys, row.id, row.identity_sealed), words)
+    ]
 
 
 def waiting(desk: Desk) -> int:
@@ -247,6 +277,7 @@ def _known_only(
         kind=asked.kind if asked.kind in ids(kinds) else None,
         state=asked.state if asked.state in STATES else None,
         campus_id=asked.campus_id if str(asked.campus_id) in {c.id for c in campuses} else None,
+        search=" ".join(asked.search.split())[:LONGEST_SEARCH],
     )
 
 
