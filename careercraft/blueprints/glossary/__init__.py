@@ -6,11 +6,21 @@ from typing import Any
 
 from flask import Blueprint, render_template, request
 
+from careercraft.privacy.access import permissions
+from careercraft.privacy.permissions import Permission
 from careercraft.services import glossary as words
 from careercraft.services.rules import SECTIONS
+from careercraft.web.desk import signed_in_person
 from careercraft.web.guard import any_staff
 
 glossary = Blueprint("glossary", __name__, url_prefix="/glossary")
+
+
+@glossary.context_processor
+def _what_the_pages_ask() -> dict[str, Any]:
+    """Whether the reader may go from a word to its rule."""
+    held = permissions(signed_in_person().actor)
+    return {"may_read_rules": lambda: Permission.DISTRICT_RULES_READ in held}
 
 
 @glossary.get("")

@@ -47,6 +47,7 @@ def _what_the_pages_ask() -> dict[str, Any]:
         "grounds": lambda: grounds(today()),
         "attested": ATTESTED,
         "may_destroy": lambda: Permission.DISTRICT_RECORDS_DESTROY in held,
+        "may_export": lambda: Permission.DISTRICT_DATA_EXPORT in held,
         "may_review_access": lambda: Permission.DISTRICT_ACCESS_REVIEW in held,
         "may_set_periods": lambda: Permission.DISTRICT_RETENTION_SET in held,
     }
