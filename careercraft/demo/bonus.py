@@ -16,7 +16,8 @@ from uuid import UUID
 
 from careercraft.demo.records import Student
 from careercraft.imports.rows import SourceFile
-from careercraft.services.bonus import state_lists
+from careercraft.services.bonus import scenarios, state_lists
+from careercraft.services.bonus.scenarios import Supposed
 from careercraft.services.bonus.student_lists import ListedStudent, ListQuery, students
 from careercraft.services.context import Desk
 
@@ -57,6 +58,15 @@ class StateSays(NamedTuple):
 def is_loaded(desk: Desk) -> bool:
     """Whether a list of the class was ever loaded here."""
     return bool(state_lists.summaries(desk, CLASS))
+
+
+def suppose(desk: Desk) -> bool:
+    """Keep a supposition about the class that is still here, unless there is one."""
+    if scenarios.scenarios(desk, CLASS + 1):
+        return False
+    scenarios.save(desk, CLASS + 1, "If more of them enroll", Supposed(rate=ENROLL_OF_100 + 8))
+    desk.session.commit()
+    return True
 
 
 def file_of(desk: Desk, by_local_id: Mapping[str, Student]) -> SourceFile:

@@ -10,7 +10,7 @@ from uuid import UUID
 
 from careercraft.demo.cases import Office
 from careercraft.demo.cast import CAST
-from careercraft.services import students
+from careercraft.services import students, tasks
 from careercraft.services.context import Desk
 from careercraft.services.incidents import affected, letters, opening, page, steps
 from careercraft.services.incidents.opening import Noticed
@@ -108,8 +108,12 @@ def _told_and_closed(office: Office, incident_id: UUID) -> None:
             given = {"recipient": told.recipient, "how": told.how}
             steps.take(desk, incident_id, f"tell_{duty}", given)
     with _desk(office, "records_officer", 30) as desk:
-        letters.ask(desk, incident_id)
-        letters.prepare(desk, incident_id, lambda _done, _total: None)
+        progress = tasks.Progress(
+            office.sessions, office.district_id, letters.ask(desk, incident_id)
+        )
+        progress.begin()
+        letters.prepare(desk, incident_id, progress.step)
+        progress.end("done")
         letters.send(desk, incident_id, "mail")
     with _desk(office, "records_officer", 100) as desk:
         steps.take(desk, incident_id, "end", {"how": "Nothing has surfaced in four days."})

@@ -50,7 +50,6 @@ from careercraft.runtime import open_runtime
 from careercraft.services import districts, imports, outcomes, people, sources, tasks
 from careercraft.services.bonus import state_lists
 from careercraft.services.context import Desk
-from careercraft.services.promises import terms
 
 PASSWORD = "demonstration-only-2027"  # noqa: S105 - meant to be read by everyone
 ABSENT = ("ACT", "IB", "TSIA1", "ASVAB")
@@ -59,8 +58,6 @@ SETTLED = frozenset({"applied", "undoing", "undone"})
 STILL_OPEN = frozenset({"AP"})
 """Kinds of which the whole district expects more files, so that it says nothing of them: its
 freshmen are in no AP file yet."""
-HAS_YET_TO_READ = Role.HEARING_OFFICER
-"""Whose terms are unread in the demonstration."""
 Say = Callable[[str], None]
 
 
@@ -88,13 +85,23 @@ def ensure(settings: Settings, say: Say | None = None) -> None:
         place = Place(runtime.sessions, runtime.master, runtime.files)
         told = say or _to_standard_output
         loaded = load(place, COTTONWOOD_BEND, files_of, told, STILL_OPEN)
-        _open_cases(place, loaded, told)
-        _leave_to_explain(place, COTTONWOOD_BEND, told)
-        _enter_scores(place, COTTONWOOD_BEND, told)
-        _set_up_feeds(place, settings.outside, told)
+        work_a_year(place, loaded, settings.outside, told)
     finally:
         runtime.engine.dispose()
         runtime.redis.close()
+
+
+def work_a_year(place: Place, loaded: Loaded, outside: Outside, say: Say | None = None) -> None:
+    """Let the staff of Cottonwood Bend do what is not files: requests, an incident, scores, feeds.
+
+    What was done before is not done again.
+    """
+    told = say or _to_nobody
+    _open_cases(place, loaded, told)
+    _leave_to_explain(place, COTTONWOOD_BEND, told)
+    _enter_scores(place, COTTONWOOD_BEND, told)
+    _set_up_feeds(place, outside, told)
+    _suppose(place, COTTONWOOD_BEND, told)
 
 
 def _open_cases(place: Place, loaded: Loaded, say: Say) -> None:
@@ -156,7 +163,6 @@ def load(
         say(f"Founding {district.name} with {len(district.schools)} schools and its staff.")
         _found(place, district)
     _hire(place, district)
-    _read_terms(place, district)
     loaded = [
         _load_file(place, district, file, say)
         for file in _files_to_load(place, district, make_files())
@@ -217,17 +223,6 @@ def _hire(place: Place, district: DemoDistrict) -> None:
             if not _is_hired(desk.session, place.master, one.email):
                 _add_staff(desk, place.master, one, campus_ids)
         desk.session.commit()
-
-
-def _read_terms(place: Place, district: DemoDistrict) -> None:
-    """Let everybody have read the terms but one, for whom the pages say so."""
-    district_id = districts.district_id_of(district.number)
-    with district_session(place.sessions, district_id) as session:
-        keys = districts.open_keys(session, place.master, district_id)
-        for one in district.staff:
-            if one.role != HAS_YET_TO_READ:
-                actor = people.actor_of(session, _user_id(session, place.master, one.email))
-                terms.acknowledge(Desk(session, actor, keys, place.files, place.now()))
 
 
 def _add_staff(desk: Desk, master: MasterKey, one: Staff, campus_ids: Mapping[str, UUID]) -> None:
@@ -335,6 +330,13 @@ def _enter_scores(place: Place, district: DemoDistrict, say: Say) -> None:
         campus_ids = {campus.number: campus.id for campus in districts.campuses(desk)}
         if entered := ratings.enter_scores(desk, campus_ids):
             say(f"Entering STAAR and graduation scores of {entered} campuses.")
+
+
+def _suppose(place: Place, district: DemoDistrict, say: Say) -> None:
+    """Keep what the director tried out about the bonus."""
+    with _director_desk(place, district) as desk:
+        if bonus.suppose(desk):
+            say("Keeping a scenario of the bonus.")
 
 
 # Outcomes
