@@ -8,7 +8,7 @@ import pytest
 from playwright.sync_api import BrowserContext, Locator, Page, expect
 
 from careercraft.blueprints.rosters import pages
-from careercraft.services import rosters
+from careercraft.services.rosters import reading
 from tests.browser.driver import violations
 from tests.browser.test_journey import COUNSELOR
 
@@ -20,7 +20,7 @@ ROSTER = "/rosters/2027"
 @pytest.fixture
 def short_pages(monkeypatch: pytest.MonkeyPatch) -> None:
     """Five rows a page, so that the small cast has several."""
-    for place in (rosters, pages):
+    for place in (reading, pages):
         monkeypatch.setattr(place, "ROWS_PER_PAGE", 5)
 
 
