@@ -24,6 +24,8 @@ from devtools.processes import ROOT, Program, module
 from devtools.surroundings import Place, Surroundings, environment_given, surroundings
 
 OWN_TESTS = "tests/devtools"
+IN_PARALLEL = ("--numprocesses=auto", "--dist=loadfile", "--no-loadscope-reorder")
+"""A file at a time on each processor, in the order of tests/conftest.py: the longest ones first."""
 PASSED, FAILED, DID_NOT_RUN = "passed", "FAILED", "did not run"
 
 
@@ -56,8 +58,8 @@ def tests(*arguments: str) -> Stage:
 
 
 def all_tests() -> Stage:
-    """Every test that needs no browser, a file at a time on each processor."""
-    return tests("--numprocesses=auto", "--dist=loadfile", f"--ignore={OWN_TESTS}")
+    """Every test that needs no browser."""
+    return tests(*IN_PARALLEL, f"--ignore={OWN_TESTS}")
 
 
 def own_tests() -> Stage:
@@ -66,8 +68,8 @@ def own_tests() -> Stage:
 
 
 def browser_tests() -> Stage:
-    """The tests in a real Chromium."""
-    return Stage("browser tests", module("pytest", "-m", "browser"))
+    """The tests in a real Chromium, one for each processor."""
+    return Stage("browser tests", module("pytest", "-m", "browser", *IN_PARALLEL))
 
 
 def lint() -> int:

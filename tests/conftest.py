@@ -38,16 +38,23 @@ MOMENT = datetime(2026, 11, 16, 15, 0, tzinfo=UTC)
 MASTER_KEY = bytes(range(32))
 
 
-LONGEST = "tests/security/test_matrix.py"
-BEFORE = "tests/models"
+LONGEST = (
+    "tests/browser/test_every_page.py",
+    "tests/security/test_matrix.py",
+    "tests/calc/test_mutation.py",
+    "tests/blueprints/test_ratings.py",
+    "tests/blueprints/test_rosters.py",
+    "tests/services/retention/test_forgetting.py",
+    "tests/calc/test_properties.py",
+    "tests/blueprints/test_print_runs.py",
+)
+"""The files that take longest, so that at the end of a run no process is left alone with one."""
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Run the longest file before others, so that no process is left alone with it at the end."""
-    longest = [item for item in items if item.nodeid.startswith(LONGEST)]
-    others = [item for item in items if not item.nodeid.startswith(LONGEST)]
-    place = next((n for n, item in enumerate(others) if item.nodeid >= BEFORE), len(others))
-    items[:] = [*others[:place], *longest, *others[place:]]
+    """Begin with the longest files; the others follow in their order."""
+    rank = {name: number for number, name in enumerate(LONGEST)}
+    items.sort(key=lambda item: rank.get(item.nodeid.partition("::")[0], len(LONGEST)))
 
 
 @pytest.fixture(scope="session")
@@ -257,7 +264,7 @@ def nobody(app: Flask) -> PageClient:
 
 @pytest.fixture(scope="session")
 def chromium() -> Iterator[Browser]:
-    """The one browser of this run; two at a time would not get along."""
+    """The one browser of this process; its driver stands no second one beside it."""
     from tests.browser.driver import started_chromium  # noqa: PLC0415 - only where it is used
 
     with started_chromium() as browser:

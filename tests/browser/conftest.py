@@ -23,10 +23,13 @@ ROOT = Path(__file__).parents[2]
 
 
 @pytest.fixture(scope="session")
-def cast(app: Flask) -> demo.Loaded:
-    """The demonstration district with its named cast, loaded through the importers."""
+def cast(app: Flask, settings: Settings) -> demo.Loaded:
+    """The demonstration district with its named cast, loaded through the importers, at work."""
     runtime = app.extensions["careercraft"]
-    return demo.load_cast(demo.Place(runtime.sessions, runtime.master, runtime.files))
+    place = demo.Place(runtime.sessions, runtime.master, runtime.files)
+    loaded = demo.load_cast(place)
+    demo.work_a_year(place, loaded, settings.outside)
+    return loaded
 
 
 @pytest.fixture(scope="package")  # it must not take the work of other tests off the queue
@@ -73,14 +76,14 @@ def page(context: BrowserContext) -> Iterator[Page]:
 
 
 @pytest.fixture
-def sign_in(page: Page) -> Callable[[str], Page]:
+def sign_in(page: Page) -> Callable[..., Page]:
     """Sign in through the form as the holder of an e-mail address."""
 
-    def signed_in(email: str) -> Page:
+    def signed_in(email: str, password: str = PASSWORD) -> Page:
         limiter.reset()  # the sign-ins of other tests are not guesses at a password
         page.goto("/sign-in")
         page.get_by_label("E-mail").fill(email)
-        page.get_by_label("Password").fill(PASSWORD)
+        page.get_by_label("Password").fill(password)
         page.get_by_role("button", name="Sign in").click()
         page.wait_for_url(lambda url: "/sign-in" not in url)
         return page

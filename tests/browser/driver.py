@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import os
 import shutil
+from base64 import b64decode
 from collections.abc import Iterator
 from contextlib import contextmanager
+from functools import cache
 from pathlib import Path
 from threading import Thread
 from typing import Any
@@ -17,6 +19,11 @@ from werkzeug.serving import make_server
 
 AXE = Path(__file__).parent / "vendor" / "axe.min.js"
 GUIDELINES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+ONLY_VIOLATIONS = {"runOnly": GUIDELINES, "resultTypes": ["violations"], "selectors": False}
+"""Each rule is asked of everything; only what is wrong is described, which takes half the time."""
+ASKED = """asked => axe.run(document, asked).then(said => [said.passes.length,
+    said.violations.flatMap(rule => rule.nodes.map(one => `${rule.id}: ${one.html.slice(0, 160)}`))
+])"""
 FEWEST_CHECKS = 15
 DESKTOP, PHONE = 1440, 390
 QUIET = (
@@ -78,9 +85,22 @@ def browsing(chromium: Browser, address: str, **options: Any) -> Iterator[Browse
 
 def violations(page: Page) -> list[str]:
     """What axe finds wrong with a page; fails if axe looked at next to nothing."""
-    page.evaluate(AXE.read_text())
-    result: dict[str, Any] = page.evaluate(
-        "rules => axe.run(document, {runOnly: rules})", GUIDELINES
-    )
-    assert len(result["passes"]) > FEWEST_CHECKS, "axe looked at next to nothing"
-    return [f"{v['id']}: {n['html'][:160]}" for v in result["violations"] for n in v["nodes"]]
+    if not page.evaluate("'axe' in window"):
+        page.evaluate(_axe())
+    passed, found = page.evaluate(ASKED, ONLY_VIOLATIONS)
+    assert passed > FEWEST_CHECKS, "axe looked at next to nothing"
+    return list(found)
+
+
+def take_picture(page: Page, path: Path) -> None:
+    """Keep how the whole page looks; in half the time of Playwright's own pictures."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    asked = {"format": "png", "captureBeyondViewport": True, "optimizeForSpeed": True}
+    session = page.context.new_cdp_session(page)
+    path.write_bytes(b64decode(session.send("Page.captureScreenshot", asked)["data"]))
+    session.detach()
+
+
+@cache
+def _axe() -> str:
+    return AXE.read_text()

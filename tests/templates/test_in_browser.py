@@ -57,6 +57,17 @@ def test_axe_sees_a_page_that_is_wrong(chromium):
     context.close()
 
 
+def test_each_place_where_a_page_is_wrong_is_told_with_its_markup(page):
+    page.goto("/")
+    before = violations(page)
+    page.evaluate(
+        "document.querySelector('main').insertAdjacentHTML('beforeend', '<img src=x>'.repeat(3))"
+    )
+    page.evaluate("document.querySelector('main').lastElementChild.remove()")
+    told = [one for one in violations(page) if one not in before]
+    assert told == ['image-alt: <img src="x">'] * 2
+
+
 @pytest.mark.parametrize("width", [1440, 768, 390, 320])
 def test_the_page_itself_never_scrolls_sideways(page, width):
     page.set_viewport_size({"width": width, "height": 900})
