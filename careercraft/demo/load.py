@@ -50,6 +50,7 @@ from careercraft.runtime import open_runtime
 from careercraft.services import districts, imports, outcomes, people, sources, tasks
 from careercraft.services.bonus import state_lists
 from careercraft.services.context import Desk
+from careercraft.services.promises import terms
 
 PASSWORD = "demonstration-only-2027"  # noqa: S105 - meant to be read by everyone
 ABSENT = ("ACT", "IB", "TSIA1", "ASVAB")
@@ -58,6 +59,8 @@ SETTLED = frozenset({"applied", "undoing", "undone"})
 STILL_OPEN = frozenset({"AP"})
 """Kinds of which the whole district expects more files, so that it says nothing of them: its
 freshmen are in no AP file yet."""
+HAS_YET_TO_READ = Role.HEARING_OFFICER
+"""Whose terms are unread in the demonstration."""
 Say = Callable[[str], None]
 
 
@@ -163,6 +166,7 @@ def load(
         say(f"Founding {district.name} with {len(district.schools)} schools and its staff.")
         _found(place, district)
     _hire(place, district)
+    _read_terms(place, district)
     loaded = [
         _load_file(place, district, file, say)
         for file in _files_to_load(place, district, make_files())
@@ -223,6 +227,17 @@ def _hire(place: Place, district: DemoDistrict) -> None:
             if not _is_hired(desk.session, place.master, one.email):
                 _add_staff(desk, place.master, one, campus_ids)
         desk.session.commit()
+
+
+def _read_terms(place: Place, district: DemoDistrict) -> None:
+    """Let everybody have read the terms but one, for whom the pages say so."""
+    district_id = districts.district_id_of(district.number)
+    with district_session(place.sessions, district_id) as session:
+        keys = districts.open_keys(session, place.master, district_id)
+        for one in district.staff:
+            if one.role != HAS_YET_TO_READ:
+                actor = people.actor_of(session, _user_id(session, place.master, one.email))
+                terms.acknowledge(Desk(session, actor, keys, place.files, place.now()))
 
 
 def _add_staff(desk: Desk, master: MasterKey, one: Staff, campus_ids: Mapping[str, UUID]) -> None:

@@ -78,7 +78,7 @@ def render(plan: PlanInput, testing: NoticeInput, language: str) -> Printed:
     Raises ``KeyError`` for another language and ``NotPrintable`` when the page would be incomplete.
     """
     page = _template().render(
-        notice=contents(plan, testing, language), w=notice_words(language), lang=LOCALES[language]
+        letter=contents(plan, testing, language), w=notice_words(language), lang=LOCALES[language]
     )
     return render_pdf(page, sheet("testing_notice"), numbered=sheet("numbered_pages", alone=True))
 

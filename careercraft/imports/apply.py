@@ -275,4 +275,4 @@ def _starts(session: Session, batch_id: UUID) -> Sequence[UUID]:
 def _kept(
     keys: DistrictKeys, row_id: UUID, outcome: str, student_id: UUID | None, sealed: bytes
 ) -> KeptRow:
-    return KeptRow(row_id, outcome, student_id, *open_kept(keys, row_id, sealed))
+    return KeptRow(row_id, outcome, student_id, *open_kept(keys, row_id, sealed, student_id))

@@ -5,12 +5,13 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable
 from typing import Any, NamedTuple
-from uuid import UUID, uuid4
+from uuid import UUID
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from careercraft.imports.arrays import Wanted, each_of
+from careercraft.imports.bulk import ids_in_order
 from careercraft.imports.rows import EvidenceItem
 from careercraft.models import Evidence
 from careercraft.privacy.keys import DistrictKeys
@@ -53,6 +54,7 @@ class FactBook:
         self._session = session
         self._keys = keys
         self._pins = pins
+        self._ids = ids_in_order()
         self._stored: dict[bytes, _Fact] = {}
         self._brought: dict[bytes, _Fact] = {}
 
@@ -85,13 +87,13 @@ class FactBook:
         text = canonical(item.payload)
         held = self._pins.fact(student_id, natural_key, text)
         if held is not None:
-            kept = known.id if known else uuid4()
+            kept = known.id if known else next(self._ids)
             return ItemPlan(item, "same", kept, natural_key, None, None, False, text, held)
         if known is not None and known.text == text:
             self._brought[where] = known._replace(from_file=True)
             again = known.from_file
             return ItemPlan(item, "same", known.id, natural_key, None, None, again, text)
-        new_id = uuid4()
+        new_id = next(self._ids)
         self._brought[where] = _Fact(new_id, text, True)
         if known is None:
             return ItemPlan(item, "create", new_id, natural_key, None, None, False, text)

@@ -19,6 +19,7 @@ from careercraft.imports.rows import Person
 from careercraft.models import Student
 from careercraft.privacy.identity import (
     Identity,
+    Lookups,
     Profile,
     identity_from,
     lookups_of,
@@ -198,13 +199,13 @@ class Directory:
             if row.id not in self._changed and row.id not in self._stored:
                 known = opened(self._keys, row)
                 self._stored[known.id] = known
-                self._index(self._found_by, known)
+                _index(self._found_by, Lookups(*row[-len(Lookups._fields) :]), known.id)
 
     def put(self, known: Known, *, created: bool) -> None:
         """Note how the file leaves a student; later rows of it find the student so."""
         self._forget(known.id)
         self._changed[known.id] = known
-        self._index(self._changed_by, known)
+        _index(self._changed_by, lookups_of(self._keys, known.identity), known.id)
         if created:
             self.created.add(known.id)
 
@@ -229,21 +230,22 @@ class Directory:
             ids |= self._found_by.get(lookup, NOBODY) | self._changed_by.get(lookup, NOBODY)
         return [self._changed.get(one) or self._stored[one] for one in sorted(ids)]
 
-    def _index(self, index: dict[bytes, set[UUID]], known: Known) -> None:
-        for lookup in filter(None, lookups_of(self._keys, known.identity)):
-            index.setdefault(lookup, set()).add(known.id)
-
     def _forget(self, student_id: UUID) -> None:
         for index, before in (
             (self._found_by, self._stored.pop(student_id, None)),
             (self._changed_by, self._changed.pop(student_id, None)),
         ):
             for lookup in filter(None, lookups_of(self._keys, before.identity) if before else ()):
-                index[lookup].discard(student_id)
+                index.get(lookup, set()).discard(student_id)
+
+
+def _index(index: dict[bytes, set[UUID]], lookups: Lookups, student_id: UUID) -> None:
+    for lookup in filter(None, lookups):
+        index.setdefault(lookup, set()).add(student_id)
 
 
 def students_query() -> Select[*tuple[Any, ...]]:
-    """What is read of a student to open a `Known`."""
+    """What is read of a student: first to open a `Known`, last the `Lookups`."""
     return select(
         Student.id,
         Student.campus_id,
@@ -253,6 +255,9 @@ def students_query() -> Select[*tuple[Any, ...]]:
         Student.status,
         Student.identity_sealed,
         Student.profile_sealed,
+        Student.state_id_lookup,
+        Student.local_id_lookup,
+        Student.name_birth_lookup,
     )
 
 
@@ -322,6 +327,8 @@ def _names_agree(person: Person, identity: Identity) -> bool | None:
     """Whether a part of the last names is the same; None when the row gives no last name."""
     if not person.last_name:
         return None
+    if person.last_name == identity.last_name:
+        return bool(folded(person.last_name))
     return bool(set(folded(person.last_name).split()) & set(folded(identity.last_name).split()))
 
 

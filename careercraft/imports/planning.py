@@ -56,7 +56,7 @@ class PlannedRow(NamedTuple):
     reasons: tuple[RowProblem, ...] = ()
     remarks: tuple[RowProblem, ...] = ()
     held: tuple[Held, ...] = ()
-    """The corrections of the student's record that this row meets."""
+    """The corrections of the student's record that this row and its facts meet."""
 
     @property
     def student_id(self) -> UUID | None:
@@ -79,8 +79,7 @@ class PlannedRow(NamedTuple):
     @property
     def conflicts(self) -> bool:
         """Whether the row says otherwise than a record that was corrected on request."""
-        held = (*self.held, *(item.held for item in self.items if item.held))
-        return not all(one.agrees for one in held)
+        return not all(one.agrees for one in self.held)
 
     def plan(self) -> Plain:
         """What becomes of the row, as it is kept beside what the file says: see `stored`."""
@@ -208,11 +207,11 @@ class Planner:
         student_id = row.student_id
         if student_id is None or row.outcome not in APPLICABLE or not keys:
             return row
-        items = tuple(
+        planned = [
             self.facts.plan(student_id, key, item)
             for key, item in zip(keys, row.line.items, strict=True)
-        )
-        return row._replace(items=items, outcome=_outcome(row, items))
+        ]
+        return row._replace(items=tuple(planned), outcome=_outcome(row, planned))
 
 
 def _kept(item: ItemPlan) -> Plain:
@@ -226,13 +225,16 @@ def _kept(item: ItemPlan) -> Plain:
 
 def _with_pins(row: PlannedRow) -> PlannedRow:
     """The row with every correction that it meets, and a remark where it disagrees."""
-    held = (*row.held, *(item.held for item in row.items if item.held))
+    of_items = [item.held for item in row.items if item.held]
+    if not of_items and not row.held:
+        return row
+    held = (*row.held, *of_items)
     if all(one.agrees for one in held):
         return row._replace(held=held)
     return row._replace(held=held, remarks=(*row.remarks, kept_remark(row.line)))
 
 
-def _outcome(row: PlannedRow, items: tuple[ItemPlan, ...]) -> str:
+def _outcome(row: PlannedRow, items: Sequence[ItemPlan]) -> str:
     """A student to create or change outweighs their facts; a new fact outweighs a changed one."""
     outcomes = {item.outcome for item in items}
     if row.roster is not None:

@@ -6,13 +6,13 @@ from collections.abc import Callable, Iterable, Iterator
 from datetime import date
 from itertools import islice
 from typing import Any, NamedTuple, TypeVar, cast
-from uuid import UUID, uuid4
+from uuid import UUID
 
 from sqlalchemy import Table, func, select
 from sqlalchemy.orm import Session
 
 from careercraft.imports.behind import WritingBehind
-from careercraft.imports.bulk import program_set_aside
+from careercraft.imports.bulk import ids_in_order, program_set_aside
 from careercraft.imports.formats.base import Format
 from careercraft.imports.planning import PlannedRow, Planner
 from careercraft.imports.rows import LineResult
@@ -21,8 +21,7 @@ from careercraft.imports.tally import Tally
 from careercraft.models import ImportRow, Student
 from careercraft.privacy.keys import DistrictKeys
 
-ROWS_AT_A_TIME = 500
-ORDINAL_BITS = 32
+ROWS_AT_A_TIME = 1000
 ROWS_TABLE = cast(Table, ImportRow.__table__)
 T = TypeVar("T")
 Report = Callable[[int], None]
@@ -48,7 +47,7 @@ def stage(  # noqa: PLR0917 - where, under which keys, into what, which rows, on
 ) -> Staged:
     """Plan and keep every row of a batch; the caller commits."""
     planner, tally = Planner(session, keys, today), Tally(format_, today)
-    ids = row_ids()
+    ids = ids_in_order()
     with WritingBehind(session) as writing:
         for chunk in chunks(lines):
             rows = planner.plan(chunk)
@@ -69,12 +68,6 @@ def chunks(things: Iterable[T]) -> Iterator[list[T]]:
     rest = iter(things)
     while chunk := list(islice(rest, ROWS_AT_A_TIME)):
         yield chunk
-
-
-def row_ids() -> Iterator[UUID]:
-    """Ids that count up in file order, so that rows sorted by id stand as in the file."""
-    start = uuid4().int >> ORDINAL_BITS << ORDINAL_BITS
-    return (UUID(int=start + ordinal) for ordinal in range(2**ORDINAL_BITS))
 
 
 def row_values(

@@ -84,9 +84,11 @@ def seal_row(
     return seal(keys, Place("import_rows", "row_sealed", row_id, student_id), text.encode())
 
 
-def open_kept(keys: DistrictKeys, row_id: UUID, sealed: bytes) -> KeptPlain:
-    """Open a kept row to plan it again."""
-    plain = unseal_json(keys, _row(row_id), sealed)
+def open_kept(
+    keys: DistrictKeys, row_id: UUID, sealed: bytes, student_id: UUID | None = None
+) -> KeptPlain:
+    """Open a kept row to plan it again; a little faster where its student is known."""
+    plain = unseal_json(keys, _row(row_id).of(student_id), sealed)
     return KeptPlain(line_from(plain), plain.get(PLAN))
 
 

@@ -68,7 +68,7 @@ def seal(keys: DistrictKeys, place: Place, plaintext: bytes) -> bytes:
 
 def unseal(keys: DistrictKeys, place: Place, sealed: bytes) -> bytes:
     """Open a sealed value; raises `SealBroken` or `KeyDestroyed`."""
-    owner = owner_of(sealed)
+    owner = place.owner if _is_owned_by(place.owner, sealed) else owner_of(sealed)
     if owner is not None:
         return _decrypted(keys.own_keys.to_open(owner), OWNED_HEADER.size, keys, place, sealed)
     return _decrypted(keys.record_key(_version(sealed)), HEADER.size, keys, place, sealed)
@@ -107,6 +107,12 @@ def owner_of(sealed: bytes) -> UUID | None:
     if len(sealed) < SMALLEST[OWNED_HEADER.size] or sealed[0] != OWNED:
         return None
     return UUID(bytes=OWNED_HEADER.unpack_from(sealed)[1])
+
+
+def _is_owned_by(owner: UUID | None, sealed: bytes) -> bool:
+    """Whether the head of a value names just this owner: told faster than whom it names."""
+    long_enough = len(sealed) >= SMALLEST[OWNED_HEADER.size]
+    return owner is not None and long_enough and sealed.startswith(_owned(owner))
 
 
 def _owned(owner: UUID) -> bytes:

@@ -31,6 +31,7 @@ from careercraft.services import imports, sources, students
 from careercraft.services.context import Desk
 from careercraft.services.districts import open_keys
 from careercraft.services.people import actor_of, sign_in
+from careercraft.services.promises import terms
 from tests.conftest import MASTER_KEY, MOMENT, with_driver
 
 pytestmark = pytest.mark.database
@@ -194,6 +195,14 @@ def test_one_person_per_role_can_sign_in(place: load.Place, loaded: load.Loaded)
             entered = sign_in(session, place.master, email, password, MOMENT)
             assert entered is not None
             assert entered.user_id == loaded.user_ids[email]
+
+
+def test_everybody_has_read_the_terms_but_one(place: load.Place, loaded: load.Loaded) -> None:
+    left = []
+    for email in loaded.user_ids:
+        for desk in _desk(place, loaded, email):
+            left += [email] * bool(terms.unread(desk))
+    assert left == ["lorraine.abbott@cottonwoodbend.example"]
 
 
 def test_the_sample_brings_daniela_over_the_cut_until_it_is_undone(director: Desk) -> None:

@@ -1,4 +1,4 @@
-"""The text of the plan and of the letter as it was last approved.
+"""The text of the plan and of the letters to families as it was last approved.
 
 ``python -m tests.documents.golden`` renews it. Read the difference before committing it.
 """
@@ -32,7 +32,18 @@ def letter_now(name: str, language: str) -> str:
     return text_of(plans.letter(name, language).content) + "\n"
 
 
+def notice_path(name: str, language: str) -> Path:
+    return FOLDER / f"testing_notice_{name}_{language}.txt"
+
+
+def notice_now(name: str, language: str) -> str:
+    return text_of(plans.notice(name, language).content) + "\n"
+
+
 def renew() -> None:
+    for name in plans.NOTICES:
+        for language in LANGUAGES:
+            notice_path(name, language).write_text(notice_now(name, language), "utf-8")
     for name in LETTERS:
         for language in LANGUAGES:
             letter_path(name, language).write_text(letter_now(name, language), "utf-8")

@@ -8,9 +8,10 @@ from typing import Any
 
 from careercraft.calc import StudentResult, rules_for_class
 from careercraft.calc.bonus import judge_bonus
-from careercraft.documents import family_letter
+from careercraft.documents import family_letter, testing_notice
 from careercraft.documents.pdf import Printed
 from careercraft.documents.student_plan import PlanInput, render
+from careercraft.documents.testing_notice import NoticeInput
 from tests.calc.students import RICH, judged
 
 OWN_WORDS = "I would be glad to see Daniela in room 12."
@@ -152,3 +153,39 @@ def printed(name: str, language: str) -> Printed:
 def letter(name: str, language: str) -> Printed:
     """The letter to the family of a case as it is printed."""
     return family_letter.render(plan(CASES[name]), OWN_WORDS, language)
+
+
+BRING = {
+    "en": "Photo ID, a charged laptop, a calculator",
+    "es": "Identificación con foto, computadora cargada, calculadora",
+}
+SCHOOL_DAY = NoticeInput(
+    test="SAT",
+    subject="both",
+    held_on=date(2027, 3, 3),
+    starts="8:15 AM",
+    where="Cafeteria, north entrance",
+    bring="",
+    covered=True,
+)
+MATH_ALONE = SCHOOL_DAY._replace(test="TSIA2", subject="math", starts="", where="", covered=False)
+NOTICES: dict[str, tuple[str, NoticeInput]] = {
+    "near_sat": ("near", SCHOOL_DAY),
+    "far_act": ("far", SCHOOL_DAY._replace(test="ACT")),
+    "near_tsia2_math": ("near", MATH_ALONE),
+    "met_sat": ("met", SCHOOL_DAY),
+    "nothing_loaded_sat": ("nothing_loaded", SCHOOL_DAY),
+}
+"""A student by case, and the day that the notice is of."""
+
+
+def notice_parts(name: str, language: str) -> tuple[PlanInput, NoticeInput]:
+    """The student and the day of a notice; what to bring is typed in both languages."""
+    case, day = NOTICES[name]
+    return plan(CASES[case]), day._replace(bring=BRING[language])
+
+
+@cache
+def notice(name: str, language: str) -> Printed:
+    """The notice of a testing day as it is printed."""
+    return testing_notice.render(*notice_parts(name, language), language)

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterator
 from typing import Any
 
 import pytest
@@ -11,11 +9,17 @@ import pytest
 from careercraft.documents.family_letter import Letter, contents, letter_words, render
 from careercraft.documents.student_plan import PlanInput
 from tests.documents import golden, plans, reading
+from tests.documents.plain_words import (
+    EASY_IN_SPANISH,
+    GAP,
+    HARDEST_GRADE,
+    ease_in_spanish,
+    leaves,
+    prose_of,
+    school_grade,
+)
 from tests.documents.plans import plan
 from tests.documents.test_student_plan import LONG_NAMES
-
-HARDEST_GRADE = 8
-GAP = re.compile(r"{(\w+)}")
 
 
 def said(name: str, language: str = "en", own_words: str = "", **changed: Any) -> Letter:
@@ -24,14 +28,6 @@ def said(name: str, language: str = "en", own_words: str = "", **changed: Any) -
 
 def words(name: str, language: str = "en") -> str:
     return reading.words_of(plans.letter(name, language).content)
-
-
-def leaves(words: Any, path: str = "") -> Iterator[tuple[str, str]]:
-    if isinstance(words, str):
-        yield path, words
-    else:
-        for key, inner in words.items():
-            yield from leaves(inner, f"{path}.{key}")
 
 
 @pytest.mark.parametrize("language", golden.LANGUAGES)
@@ -73,9 +69,11 @@ def test_no_english_sentence_stands_in_the_spanish_letter() -> None:
 
 
 def test_the_fixed_sentences_are_read_by_a_sixth_to_eighth_grader() -> None:
-    texts = [text for _, text in leaves(letter_words("en")) if text.endswith(".")]
-    prose = GAP.sub("Ana", " ".join(texts)).replace("CCMR", "this").replace("FERPA", "law")
-    assert flesch_kincaid(prose) < HARDEST_GRADE
+    assert school_grade(prose_of(letter_words("en"))) < HARDEST_GRADE
+
+
+def test_the_fixed_sentences_in_spanish_are_fairly_easy() -> None:
+    assert ease_in_spanish(prose_of(letter_words("es"), "es")) > EASY_IN_SPANISH
 
 
 def test_what_is_done_and_what_is_missing_name_the_half_of_tsi_and_the_score_in_reach() -> None:
@@ -139,11 +137,3 @@ def test_an_unknown_counselor_is_written_around() -> None:
 
 def test_the_letter_is_made_of_what_the_plan_is_made_of() -> None:
     assert render.__annotations__["plan"] in (PlanInput, "PlanInput")
-
-
-def flesch_kincaid(prose: str) -> float:
-    """The school grade in which a text is read (Kincaid and others, 1975)."""
-    sentences = [one for one in re.split(r"[.;:?]\s*", prose) if one]
-    read = re.findall(r"[a-z]+", prose.lower().replace("’", ""))
-    syllables = sum(max(1, len(re.findall(r"[aeiouy]+", re.sub(r"e$", "", word)))) for word in read)
-    return 0.39 * len(read) / len(sentences) + 11.8 * syllables / len(read) - 15.59

@@ -42,15 +42,9 @@ class Format:
 
     def covers_through(self, items: Iterable[EvidenceItem]) -> date | None:
         """The latest date among the items: up to then the file may be taken to speak."""
-        days = [day for item in items for day in _days(item)]
-        return max(days, default=None)
-
-
-def _days(item: EvidenceItem) -> Iterator[date]:
-    for name in _DATE_KEYS:
-        value = item.payload.get(name)
-        if isinstance(value, str):
-            yield date.fromisoformat(value)
+        found = [item.payload.get(name) for item in items for name in _DATE_KEYS]
+        days = [day for day in found if isinstance(day, str)]
+        return date.fromisoformat(max(days)) if days else None
 
 
 def needs(*all_of: str, any_of: tuple[str, ...] = ()) -> Matcher:
