@@ -10,6 +10,7 @@ import cProfile
 import csv
 import io
 import pstats
+import re
 import resource
 import sys
 import time
@@ -17,8 +18,10 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import date
 from importlib import resources
+from pathlib import Path
 from uuid import uuid4
 
+import psutil
 from sqlalchemy import insert
 
 from bench.campus import scratch_desk, silent
@@ -64,12 +67,13 @@ def main() -> None:
     with scratch_desk() as (desk, campus):
         add_students(desk, campus, rows // SITTINGS)
         started = imports.upload(desk, [file])
+        reader = MemoryOfReader()
         base, all_ = peak(), Processors(desk.session)
         with profiled():
             staging = clocked(
                 "reading, matching and staging it",
                 all_,
-                lambda: imports.read_and_stage(desk, started.batch_id, silent),
+                lambda: imports.read_and_stage(desk, started.batch_id, reader),
                 alone,
             )
         imports.ask_to_apply(desk, started.batch_id, confirmed=True, reason="A measurement.")
@@ -78,6 +82,7 @@ def main() -> None:
             clocked("applying it", all_, applying, alone)
     print(f"matching and staging without reading: {staging - reading:,.1f} s")
     print(f"most memory in use: {peak():,.0f} MB, of which {base:,.0f} MB before staging")
+    print(f"most memory of the process that reads ahead: {reader.most:,.0f} MB")
 
 
 def sat_file(rows: int) -> bytes:
@@ -151,6 +156,19 @@ def clocked(
 def peak() -> float:
     """The most memory that this process has held, in MB."""
     return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+
+
+class MemoryOfReader:
+    """A progress that looks at the memory of the process that reads ahead."""
+
+    most = 0.0
+
+    def __call__(self, _done: int, _total: int) -> None:
+        """Look, each time that some rows are done."""
+        for child in psutil.Process().children():
+            status = Path(f"/proc/{child.pid}/status").read_text()
+            found = re.search(r"^VmHWM:\s+(\d+) kB", status, re.MULTILINE)
+            self.most = max(self.most, int(found[1]) / 1024 if found else 0.0)
 
 
 @contextmanager

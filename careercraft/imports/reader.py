@@ -29,6 +29,9 @@ MAX_RECORD_LINES = 100  # beyond this a quotation mark was left open
 
 DELIMITERS = (",", "\t", ";", "|")
 
+NO_LINE_ENDS = "\v\f\x1c\x1d\x1e\x85\u2028\u2029"
+"""What `str.splitlines` takes for the end of a line; in a file it is part of a cell."""
+
 _BYTE_ORDER_MARKS = (
     (b"\xef\xbb\xbf", "utf-8-sig"),
     (b"\xff\xfe", "utf-16"),
@@ -274,7 +277,7 @@ def decode(file: SourceFile) -> SourceText:
     encoding, text = _decode_bytes(file)
     if "\0" in text:
         raise _not_text(file.name)
-    lines = list(io.StringIO(text, newline=""))
+    lines = physical_lines(text)
     if not any(line.strip() for line in lines):
         raise refuse(file.name, "The file is empty.", "Export it again.", "empty_file")
     if len(lines) > MAX_LINES:
@@ -285,6 +288,13 @@ def decode(file: SourceFile) -> SourceText:
             "too_many_lines",
         )
     return SourceText(file.name, lines, encoding)
+
+
+def physical_lines(text: str) -> list[str]:
+    """The lines of a text with their ends."""
+    if any(mark in text for mark in NO_LINE_ENDS):
+        return list(io.StringIO(text, newline=""))  # needs five times the memory of the other way
+    return text.splitlines(keepends=True)
 
 
 def _what_else(content: bytes) -> str | None:

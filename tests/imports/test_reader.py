@@ -2,9 +2,18 @@ import io
 import zipfile
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from careercraft.imports import reader
-from careercraft.imports.reader import cut, decode, header_candidates, unpack
+from careercraft.imports.reader import (
+    NO_LINE_ENDS,
+    cut,
+    decode,
+    header_candidates,
+    physical_lines,
+    unpack,
+)
 from careercraft.imports.rows import FileRefused, SourceFile
 from tests.imports.support import refusal_code
 
@@ -29,6 +38,11 @@ def source(text: str) -> reader.SourceText:
 def test_a_name_with_an_accent_survives_every_usual_encoding(encoding):
     decoded = decode(SourceFile("file.csv", TEXT.encode(encoding)))
     assert "".join(decoded.lines) == TEXT
+
+
+@given(st.text("a, \n\r" + NO_LINE_ENDS))
+def test_lines_end_where_those_of_files_do_and_nowhere_else(text):
+    assert physical_lines(text) == list(io.StringIO(text, newline=""))
 
 
 @pytest.mark.parametrize(
