@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from datetime import date, datetime, timedelta
 from typing import NamedTuple
@@ -145,12 +145,18 @@ def _student_id(desk: Desk, key: str) -> UUID:
 
 
 def _lodge(office: Office, key: str, days_ago: int, lodged: Lodged) -> File:
+    return lodge(office, days_ago, lambda desk: _student_id(desk, key), lodged)
+
+
+def lodge(office: Office, days_ago: int, whose: Callable[[Desk], UUID], lodged: Lodged) -> File:
+    """Enter a request that arrived so many days ago."""
     with office.desk("records_officer", days_ago) as desk:
         received = lodged._replace(received_on=cases.today(desk))
-        return File(office, lodging.lodge(desk, _student_id(desk, key), received))
+        return File(office, lodging.lodge(desk, whose(desk), received))
 
 
-def _asked(kind: Kind, requester: str, asks: str, **more: str) -> Lodged:
+def asked(kind: Kind, requester: str, asks: str, **more: str) -> Lodged:
+    """A request of a parent, by letter unless something else is said."""
     facts = {
         "relation": Relation.PARENT,
         "contact": "1408 Mesquite Lane\nCottonwood Bend, TX 78999",
@@ -162,25 +168,25 @@ def _asked(kind: Kind, requester: str, asks: str, **more: str) -> Lodged:
 
 
 def _access(office: Office) -> None:
-    asked = _asked(
+    request = asked(
         Kind.ACCESS,
         "Donna Stone",
         "Please show me everything you keep about my son.",
         channel="email",
     )
-    case = _lodge(office, "caleb", 41, asked)
+    case = _lodge(office, "caleb", 41, request)
     case.send(40)
     case.review(38, "begin_review")
 
 
 def _proposed(office: Office) -> None:
-    asked = _asked(
+    request = asked(
         Kind.AMENDMENT,
         "Andrés Ruiz",
         "The language we speak at home is wrong.",
         channel="in_person",
     )
-    case = _lodge(office, "mateo", 9, asked)
+    case = _lodge(office, "mateo", 9, request)
     case.send(8)
     item = case.contest(8, "Home language|", "Spanish", "We speak Spanish at home.")
     case.review(7, "review_items")
@@ -188,8 +194,8 @@ def _proposed(office: Office) -> None:
 
 
 def _corrected(office: Office) -> None:
-    asked = _asked(Kind.AMENDMENT, "Patrick Stone", "His middle name is spelled wrong.")
-    case = _lodge(office, "caleb", 30, asked)
+    request = asked(Kind.AMENDMENT, "Patrick Stone", "His middle name is spelled wrong.")
+    case = _lodge(office, "caleb", 30, request)
     item = case.contest(29, "Middle name|", "James", "The birth certificate says James.")
     case.send(29)
     case.review(28, "review_items")
@@ -201,8 +207,8 @@ def _corrected(office: Office) -> None:
 
 
 def _with_statement(office: Office) -> None:
-    asked = _asked(Kind.AMENDMENT, "Carla Foster", "The math score is not what she can do.")
-    case = _lodge(office, "brianna", 73, asked)
+    request = asked(Kind.AMENDMENT, "Carla Foster", "The math score is not what she can do.")
+    case = _lodge(office, "brianna", 73, request)
     item = case.contest(73, "TSIA2|: math CRC", "950", "She had a fever on that day.")
     case.send(72)
     case.review(72, "review_items")
@@ -257,14 +263,14 @@ def _set_hearing(case: File, days_ago: int, held_days_ago: int) -> None:
 
 
 def _to_be_heard(office: Office) -> None:
-    asked = _asked(
+    request = asked(
         Kind.AMENDMENT,
         "Leticia Ruiz",
         "He should be listed as a sophomore.",
         contact="leticia.ruiz@families.example",
         channel="email",
     )
-    case = _lodge(office, "mateo", 26, asked)
+    case = _lodge(office, "mateo", 26, request)
     item = case.contest(25, "Grade|", "10", "He has the credits of a sophomore.")
     case.send(25)
     case.review(24, "review_items")
@@ -278,7 +284,7 @@ def _to_be_heard(office: Office) -> None:
 
 
 def _unknown(office: Office) -> None:
-    asked = _asked(
+    request = asked(
         Kind.DISCLOSURE_LOG,
         "Rosario Ruiz",
         "Quiero saber a quién le dieron los datos.",
@@ -286,13 +292,13 @@ def _unknown(office: Office) -> None:
         channel="phone",
         contact="(000) 555-0142",
     )
-    case = _lodge(office, "mateo", 6, asked)
+    case = _lodge(office, "mateo", 6, request)
     case.step(5, "ask_identity")
 
 
 def _opt_out(office: Office) -> None:
-    asked = _asked(Kind.RESTRICTION, "Helen Stone", "No directory information, please.")
-    case = _lodge(office, "caleb", 19, asked)
+    request = asked(Kind.RESTRICTION, "Helen Stone", "No directory information, please.")
+    case = _lodge(office, "caleb", 19, request)
     case.send(18)
     case.review(17, "begin_review")
     case.step(15, "restrict", what_is_done="No directory information is given out.")

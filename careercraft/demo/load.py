@@ -9,7 +9,7 @@ from __future__ import annotations
 import sys
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any, NamedTuple
 from uuid import UUID
 
@@ -22,6 +22,7 @@ from careercraft.db import district_session
 from careercraft.demo import (
     bonus,
     cases,
+    destroying,
     feeds,
     incidents,
     papers,
@@ -126,6 +127,19 @@ def _open_cases(place: Place, loaded: Loaded, say: Say) -> None:
         say("Closing an incident of last month.")
     if retention.keep_promises(office):
         say("Filling the registers of training, checks and access.")
+    if destroying.is_due(office):
+        _destroy_one(place, office, say)
+    if destroying.leave_a_proposal(office):
+        say("Proposing to destroy prints of last year.")
+
+
+def _destroy_one(place: Place, office: cases.Office, say: Say) -> None:
+    """Let a record come in by mistake, and be deleted."""
+    say("Deleting a record that came in by mistake, as its family asked.")
+    begun = place.now() - timedelta(days=destroying.LOADED_DAYS_AGO)
+    then = place._replace(now=lambda: begun)
+    _load_file(then, COTTONWOOD_BEND, destroying.mistaken_file(), _to_nobody)
+    destroying.destroy_one(office)
 
 
 def _set_up_feeds(place: Place, outside: Outside, say: Say) -> None:

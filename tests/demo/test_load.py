@@ -13,7 +13,7 @@ from sqlalchemy.orm import Session, sessionmaker
 from careercraft.calc import EVIDENCE_KINDS, State
 from careercraft.config import Settings
 from careercraft.db import district_session
-from careercraft.demo import load, tracker
+from careercraft.demo import destroying, load, tracker
 from careercraft.demo.cast import CAST, CastMember
 from careercraft.demo.files import files_of, sample_files
 from careercraft.demo.records import School, Staff
@@ -22,7 +22,7 @@ from careercraft.demo.writers import sat
 from careercraft.demo.writers import students as rosters
 from careercraft.filestore import FileStore
 from careercraft.imports.rows import SourceFile
-from careercraft.models import Student
+from careercraft.models import Destruction, RetentionRun, Student
 from careercraft.privacy.access import NotFound
 from careercraft.privacy.keys import MasterKey
 from careercraft.privacy.lookup import id_lookup
@@ -136,12 +136,26 @@ def test_ensure_finds_a_district_that_is_there(
         "Opening requests of families at the records office.",
         "Closing an incident of last month.",
         "Filling the registers of training, checks and access.",
+        "Deleting a record that came in by mistake, as its family asked.",
+        "Proposing to destroy prints of last year.",
         f"Leaving {tracker.NAME}, whose columns are still to be explained.",
         "Entering STAAR and graduation scores of 3 campuses.",
         "Setting up two feeds of files that come by themselves.",
         "Making a token with which “Data warehouse, nightly” may read.",
         "Keeping a scenario of the bonus.",
     ]
+    with district_session(place.sessions, loaded.district_id) as session:
+        deleted = session.scalars(select(Destruction)).one()
+        assert (deleted.state, deleted.counts["student_record"]) == ("done", 2)
+        proposed = session.scalars(select(RetentionRun)).one()
+        assert (proposed.state, proposed.found["prints"]) == ("proposed", 2)
+        mistaken = id_lookup(
+            open_keys(session, place.master, loaded.district_id),
+            "state",
+            destroying.MISTAKEN["state_unique_id"],
+        )
+        left = select(Student).where(Student.state_id_lookup == mistaken)
+        assert session.scalars(left).all() == []
     said.clear()
     load.ensure(settings, said.append)
     assert said == []
