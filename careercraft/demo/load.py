@@ -10,10 +10,9 @@ import sys
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from datetime import datetime, timedelta
-from typing import Any, NamedTuple
+from typing import NamedTuple
 from uuid import UUID
 
-from sqlalchemy import Select, func, select
 from sqlalchemy.orm import Session, sessionmaker
 
 from careercraft import clock
@@ -37,6 +36,7 @@ from careercraft.demo import (
 )
 from careercraft.demo.district import everyone
 from careercraft.demo.files import files_of, files_of_other_district
+from careercraft.demo.hired import is_hired, user_id
 from careercraft.demo.records import Staff
 from careercraft.demo.schools import COTTONWOOD_BEND, PECAN_GROVE, SANDHILL_FLATS, DemoDistrict
 from careercraft.filestore import FileStore
@@ -45,7 +45,6 @@ from careercraft.outside import Outside
 from careercraft.privacy.access import Held
 from careercraft.privacy.identity import StaffIdentity
 from careercraft.privacy.keys import KeyDestroyed, MasterKey
-from careercraft.privacy.lookup import email_lookup
 from careercraft.privacy.permissions import DISTRICT_ROLES, ROLE_TITLES, Role
 from careercraft.runtime import open_runtime
 from careercraft.services import districts, imports, outcomes, people, sources, tasks
@@ -238,7 +237,7 @@ def _hire(place: Place, district: DemoDistrict) -> None:
     with _director_desk(place, district) as desk:
         campus_ids = {campus.number: campus.id for campus in districts.campuses(desk)}
         for one in district.staff:
-            if not _is_hired(desk.session, place.master, one.email):
+            if not is_hired(desk.session, place.master, one.email):
                 _add_staff(desk, place.master, one, campus_ids)
         desk.session.commit()
 
@@ -250,7 +249,7 @@ def _read_terms(place: Place, district: DemoDistrict) -> None:
         keys = districts.open_keys(session, place.master, district_id)
         for one in district.staff:
             if one.role != HAS_YET_TO_READ:
-                actor = people.actor_of(session, _user_id(session, place.master, one.email))
+                actor = people.actor_of(session, user_id(session, place.master, one.email))
                 terms.acknowledge(Desk(session, actor, keys, place.files, place.now()))
 
 
@@ -420,7 +419,7 @@ def _director_desk(place: Place, district: DemoDistrict) -> Iterator[Desk]:
     district_id = districts.district_id_of(district.number)
     with district_session(place.sessions, district_id) as session:
         keys = districts.open_keys(session, place.master, district_id)
-        director = _user_id(session, place.master, _director(district).email)
+        director = user_id(session, place.master, _director(district).email)
         yield Desk(session, people.actor_of(session, director), keys, place.files, place.now())
 
 
@@ -428,25 +427,11 @@ def _director(district: DemoDistrict) -> Staff:
     return next(one for one in district.staff if one.role == Role.DISTRICT_DIRECTOR)
 
 
-def _user_id(session: Session, master: MasterKey, email: str) -> UUID:
-    found: UUID = session.execute(_entry_of(master, email)).scalar_one()
-    return found
-
-
-def _is_hired(session: Session, master: MasterKey, email: str) -> bool:
-    return session.execute(_entry_of(master, email)).first() is not None
-
-
-def _entry_of(master: MasterKey, email: str) -> Select[*tuple[Any, ...]]:
-    entry = func.find_sign_in(email_lookup(master, email)).table_valued("district_id", "user_id")
-    return select(entry.c.user_id)
-
-
 def _loaded(desk: Desk, district: DemoDistrict, master: MasterKey) -> Loaded:
     return Loaded(
         desk.actor.district_id,
         {campus.number: campus.id for campus in districts.campuses(desk)},
-        {one.email: _user_id(desk.session, master, one.email) for one in district.staff},
+        {one.email: user_id(desk.session, master, one.email) for one in district.staff},
     )
 
 
