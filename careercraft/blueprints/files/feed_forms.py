@@ -23,14 +23,14 @@ from careercraft.services.feeds.pages import Choices
 from careercraft.services.feeds.settings import SFTP, BadSetting, FeedSettings, Secret
 from careercraft.services.feeds.words import EVERY, HOURS
 
-NEEDED = "Fill this in."
-
 
 class FeedForm(FlaskForm):
     """What both kinds of feed ask; a server's fields are asked where files are fetched."""
 
     name = StringField(
-        "Name", [InputRequired(NEEDED), Length(max=60)], description="For example “SAT, nightly”."
+        "Name",
+        [InputRequired("Give the feed a name."), Length(max=60)],
+        description="For example “SAT, nightly”.",
     )
     expects = SelectField("What the files are", validate_choice=False, default="")
     host = StringField("Server", [Length(max=253)], description="For example sftp.example.org.")
@@ -50,10 +50,12 @@ class FeedForm(FlaskForm):
         [Length(max=8000)],
         description="OpenSSH, without a passphrase. It is kept encrypted and shown to nobody.",
     )
-    folder = StringField("Folder", [InputRequired(NEEDED), Length(max=200)])
+    folder = StringField(
+        "Folder", [InputRequired("Say in which folder the files lie."), Length(max=200)]
+    )
     pattern = StringField(
         "Which files",
-        [InputRequired(NEEDED), Length(max=80)],
+        [InputRequired("Say which files to take; * takes all."), Length(max=80)],
         default="*",
         description="* stands for any letters: SAT*.csv. Capitals make no difference.",
     )
