@@ -181,6 +181,10 @@ def _allowance_words(allowance: Allowance) -> str:
 def _proposal_words(found: Proposal) -> str:
     others = len(found.candidates) - found.proposed
     noun = "student is" if found.proposed == 1 else "students are"
+    if not found.proposed:
+        return (
+            f"Nobody is proposed. {number(others)} have a subject open: the last column says why."
+        )
     said = f"{number(found.proposed)} {noun} proposed, the nearest to the cut first"
     return f"{said}; {number(others)} more have a subject open." if others else f"{said}."
 

@@ -65,6 +65,8 @@
     for (const part of document.querySelectorAll("[data-without-script]")) part.hidden = true;
     recall();
     show();
+    const narrow = window.matchMedia("(max-width: 40rem)").matches;
+    if (narrow && chosen.size === 0) bar().querySelector("[data-fold]").open = false;
   }
 
   /* what is ticked */
