@@ -43,7 +43,7 @@ LONGEST = (
     "tests/security/test_matrix.py",
     "tests/calc/test_mutation.py",
     "tests/blueprints/test_ratings.py",
-    "tests/blueprints/test_rosters.py",
+    "tests/blueprints/rosters/test_page.py",
     "tests/services/retention/test_forgetting.py",
     "tests/calc/test_properties.py",
     "tests/blueprints/test_print_runs.py",

@@ -41,6 +41,7 @@ from careercraft.services.retention.expiring import (
     last_class,
     midnight,
     row_of,
+    since,
 )
 from careercraft.services.retention.forgetting import forget
 
@@ -96,24 +97,12 @@ def _destroy_print(desk: Desk, document_id: UUID) -> None:
     desk.session.execute(delete(Document).where(Document.id == document_id))
 
 
-def bound_prints(desk: Desk, until: date, _held: Collection[UUID]) -> list[UUID]:
-    """Documents of many students that were handed over as one file."""
-    query = select(PrintRun.id).where(PrintRun.asked_at < midnight(until))
-    return ids(desk, query.order_by(PrintRun.id))
-
-
 def _destroy_bound(desk: Desk, run_id: UUID) -> None:
     """The file goes; documents of single students that are still kept stand by themselves."""
     desk.files.remove(desk.keys, print_runs.STORE, run_id)
     parts = update(Document).where(Document.run_id == run_id)
     desk.session.execute(parts.values(run_id=None, place=None))
     desk.session.execute(delete(PrintRun).where(PrintRun.id == run_id))
-
-
-def reports(desk: Desk, until: date, _held: Collection[UUID]) -> list[UUID]:
-    """Printed reports of programs."""
-    query = select(ProgramReport.id).where(ProgramReport.asked_at < midnight(until))
-    return ids(desk, query.order_by(ProgramReport.id))
 
 
 def _destroy_report(desk: Desk, report_id: UUID) -> None:
@@ -189,8 +178,8 @@ EXPIRIES: dict[str, tuple[Expiry, ...]] = {
     ),
     "prints": (
         Expiry(prints, _destroy_print, ("documents",)),
-        Expiry(bound_prints, _destroy_bound, ("print_runs",)),
-        Expiry(reports, _destroy_report, ("program_reports",)),
+        Expiry(since(PrintRun.asked_at), _destroy_bound, ("print_runs",)),
+        Expiry(since(ProgramReport.asked_at), _destroy_report, ("program_reports",)),
     ),
     "loaded_files": (
         Expiry(uploads, _destroy_upload, ("import_batches",)),

@@ -26,7 +26,7 @@ from careercraft.models import (
 )
 from careercraft.services.context import Desk
 from careercraft.services.retention import originals
-from careercraft.services.retention.expiring import Expiry, ids, midnight, row_of
+from careercraft.services.retention.expiring import Expiry, ids, midnight, row_of, since
 
 
 def state_lists(desk: Desk, until: date, held: Collection[UUID]) -> list[UUID]:
@@ -50,18 +50,6 @@ def _destroy_state_list(desk: Desk, list_id: UUID) -> None:
     desk.session.execute(delete(BonusList).where(BonusList.id == list_id))
 
 
-def state_totals(desk: Desk, until: date, _held: Collection[UUID]) -> list[UUID]:
-    """Totals of the state's reports; they count students and name none."""
-    query = select(BonusTotals.id).where(BonusTotals.entered_at < midnight(until))
-    return ids(desk, query.order_by(BonusTotals.id))
-
-
-def watch_lists(desk: Desk, until: date, _held: Collection[UUID]) -> list[UUID]:
-    """Watch lists, by their making; who still works with one makes it anew."""
-    query = select(WatchList.id).where(WatchList.created_at < midnight(until))
-    return ids(desk, query.order_by(WatchList.id))
-
-
 def _destroy_watch_list(desk: Desk, list_id: UUID) -> None:
     desk.session.execute(delete(WatchListStudent).where(WatchListStudent.list_id == list_id))
     desk.session.execute(delete(WatchList).where(WatchList.id == list_id))
@@ -81,39 +69,18 @@ def _destroy_testing_day(desk: Desk, day_id: UUID) -> None:
     desk.session.execute(delete(SittingDay).where(SittingDay.id == day_id))
 
 
-def caseload_moves(desk: Desk, until: date, _held: Collection[UUID]) -> list[UUID]:
-    """Who had whom before; too old to be undone."""
-    query = select(CaseloadMove.id).where(CaseloadMove.moved_at < midnight(until))
-    return ids(desk, query.order_by(CaseloadMove.id))
-
-
-def what_ifs(desk: Desk, until: date, _held: Collection[UUID]) -> list[UUID]:
-    """What-ifs of the bonus."""
-    query = select(BonusScenario.id).where(BonusScenario.changed_at < midnight(until))
-    return ids(desk, query.order_by(BonusScenario.id))
-
-
-def program_what_ifs(desk: Desk, until: date, _held: Collection[UUID]) -> list[UUID]:
-    """What-ifs of programs."""
-    query = select(ProgramScenario.id).where(ProgramScenario.created_at < midnight(until))
-    return ids(desk, query.order_by(ProgramScenario.id))
-
-
-def previews(desk: Desk, until: date, _held: Collection[UUID]) -> list[UUID]:
-    """Previews by other rules."""
-    query = select(RulePreview.id).where(RulePreview.asked_at < midnight(until))
-    return ids(desk, query.order_by(RulePreview.id))
-
-
 STATE_LISTS = (
     Expiry(state_lists, _destroy_state_list, ("bonus_lists", "bonus_list_rows", "bonus_decisions")),
-    Expiry(state_totals, row_of(BonusTotals), ("bonus_totals",)),
+    Expiry(since(BonusTotals.entered_at), row_of(BonusTotals), ("bonus_totals",)),
 )
 WORKING_LISTS = (
-    Expiry(watch_lists, _destroy_watch_list, ("watch_lists", "watch_list_students")),
+    # by its making: whoever still works with a watch list makes it anew
+    Expiry(
+        since(WatchList.created_at), _destroy_watch_list, ("watch_lists", "watch_list_students")
+    ),
     Expiry(testing_days, _destroy_testing_day, ("testing_days", "testing_rooms", "testing_seats")),
-    Expiry(caseload_moves, row_of(CaseloadMove), ("caseload_moves",)),
-    Expiry(what_ifs, row_of(BonusScenario), ("bonus_scenarios",)),
-    Expiry(program_what_ifs, row_of(ProgramScenario), ("program_scenarios",)),
-    Expiry(previews, row_of(RulePreview), ("rule_previews",)),
+    Expiry(since(CaseloadMove.moved_at), row_of(CaseloadMove), ("caseload_moves",)),
+    Expiry(since(BonusScenario.changed_at), row_of(BonusScenario), ("bonus_scenarios",)),
+    Expiry(since(ProgramScenario.created_at), row_of(ProgramScenario), ("program_scenarios",)),
+    Expiry(since(RulePreview.asked_at), row_of(RulePreview), ("rule_previews",)),
 )

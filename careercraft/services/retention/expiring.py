@@ -7,7 +7,7 @@ from datetime import date, datetime, timedelta
 from typing import Any, NamedTuple
 from uuid import UUID
 
-from sqlalchemy import Select, delete
+from sqlalchemy import Select, delete, select
 
 from careercraft.clock import TEXAS
 from careercraft.services.context import Desk
@@ -49,6 +49,19 @@ def last_class(until: date) -> int:
 def ids(desk: Desk, query: Select[Any]) -> list[UUID]:
     """The ids that a query finds."""
     return list(desk.session.scalars(query))
+
+
+def since(clock: Any) -> Callable[[Desk, date, Collection[UUID]], list[UUID]]:
+    """Finds the rows of a table whose clock, a moment in one of its columns, began by then.
+
+    For tables whose rows belong to no student alone, so that no hold is on them.
+    """
+    row_id = clock.class_.id
+
+    def find(desk: Desk, until: date, _held: Collection[UUID]) -> list[UUID]:
+        return ids(desk, select(row_id).where(clock < midnight(until)).order_by(row_id))
+
+    return find
 
 
 def row_of(model: Any) -> Callable[[Desk, UUID], None]:

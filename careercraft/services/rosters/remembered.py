@@ -10,7 +10,7 @@ corrected or forgotten makes another fingerprint, for every process at once.
 from __future__ import annotations
 
 from collections import OrderedDict
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from hashlib import sha256
 from threading import Lock
 from typing import Any, NamedTuple
@@ -79,26 +79,29 @@ def left_by_sealed_records(desk: Desk, scope: Scope, query: RosterQuery) -> froz
 
     None where none of these filters is in use.
     """
-    asked = [groups.BY_ID[one] for one in (query.group, query.program) if one in groups.BY_ID]
-    left = [_belonging(desk, scope, one) for one in asked]
+    left = []
+    if asked := [groups.BY_ID[one] for one in (query.group, query.program) if one in groups.BY_ID]:
+        left.append(_belonging(desk, scope, asked))
     if words := folded(query.search.replace(",", " ")).split():
         left.append(_named(desk, scope, words))
     return frozenset.intersection(*left) if left else None
 
 
-def _belonging(desk: Desk, scope: Scope, group: StudentGroup) -> frozenset[str]:
-    kept = memory.get((group.id, _mark(desk, scope, *RECORDS)))
+def _belonging(desk: Desk, scope: Scope, asked: Sequence[StudentGroup]) -> frozenset[str]:
+    """Who is in every one of some groups."""
+    names = tuple(one.id for one in asked)
+    kept = memory.get((names, _mark(desk, scope, *RECORDS)))
     if kept is not None:
         return kept  # type: ignore[no-any-return]
     rows = list(_sealed(desk, scope, *RECORDS))
-    inside = frozenset(
-        str(id_)
-        for id_, (identity, profile) in rows
-        if group.belongs(
-            identity_from(desk.keys, id_, identity), profile_from(desk.keys, id_, profile)
-        )
-    )
-    return memory.keep((group.id, _mark_of(rows)), inside)  # type: ignore[no-any-return]
+    inside = frozenset(str(row.id) for row in rows if _is_in_all(desk, row, asked))
+    return memory.keep((names, _mark_of(rows)), inside)  # type: ignore[no-any-return]
+
+
+def _is_in_all(desk: Desk, row: _Sealed, asked: Sequence[StudentGroup]) -> bool:
+    identity = identity_from(desk.keys, row.id, row.sealed[0])
+    profile = profile_from(desk.keys, row.id, row.sealed[1])
+    return all(group.belongs(identity, profile) for group in asked)
 
 
 def _named(desk: Desk, scope: Scope, words: list[str]) -> frozenset[str]:

@@ -11,21 +11,9 @@ from sqlalchemy import func, select
 from careercraft.models import AuditEvent
 from careercraft.privacy.permissions import Role
 from careercraft.services.context import Desk
+from tests.blueprints.rosters.looking import URL
 from tests.page import PageClient
-from tests.seed import SmallDistrict
-from tests.services.classroom import CLASS, seniors
-
-URL = f"/rosters/{CLASS}"
-
-
-@pytest.fixture
-def ids(desk: Desk, district: SmallDistrict) -> dict[str, UUID]:
-    return seniors(desk, district)
-
-
-@pytest.fixture
-def director(client_for: Callable[..., PageClient]) -> PageClient:
-    return client_for(Role.DISTRICT_DIRECTOR)
+from tests.services.classroom import CLASS
 
 
 def test_ticks_of_many_pages_come_together_whatever_filter_is_shown(
