@@ -28,7 +28,7 @@ from careercraft.services.papers import evidence_packet, keeping, verifying
 from careercraft.services.papers.keeping import HandedIn
 from careercraft.services.records import case_page, contested, packets, steps
 from careercraft.services.records.disclosures import Recipient
-from careercraft.services.rosters import RosterQuery, marked
+from careercraft.services.rosters import RosterQuery, marked, students_of
 from careercraft.services.rosters import export as roster_export
 from careercraft.services.rosters import paper as roster_paper
 from careercraft.services.supposing import many, one
@@ -121,7 +121,8 @@ def what_if_of_one(office: Office) -> str:
 
 
 def what_if_of_a_set(office: Office) -> str:
-    return str(many.what_if(office.officer, RosterQuery(2027), ()))
+    ids = students_of(office.officer, RosterQuery(2027))
+    return str(many.what_if(office.officer, 2027, ids, ()))
 
 
 def history_of_the_record(office: Office) -> str:
