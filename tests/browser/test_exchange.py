@@ -61,7 +61,7 @@ def test_a_document_is_handed_in_seen_attached_and_found_again(
     page.get_by_role("button", name="Keep the document").click()
     picture = page.get_by_role("img", name=re.compile("^Page 1 of 1"))
     expect(picture).to_be_visible()
-    assert picture.evaluate("image => image.naturalWidth") > 0
+    assert picture.evaluate("image => image.decode().then(() => image.naturalWidth)") > 0
     assert violations(page) == []
     with page.expect_download() as downloaded:
         page.get_by_role("link", name="Download").click()

@@ -88,6 +88,8 @@ def test_a_filter_is_swapped_in_place_and_its_address_can_be_kept(
     page.get_by_role("link", name="Rosters").first.click()
     page.get_by_role("main").get_by_role("link", name="Not met").first.click()
     page.wait_for_url("**state=not_met**")
+    whole = page.get_by_role("table").locator("[data-ticks-page]")
+    expect(whole).to_be_visible()  # what the script adds has come with the swap
     shown = page.get_by_role("table").inner_text()
     page.reload()
     assert page.get_by_role("table").inner_text() == shown
