@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 from flask import Flask
-from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
 from werkzeug.serving import make_server
 
 if TYPE_CHECKING:
@@ -29,6 +29,9 @@ ASKED = """asked => axe.run(document, asked).then(said => [said.passes.length,
 ])"""
 FEWEST_CHECKS = 15
 DESKTOP, PHONE = 1440, 390
+PATIENCE, PATIENCE_WITH_A_STEP = 20_000, 60_000
+"""Milliseconds: two browsers, servers and workers share the processors of a run with PostgreSQL."""
+expect.set_options(timeout=PATIENCE)
 QUIET = (
     "--no-sandbox",
     "--disable-gpu",
@@ -94,6 +97,7 @@ def browsing(chromium: Browser, address: str, **options: Any) -> Iterator[Browse
         accept_downloads=True,
         **options,
     )
+    context.set_default_timeout(PATIENCE_WITH_A_STEP)
     strangers: list[str] = []
     context.on("request", lambda r: None if r.url.startswith(address) else strangers.append(r.url))
     yield context
