@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 from flask import Flask
-from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Locator, Page, expect, sync_playwright
 from werkzeug.serving import make_server
 
 if TYPE_CHECKING:
@@ -103,6 +103,17 @@ def browsing(chromium: Browser, address: str, **options: Any) -> Iterator[Browse
     yield context
     context.close()
     assert strangers == []
+
+
+def follow(way: Locator) -> None:
+    """Press what leads to a page, the same one anew or another, and wait until it stands there.
+
+    A bare click may return before a busy browser has set out. What is then asked at once (how many
+    there are, where we are, the next click on something that both pages have) is asked of the page
+    that is about to go, and going elsewhere calls off what was just sent.
+    """
+    with way.page.expect_navigation():
+        way.click()
 
 
 def violations(page: Page) -> list[str]:

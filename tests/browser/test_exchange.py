@@ -12,7 +12,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from careercraft.demo.load import PASSWORD
-from tests.browser.driver import violations
+from tests.browser.driver import follow, violations
 from tests.papers import pdf
 
 pytestmark = pytest.mark.browser
@@ -36,7 +36,7 @@ def test_a_feed_is_set_up_and_paused(sign_in: Callable[[str], Page]) -> None:
     page.get_by_label("Folder").fill("/outgoing")
     page.get_by_role("button", name="Save").click()
     expect(page.get_by_role("heading", level=1)).to_contain_text("Scores, nightly")
-    page.get_by_role("button", name="Pause").click()
+    follow(page.get_by_role("button", name="Pause"))
     page.goto("/files/feeds")
     row = page.get_by_role("row").filter(has_text="Scores, nightly")
     expect(row).to_contain_text("paused")
@@ -53,9 +53,9 @@ def test_a_document_is_handed_in_seen_attached_and_found_again(
     page.goto("/rosters/2027")
     student = page.locator("#students tbody th a").first
     name = student.inner_text()
-    student.click()
+    follow(student)
     here = page.url
-    page.get_by_role("link", name="Hand in a document").first.click()
+    follow(page.get_by_role("link", name="Hand in a document").first)
     page.get_by_label("Score report").check()
     page.get_by_label("The file").set_input_files(scan)
     page.get_by_role("button", name="Keep the document").click()
@@ -69,7 +69,7 @@ def test_a_document_is_handed_in_seen_attached_and_found_again(
 
     page.get_by_role("link", name="Verify").click()
     page.get_by_label("The entry that it shows").select_option(index=1)
-    page.get_by_role("button", name="It shows this entry").click()
+    follow(page.get_by_role("button", name="It shows this entry"))
     expect(page.get_by_text("Verified").first).to_be_visible()
     page.goto(here)
     documents = page.get_by_role("region", name="Documents")
@@ -99,8 +99,8 @@ def test_a_token_is_shown_once_reads_and_reads_no_more_once_revoked(
     assert answer.status == 200
     assert answer.json()["data"]
     assert page.request.get("/api/v1/outcomes", headers=asked).status == 403
-    page.get_by_role("navigation", name="You are here").get_by_role("link", name="Files").click()
-    page.get_by_role("link", name="API").click()
+    follow(page.get_by_role("navigation", name="You are here").get_by_role("link", name="Files"))
+    follow(page.get_by_role("link", name="API"))
     expect(page.locator("code.token")).to_have_count(0)
     page.get_by_role("button", name=re.compile(r"^Revoke\s*: Warehouse of a test")).click()
     expect(page.get_by_role("row").filter(has_text="Warehouse of a test")).to_contain_text(

@@ -11,25 +11,26 @@ import pytest
 from playwright.sync_api import Locator, Page, expect
 
 from careercraft.demo.files import write_samples
+from tests.browser.driver import follow
 
 pytestmark = pytest.mark.browser
 
 DIRECTOR = "yvonne.mercer@cottonwoodbend.example"
 COUNSELOR = "teresa.alvarado@cottonwoodbend.example"
 DANIELA = "Cantú, Daniela"
-PATIENCE = 60_000
+PATIENCE, AGAIN = 60_000, 500
 
 
 def test_a_file_becomes_a_changed_roster_and_a_printed_plan(
     sign_in: Callable[[str], Page], tmp_path: Path
 ) -> None:
     page = sign_in(DIRECTOR)
-    page.get_by_role("link", name="Rosters").first.click()
+    follow(page.get_by_role("link", name="Rosters").first)
     expect(status_of(page, DANIELA)).to_have_text("Not met")
     expect(row_of(page, DANIELA)).to_contain_text("20 points short")
 
     (sample,) = write_samples(tmp_path)
-    page.get_by_role("link", name="Files").first.click()
+    follow(page.get_by_role("link", name="Files").first)
     page.locator("input[type=file]").set_input_files(sample)
     page.get_by_role("button", name="Upload").click()
     apply = page.get_by_role("button", name="Apply")
@@ -39,7 +40,7 @@ def test_a_file_becomes_a_changed_roster_and_a_printed_plan(
     expect(page.get_by_role("main")).to_contain_text("Applied", timeout=PATIENCE)
 
     wait_until_met(page, DANIELA)
-    page.get_by_role("link", name=DANIELA).click()
+    follow(page.get_by_role("link", name=DANIELA))
     expect(page.get_by_role("heading", level=1)).to_contain_text("Daniela")
     expect(page.get_by_role("main")).to_contain_text("sat_november.csv")
 
@@ -57,17 +58,16 @@ def test_a_file_becomes_a_changed_roster_and_a_printed_plan(
 
 def wait_until_met(page: Page, name: str) -> None:
     """The worker recomputes in the background: look again until the roster has changed."""
-    for _ in range(60):
-        page.get_by_role("link", name="Rosters").first.click()
+    for _ in range(PATIENCE // AGAIN):
+        follow(page.get_by_role("link", name="Rosters").first)
         if status_of(page, name).inner_text().strip() == "Met":
             return
-        page.wait_for_timeout(500)
+        page.wait_for_timeout(AGAIN)
     raise AssertionError("The roster did not change.")
 
 
 def open_first_student(page: Page) -> None:
-    page.get_by_role("rowheader").get_by_role("link").first.click()
-    page.wait_for_url("**/students/**")
+    follow(page.get_by_role("rowheader").get_by_role("link").first)
 
 
 def row_of(page: Page, name: str) -> Locator:
@@ -85,7 +85,7 @@ def test_a_filter_is_swapped_in_place_and_its_address_can_be_kept(
     sign_in: Callable[[str], Page],
 ) -> None:
     page = sign_in(COUNSELOR)
-    page.get_by_role("link", name="Rosters").first.click()
+    follow(page.get_by_role("link", name="Rosters").first)
     page.get_by_role("main").get_by_role("link", name="Not met").first.click()
     page.wait_for_url("**state=not_met**")
     whole = page.get_by_role("table").locator("[data-ticks-page]")
@@ -99,7 +99,7 @@ def test_a_filter_is_swapped_in_place_and_its_address_can_be_kept(
 
 def test_nothing_of_a_person_stays_in_the_browser(sign_in: Callable[[str], Page]) -> None:
     page = sign_in(COUNSELOR)
-    page.get_by_role("link", name="Rosters").first.click()
+    follow(page.get_by_role("link", name="Rosters").first)
     open_first_student(page)
     assert page.evaluate("Object.keys(localStorage)") == []
     kept = page.evaluate("Object.entries(sessionStorage)")

@@ -17,7 +17,7 @@ from careercraft.demo import load as demo
 from careercraft.models import Campus
 from careercraft.privacy.keys import MasterKey
 from careercraft.services.districts import open_keys
-from tests.browser.driver import violations
+from tests.browser.driver import follow, violations
 from tests.seed import add_student
 
 pytestmark = pytest.mark.browser
@@ -36,24 +36,24 @@ def test_a_family_asks_to_see_the_record_and_receives_the_packet(
     page.get_by_role("searchbox").first.fill("Stone Caleb")
     page.keyboard.press("Enter")
     expect(page.get_by_role("heading", level=1)).to_contain_text("Caleb")
-    page.get_by_role("link", name="Enter a request").click()
+    follow(page.get_by_role("link", name="Enter a request"))
     assert violations(page) == []
     page.get_by_label("What is asked for").select_option("access")
     page.get_by_label("Day it arrived").fill("2026-11-02")
     page.get_by_label("What they ask, in their own words").fill("Please show me everything.")
     page.get_by_label("Who asks").fill("Donna Stone")
     page.get_by_label("How to reach them").fill("1408 Mesquite Lane")
-    page.get_by_role("button", name="Enter the request").click()
+    press(page, "Enter the request")
     expect(page.get_by_role("heading", level=1)).to_contain_text("Case")
     case = page.url
 
     page.get_by_text("Identity verified", exact=True).first.click()
     page.get_by_label("Kind of paper seen").fill("driver license")
-    page.get_by_role("button", name="Identity verified").click()
-    page.get_by_role("button", name="The person holds the rights").click()
-    page.get_by_role("button", name="Begin the review").click()
+    press(page, "Identity verified")
+    press(page, "The person holds the rights")
+    press(page, "Begin the review")
     assert violations(page) == []
-    page.get_by_role("button", name="Prepare the packet").click()
+    press(page, "Prepare the packet")
     download = page.get_by_role("link", name="Download the packet")
     expect(download).to_be_visible(timeout=PATIENCE)
     with page.expect_download() as downloaded:
@@ -61,13 +61,12 @@ def test_a_family_asks_to_see_the_record_and_receives_the_packet(
     assert "Caleb" not in downloaded.value.suggested_filename
 
     page.goto(case)
-    page.get_by_role("button", name="The packet is ready to be seen").click()
-    while page.get_by_role("button", name="Sent").count():
-        page.get_by_role("button", name="Sent").first.click()
+    press(page, "The packet is ready to be seen")
+    send_letters(page)
     page.get_by_text("Close: seen or handed over", exact=True).first.click()
     page.locator("#hand_over-how").fill("seen at the office")
     page.locator("#hand_over-note").fill("with the mother")
-    page.get_by_role("button", name="Close: seen or handed over").click()
+    press(page, "Close: seen or handed over")
     expect(page.get_by_role("heading", name="Closed: done")).to_be_visible()
     assert violations(page) == []
 
@@ -91,13 +90,13 @@ def enter_request(page: Page, student: str, kind: str) -> str:
     """Enter a request about a student; the address of its case."""
     page.get_by_role("searchbox").first.fill(student)
     page.keyboard.press("Enter")
-    page.get_by_role("link", name="Enter a request").click()
+    follow(page.get_by_role("link", name="Enter a request"))
     page.get_by_label("What is asked for").select_option(kind)
     page.get_by_label("Day it arrived").fill("2026-11-02")
     page.get_by_label("What they ask, in their own words").fill("She never went to your school.")
     page.get_by_label("Who asks").fill("Ingrid Halvorsen")
     page.get_by_label("How to reach them").fill("1408 Mesquite Lane")
-    page.get_by_role("button", name="Enter the request").click()
+    press(page, "Enter the request")
     expect(page.get_by_role("heading", level=1)).to_contain_text("Case")
     return page.url
 
@@ -109,12 +108,16 @@ def take(page: Page, step: str) -> None:
     for asked in form.locator("textarea, input[type=text]").all():
         if not asked.input_value():
             asked.fill("As agreed with the family.")
-    form.get_by_role("button", name=step).click()
+    follow(form.get_by_role("button", name=step))
+
+
+def press(page: Page, button: str) -> None:
+    follow(page.get_by_role("button", name=button))
 
 
 def send_letters(page: Page) -> None:
     while page.get_by_role("button", name="Sent").count():
-        page.get_by_role("button", name="Sent").first.click()
+        follow(page.get_by_role("button", name="Sent").first)
 
 
 def test_a_record_is_deidentified_once_nothing_holds_it_and_the_certificate_tells(
@@ -124,8 +127,8 @@ def test_a_record_is_deidentified_once_nothing_holds_it_and_the_certificate_tell
     seeing = enter_request(page, signe, "access")
     deletion = enter_request(page, signe, "deletion")
     take(page, "Identity verified")
-    page.get_by_role("button", name="The person holds the rights").click()
-    page.get_by_role("button", name="Begin the review").click()
+    press(page, "The person holds the rights")
+    press(page, "Begin the review")
     held = page.locator(".step--waits", has_text="Instruct the de-identification")
     expect(held).to_contain_text("Another request about this record is open")
 
@@ -134,17 +137,17 @@ def test_a_record_is_deidentified_once_nothing_holds_it_and_the_certificate_tell
     page.goto(deletion)
     take(page, "Instruct the de-identification")
     send_letters(page)
-    page.get_by_role("link", name="See what will be deleted").click()
+    follow(page.get_by_role("link", name="See what will be deleted"))
     expect(page.get_by_text("Nothing. Of a record by itself")).to_be_visible()
     assert violations(page) == []
-    page.get_by_role("button", name="De-identify the record").click()
+    press(page, "De-identify the record")
     expect(page.get_by_text("Choose on which ground rows may stay.")).to_be_visible()
     page.get_by_label("The law lets de-identified records be kept").check()
     for box in page.get_by_role("checkbox").all():
         box.check()
     number = page.locator(".breadcrumbs a", has_text="Case").inner_text().split()[-1]
     page.get_by_label("Type the number of the case to confirm").fill(number)
-    page.get_by_role("button", name="De-identify the record").click()
+    press(page, "De-identify the record")
     download = page.get_by_role("link", name="Download the certificate")
     expect(download).to_be_visible(timeout=PATIENCE)
     expect(page.get_by_text("No row stays")).to_be_visible()
@@ -163,34 +166,34 @@ def test_an_incident_goes_from_the_report_to_its_closing_by_two_people(
 ) -> None:
     page = sign_in(COUNSELOR)
     page.goto("/rosters/2027")
-    page.locator("#students tbody th a").first.click()
+    follow(page.locator("#students tbody th a").first)
     page.goto("/incidents/new")
     page.get_by_label("In a few words").fill("A printout was left in the copy room")
     noticed = now().astimezone(TEXAS) - timedelta(hours=1)
     page.get_by_label("When it was first noticed").fill(f"{noticed:%Y-%m-%dT%H:%M}")
     page.get_by_label("What was noticed").fill("A page about a student lay there over noon.")
-    page.get_by_role("button", name="Report it").click()
+    press(page, "Report it")
     expect(page.get_by_role("heading", level=1)).to_have_text("Reported")
 
     page.context.clear_cookies()
     page = sign_in(OFFICER)
     page.goto("/incidents")
-    page.get_by_role("link", name="A printout was left").click()
+    follow(page.get_by_role("link", name="A printout was left"))
     take(page, "It is an incident")
     expect(page.get_by_role("region", name="Clocks of the incident")).to_contain_text("hours left")
     take(page, "It is contained")
     page.get_by_text("Whom an account saw or took").click()
     page.get_by_label("Account", exact=True).select_option(label=COUNSELOR_NAME)
-    page.get_by_role("button", name="Look them up in the audit trail").click()
+    press(page, "Look them up in the audit trail")
     expect(page.locator("#messages")).to_contain_text("of the audit trail")
     take(page, "The list of those affected is complete")
     for text in page.locator(".report-form textarea").all():
         text.fill("In short words.")
-    page.get_by_role("button", name="Keep the report as it stands").click()
+    press(page, "Keep the report as it stands")
     assert violations(page) == []
-    page.get_by_role("button", name=re.compile("^Prepare")).click()
+    follow(page.get_by_role("button", name=re.compile("^Prepare")))
     expect(page.get_by_role("link", name="Download the letters")).to_be_visible(timeout=PATIENCE)
-    page.get_by_role("button", name="Note them as sent").click()
+    press(page, "Note them as sent")
     tell_everybody(page)
     take(page, "It is over")
     tell_everybody(page)

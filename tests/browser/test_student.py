@@ -7,7 +7,7 @@ from collections.abc import Callable
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.browser.driver import PHONE, violations
+from tests.browser.driver import PHONE, follow, violations
 
 pytestmark = pytest.mark.browser
 
@@ -46,8 +46,8 @@ def test_the_pages_beside_a_student_hold_to_the_guidelines_on_a_phone_too(
 ) -> None:
     page = sign_in(DIRECTOR)
     page.goto("/rosters/2027")
-    page.locator("tbody th a").first.click()
-    page.get_by_role("link", name=room).click()
+    follow(page.locator("tbody th a").first)
+    follow(page.get_by_role("link", name=room))
     assert violations(page) == []
     page.set_viewport_size({"width": PHONE, "height": 800})
     assert page.evaluate("document.documentElement.scrollWidth - window.innerWidth") <= 0

@@ -9,8 +9,6 @@ from playwright.sync_api import Browser, BrowserContext, Page
 
 from tests.browser.driver import browsing
 
-NOT_LONGER = 15_000
-
 
 @pytest.fixture(params=[True, False], ids=["with script", "without script"])
 def scripted(request: pytest.FixtureRequest) -> bool:
@@ -32,7 +30,6 @@ REFUSED = "the server responded with a status of 4"
 def page(context: BrowserContext) -> Iterator[Page]:
     """A page whose script errors and policy complaints fail the test."""
     page = context.new_page()
-    page.set_default_timeout(NOT_LONGER)
     complaints: list[str] = []
     page.on("pageerror", lambda thrown: complaints.append(str(thrown)))
     page.on("console", lambda said: complaints.append(said.text) if said.type == "error" else None)

@@ -7,6 +7,8 @@ from pathlib import Path
 
 from playwright.sync_api import Locator, Page, expect
 
+from tests.browser.driver import follow
+
 DIRECTOR = "yvonne.mercer@cottonwoodbend.example"
 COUNSELOR = "teresa.alvarado@cottonwoodbend.example"
 ROSTER = "/rosters/2027"
@@ -39,7 +41,7 @@ def wait_for_heading(page: Page, words: str, scripted: bool) -> None:
             if heading.count():
                 break
             page.wait_for_timeout(AT_ONCE)
-            page.get_by_role("link", name="Refresh").click()
+            follow(page.get_by_role("link", name="Refresh"))
     expect(heading).to_be_visible(timeout=PATIENCE)
 
 

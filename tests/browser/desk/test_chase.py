@@ -18,7 +18,7 @@ from careercraft.services.districts import open_keys
 from careercraft.services.people import actor_of
 from careercraft.services.rosters import RosterQuery
 from tests.browser.desk.steps import COUNSELOR, DIRECTOR
-from tests.browser.driver import violations
+from tests.browser.driver import follow, violations
 from tests.papers import picture
 
 pytestmark = pytest.mark.browser
@@ -49,19 +49,19 @@ def test_what_is_missing_is_asked_for_and_brought_at_its_place(
     page = sign_in(COUNSELOR)
     page.goto("/chase?who=all")
     tabs = page.get_by_role("navigation", name="Students by what is asked for")
-    tabs.get_by_role("link", name="DD Form 4").click()
+    follow(tabs.get_by_role("link", name="DD Form 4"))
     told = int(tabs.locator("[aria-current] .status-tabs__count").inner_text())
     assert page.locator("#chase tbody tr").count() == told > 0
 
     row = page.locator("#chase tbody tr").filter(has_text=enlisted)
     row.get_by_role("checkbox").check()
     page.get_by_label("By", exact=True).fill("2027-02-01")
-    page.get_by_role("button", name="Set reminders").click()
+    follow(page.get_by_role("button", name="Set reminders"))
     expect(row).to_contain_text("by Feb 1, 2027")
     if scripted:
         assert violations(page) == []
 
-    row.get_by_role("link", name="Hand in").first.click()
+    follow(row.get_by_role("link", name="Hand in").first)
     photo = picture(size=(60, 80 + scripted))
     file = {"name": "dd4.png", "mimeType": "image/png", "buffer": photo}
     page.get_by_label("The file").set_input_files(file)

@@ -8,7 +8,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from tests.browser.desk.steps import COUNSELOR, DIRECTOR, ROSTER
-from tests.browser.driver import violations
+from tests.browser.driver import follow, violations
 
 pytestmark = pytest.mark.browser
 
@@ -19,29 +19,29 @@ def test_a_conference_leaves_an_action_notes_and_a_line_in_the_time_log(
     agreed = f"Bring the college transcript, {'clicked' if scripted else 'sent'}"
     page = sign_in(COUNSELOR)
     page.goto(f"{ROSTER}?state=not_met")
-    page.locator("[data-row-link]").last.click()
+    follow(page.locator("[data-row-link]").last)
     student = page.url
-    page.get_by_role("link", name="Plan and notes").first.click()
-    page.get_by_role("button", name="Plan it").click()
+    follow(page.get_by_role("link", name="Plan and notes").first)
+    follow(page.get_by_role("button", name="Plan it"))
     expect(page.get_by_role("alert")).to_be_visible()
     page.get_by_label("What is to be done").fill(agreed)
     page.get_by_label("By when").fill("2027-02-10")
-    page.get_by_role("button", name="Plan it").click()
+    follow(page.get_by_role("button", name="Plan it"))
     row = page.get_by_role("row").filter(has_text=agreed)
     expect(row).to_contain_text("02/10/2027")
-    row.get_by_role("link", name="Change").click()
+    follow(row.get_by_role("link", name="Change"))
     page.get_by_label("State").select_option("under_way")
-    page.get_by_role("button", name="Save").click()
+    follow(page.get_by_role("button", name="Save"))
     expect(row).to_contain_text("Under way")
 
     page.get_by_label("Minutes").fill("35")
     page.get_by_label("Shared note").fill("Wants to study nursing.")
     page.get_by_label("Note for yourself").fill("Call again before the break.")
-    page.get_by_role("button", name="Keep").click()
+    follow(page.get_by_role("button", name="Keep"))
     expect(page.locator(".notes")).to_contain_text("Call again before the break.")
     if scripted:
         assert violations(page) == []
-    page.get_by_role("link", name="My time log").click()
+    follow(page.get_by_role("link", name="My time log"))
     expect(page.get_by_role("table", name="Entries of the log")).to_contain_text("35")
 
     page.context.clear_cookies()

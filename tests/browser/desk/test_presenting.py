@@ -8,7 +8,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from tests.browser.desk.steps import COUNSELOR, ROSTER
-from tests.browser.driver import violations
+from tests.browser.driver import follow, violations
 
 pytestmark = pytest.mark.browser
 
@@ -28,7 +28,7 @@ def test_a_meeting_sees_no_name_until_the_counselor_ends_it(
     assert student
 
     page.goto("/presenting")
-    page.get_by_role("button", name="Start presenting").click()
+    follow(page.get_by_role("button", name="Start presenting"))
     for path in ("/", ROSTER):
         page.goto(path)
         if scripted:
@@ -41,6 +41,6 @@ def test_a_meeting_sees_no_name_until_the_counselor_ends_it(
     assert closed
     assert closed.status == FORBIDDEN
     expect(page.get_by_role("heading", level=1)).to_have_text("Closed while presenting")
-    page.get_by_role("button", name="Show names again").click()
+    follow(page.get_by_role("button", name="Show names again"))
     page.goto(ROSTER)
     assert page.locator("[data-row-link]").all_inner_texts() == names

@@ -8,7 +8,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from tests.browser.desk.steps import COUNSELOR, ROSTER, tick
-from tests.browser.driver import violations
+from tests.browser.driver import follow, violations
 
 pytestmark = pytest.mark.browser
 
@@ -22,32 +22,32 @@ def test_a_filter_and_chosen_students_are_kept_renamed_and_brought_back(
     told = page.locator(".chip-bar__sentence").inner_text()
     page.get_by_text("Save as watch list").click()
     page.get_by_label("Name of the list").fill(live)
-    page.get_by_role("button", name="Save", exact=True).click()
+    follow(page.get_by_role("button", name="Save", exact=True))
     expect(page.get_by_role("main")).to_contain_text("Saved.")
 
     chosen = tick(page, 2)
     page.get_by_label("Name of the new list").fill(fixed)
-    page.get_by_role("button", name="Add", exact=True).click()
+    follow(page.get_by_role("button", name="Add", exact=True))
     expect(page.locator(".chip-bar__sentence")).to_contain_text(f"on the list “{fixed}”")
     assert page.locator("[data-row-link]").all_inner_texts() == chosen
     page.locator("tbody .roster-tick").first.uncheck()
     page.locator("tbody .roster-tick").first.check()
     if not scripted:
         page.locator("tbody .roster-tick").last.check()
-    page.get_by_role("button", name="Take off this list").click()
+    follow(page.get_by_role("button", name="Take off this list"))
     expect(page.get_by_role("main")).to_contain_text("No student fits")
 
     page.goto("/lists")
     row = page.get_by_role("row").filter(has=page.get_by_role("link", name=live, exact=True))
     row.get_by_label(f"New name of {live}").fill(f"{live} now")
-    row.get_by_role("button", name=f"Rename {live}").click()
-    page.get_by_role("link", name=f"{live} now", exact=True).click()
+    follow(row.get_by_role("button", name=f"Rename {live}"))
+    follow(page.get_by_role("link", name=f"{live} now", exact=True))
     expect(page.locator(".chip-bar__sentence")).to_have_text(told)
     page.goto("/lists")
     if scripted:
         assert violations(page) == []
     row = page.get_by_role("row").filter(has=page.get_by_role("link", name=fixed, exact=True))
-    row.get_by_role("button", name=f"Delete {fixed}").click()
+    follow(row.get_by_role("button", name=f"Delete {fixed}"))
     expect(page.get_by_role("link", name=fixed, exact=True)).to_have_count(0)
-    page.get_by_role("button", name=f"Bring back {fixed}").click()
+    follow(page.get_by_role("button", name=f"Bring back {fixed}"))
     expect(page.get_by_role("link", name=fixed, exact=True)).to_be_visible()

@@ -9,6 +9,7 @@ from playwright.sync_api import Page, expect
 
 from careercraft.services.supposing import many
 from tests.browser.desk.steps import COUNSELOR, ROSTER, choose_all, tick, wait_for_heading
+from tests.browser.driver import follow
 
 pytestmark = pytest.mark.browser
 
@@ -18,8 +19,8 @@ def test_one_student_is_supposed_to_reach_the_cut(
 ) -> None:
     page = sign_in(COUNSELOR)
     page.goto(f"{ROSTER}?near=tsi.math&state=not_met")
-    page.locator("[data-row-link]").first.click()
-    page.get_by_role("link", name="What if").first.click()
+    follow(page.locator("[data-row-link]").first)
+    follow(page.get_by_role("link", name="What if").first)
     page.locator(".suppose__first a").first.click()
     expect(page.locator("#result")).to_contain_text("Supposed")
     supposed = page.url
@@ -27,7 +28,7 @@ def test_one_student_is_supposed_to_reach_the_cut(
     page.locator(".suppose .chip").first.click()
     expect(page.locator("#result")).to_contain_text("Nothing is supposed yet.")
     page.go_back()
-    assert page.url == supposed
+    expect(page).to_have_url(supposed)
     page.reload()
     expect(page.get_by_role("table", name="Indicators that change")).to_be_visible()
 
@@ -38,7 +39,7 @@ def test_ticked_students_and_a_whole_filter_are_supposed_alike(
     page = sign_in(COUNSELOR)
     page.goto(f"{ROSTER}?state=not_met")
     chosen = tick(page, 2)
-    page.get_by_role("button", name="What if").click()
+    follow(page.get_by_role("button", name="What if"))
     page.get_by_label("On", exact=True).select_option("SAT.math")
     page.get_by_label("Points more than the best on file").fill("40")
     page.get_by_role("button", name="Suppose it").click()
