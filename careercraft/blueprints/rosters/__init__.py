@@ -34,9 +34,9 @@ from careercraft.services import (
     tasks,
     watch_lists,
 )
-from careercraft.services.presenting import presented
+from careercraft.services.presenting import presented, without_order
 from careercraft.services.print_runs import BadRun
-from careercraft.services.rosters import RosterQuery, marked, paper, students_of
+from careercraft.services.rosters import Roster, RosterQuery, marked, paper, students_of
 from careercraft.services.rosters import export as roster_export
 from careercraft.services.rosters.paper import TooMany
 from careercraft.services.rosters.words import USUAL_COLUMNS, shown_columns
@@ -88,9 +88,7 @@ def recompute(campus_id: UUID) -> Any:
 def show(class_of: int) -> Any:
     """A class; the search for a name comes by POST, so that no address ever holds one."""
     query, dropped = _asked(class_of)
-    found = marked.roster(current_desk(), query)
-    if is_presenting():
-        found = presented(found, today())
+    found = _found(query)
     page = roster_page(found, dropped, bulk.bulk_of(current_desk(), found))
     if _asks_for_fragment():
         answer = make_response(render_template("rosters/_roster.html", page=page, swapped=True))
@@ -199,6 +197,13 @@ def print_list(class_of: int) -> Any:
         mimetype="application/pdf",
         headers={"Content-Disposition": f'attachment; filename="{name}"'},
     )
+
+
+def _found(query: RosterQuery) -> Roster:
+    """The roster that is answered, as a meeting may see it while presenting."""
+    if not is_presenting():
+        return marked.roster(current_desk(), query)
+    return presented(marked.roster(current_desk(), without_order(query)), today())
 
 
 def _asked(class_of: int) -> tuple[RosterQuery, list[str]]:

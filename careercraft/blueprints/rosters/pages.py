@@ -251,6 +251,8 @@ def _shown(roster: Roster) -> frozenset[str]:
 
 
 def _sortable(roster: Roster, label: str, key: str) -> Column:
+    if roster.told:  # a meeting sees one order, which tells nothing of a row
+        return Column(label, None)
     turned = roster.query.sort == key and not roster.query.descending
     return Column(
         label, Header(label, key, address(roster.query, sort=key, descending=turned, page=1))

@@ -12,7 +12,7 @@ from careercraft.privacy.events import Event
 from careercraft.privacy.permissions import Permission
 from careercraft.services import districts
 from careercraft.services.context import Desk
-from careercraft.services.presenting import presented
+from careercraft.services.presenting import presented, without_order
 from careercraft.services.rosters import Roster, RosterQuery, RosterRow, marked
 from careercraft.services.rosters.words import (
     CHOICES_OF_COLUMNS,
@@ -39,14 +39,14 @@ def print_roster(desk: Desk, asked: RosterQuery, *, presenting: bool) -> Printed
     While presenting nobody is named and small counts are masked. Raises `NotFound`, `TooMany`.
     """
     require(desk.actor, Permission.CAMPUS_STUDENT_PRINT)
-    found = marked.whole_roster(desk, asked)
+    found = marked.whole_roster(desk, without_order(asked) if presenting else asked)
     if found.total > MOST_PRINTED:
         raise TooMany(
             f"{found.total:,} students are too many for one paper; {MOST_PRINTED} are the most. "
             "Choose one campus, counselor or status, or save the list as a file."
         )
     if presenting:
-        found = _without_statements(presented(found, days.today(desk)))
+        found = presented(found, days.today(desk))
     printed = list_paper.render(_paper(desk, found))
     details = {
         "class_of": found.query.class_of,
@@ -58,11 +58,6 @@ def print_roster(desk: Desk, asked: RosterQuery, *, presenting: bool) -> Printed
     desk.record(Event.ROSTER_PRINTED, "class", details=details, students=shown)
     desk.session.commit()
     return printed
-
-
-def _without_statements(found: Roster) -> Roster:
-    """A family's statement tells whose it is; in a meeting it stays closed."""
-    return found._replace(rows=[row._replace(statements=()) for row in found.rows])
 
 
 def _paper(desk: Desk, found: Roster) -> ListInput:

@@ -43,8 +43,11 @@ COMMON_NOUNS = frozenset(
     {"eco", "non-eco", "eb", "sped", "at-risk", "two-or-more", *(one.id for one in groups.NOT_SAID)}
 )
 """Groups whose names are written small within a sentence."""
+NOT_SHOWN, NOT_SHOWN_WORDS = "masked", "Not shown"
+"""What stands in a column for a state that so few rows share that a meeting may not see it."""
 STATE_NAMES = {
-    state: state_word(state) for state in ("met", "not_met", "unknown", "not_applicable")
+    **{state: state_word(state) for state in ("met", "not_met", "unknown", "not_applicable")},
+    NOT_SHOWN: NOT_SHOWN_WORDS,
 }
 
 
