@@ -17,6 +17,7 @@ OPENERS = {
 
 SHOWS_NO_RECORD = {
     "careercraft.services.bonus.own_side": "works out our side of a list, in states",
+    "careercraft.services.presenting": "takes names and statements off what `marked` lists",
     "careercraft.services.plan_pages": "names the student, beside what is planned",
     "careercraft.services.print_runs": "takes the ids of a roster; documents shows the record",
     "careercraft.services.rosters.remembered": "keeps ids in an order or a set, and shows nobody",
