@@ -23,12 +23,12 @@ from careercraft.calc.criteria.scores import (
     candidates,
     number,
 )
-from careercraft.calc.criteria.windows import Window, is_early
+from careercraft.calc.criteria.windows import Window
 from careercraft.calc.facts import Number, Score
 from careercraft.calc.findings import Finding, all_of, any_of
 from careercraft.calc.history import Dated
 from careercraft.calc.rules import ActSections, RuleSet, once_per_rules
-from careercraft.calc.verdict import Verdict, all_verdict, any_verdict
+from careercraft.calc.verdict import Verdict, all_verdict
 
 SECTIONS = {"rla": "english_plus_reading", "math": "math"}
 OLDER_SECTION = {"rla": "english", "math": "math"}
@@ -54,9 +54,9 @@ def act(subject: str, yardstick: Yardstick) -> Judge:
         newer, older = _by_period(scores, window, rules)
         parts = [with_composite.verdict(score, case.known) for score in older]
         if newer or not older:
-            found = list(_candidates(subject, newer, older, rules))
+            found = _candidates(subject, newer, older, rules)
             parts.append(best.verdict(found, scores, case.known))
-        return any_verdict(parts)
+        return max(parts)
 
     def finding(case: Case) -> Finding:
         scores = case.scores.get("ACT")
@@ -65,7 +65,7 @@ def act(subject: str, yardstick: Yardstick) -> Judge:
         newer, older = _by_period(scores, window, rules)
         parts = [with_composite.finding(score, case.known) for score in older]
         if newer or not older:
-            found = list(_candidates(subject, newer, older, rules))
+            found = _candidates(subject, newer, older, rules)
             parts.append(best.finding(found, scores, case.known))
         return parts[0].but(id_="act") if len(parts) == 1 else any_of("act", parts)
 
@@ -76,14 +76,12 @@ def _by_period(
     scores: list[Score], window: Window, rules: RuleSet
 ) -> tuple[list[Score], list[Score]]:
     """Part the scores from grade 9 on: those since the change, and those before it."""
-    counted = [score for score in scores if not is_early(score.date, window)]
+    opens = window.opens
+    counted = [score for score in scores if score.date is None or score.date >= opens]
     if len(counted) > 1:
         counted.sort(key=_day)
-    newer: list[Score] = []
-    older: list[Score] = []
-    for score in counted:
-        (older if _is_older(score.date, rules) else newer).append(score)
-    return newer, older
+    older = [score for score in counted if _is_older(score.date, rules)]
+    return [score for score in counted if score not in older] if older else counted, older
 
 
 def _newest(rules: RuleSet) -> Dated[ActSections]:
@@ -134,15 +132,24 @@ def _with_composite(subject: str, yardstick: Yardstick) -> ByDay:
 
 def _candidates(
     subject: str, newer: list[Score], older: list[Score], rules: RuleSet
-) -> Iterator[Candidate]:
+) -> list[Candidate]:
+    found: list[Candidate] = []
     for score in newer:
-        if (value := _value(subject, score)) is not None:
-            benchmark = _benchmark(score.date, rules)
-            yield _candidate(subject, value, benchmark, (score,), benchmark.authority)
+        value = _value(subject, score)
+        if value is not None:
+            required, authority = _required(subject, score.date, rules)
+            found.append((value, required, authority, score.date, (score.ref,)))
     if newer and older and rules.act_mixing.value.allowed:
-        yield from _reused(subject, newer, older, rules)
+        found += _reused(subject, newer, older, rules)
     if subject == "rla" and len(newer) + len(older) > 1 and rules.act_superscoring.value.allowed:
-        yield from _combined(newer, older, rules)
+        found += _combined(newer, older, rules)
+    return found
+
+
+@once_per_rules
+def _required(subject: str, on: date | None, rules: RuleSet) -> tuple[Number, Authority]:
+    benchmark = _benchmark(on, rules)
+    return getattr(benchmark.value, SECTIONS[subject]), benchmark.authority
 
 
 def _value(subject: str, score: Score) -> Number | None:

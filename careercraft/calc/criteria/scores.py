@@ -7,7 +7,7 @@ from datetime import date
 from functools import cache
 from typing import NamedTuple
 
-from careercraft.calc.citations import DOUBT, READ, Authority, jointly
+from careercraft.calc.citations import DOUBT, Authority, jointly
 from careercraft.calc.criteria.absence import (
     Absence,
     absence,
@@ -191,24 +191,30 @@ def _choice_of_score(
 def _verdict_on_best(
     asked: Asked, required: Number, authority: Authority, window: Window
 ) -> Callable[[Sequence[Score], frozenset[str]], Verdict]:
-    test, part, standing = asked.test, asked.part, authority.standing
+    test, part, undated_counts = asked.test, asked.part, not asked.date_needed
     opens, closes, _ = window
-    undated_counts, verdicts = not asked.date_needed, by_answer(standing)
+    verdicts, undated = by_answer(authority.standing), VERDICTS[UNKNOWN, authority.standing]
+    late = VERDICTS[UNKNOWN, jointly(authority, window.authority).standing]
     met, short, open_ = verdicts[True], verdicts[False], verdicts[None]
-    on_candidates = best_candidate(asked, window).verdict
 
     def verdict(scores: Sequence[Score], known: frozenset[str]) -> Verdict:
-        reached = False
+        counted, doubtful = False, None
         for score in scores:
             value = score.parts.get(part)
-            if value is not None and value >= required:
-                on = score.date
-                if undated_counts if on is None else opens <= on <= closes:
+            if value is None:
+                continue
+            on = score.date
+            if undated_counts if on is None else opens <= on <= closes:
+                if value >= required:
                     return met
-                reached = True
-        if reached or standing is not READ:
-            return on_candidates(candidates(scores, part, required, authority), scores, known)
-        return short if test in known else open_
+                counted = True
+            elif value >= required and doubtful is None and (on is None or on > closes):
+                doubtful = undated if on is None else late
+        if doubtful is not None:
+            return doubtful
+        if counted:
+            return short if test in known else open_
+        return _verdict_where_nothing_counts(asked, scores, window, known)
 
     return verdict
 
