@@ -8,7 +8,8 @@ is the highest.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+from operator import attrgetter
 
 from careercraft.calc.citations import ASSUMED, READ, SECONDARY, Standing
 from careercraft.calc.finding import MET, NOT_APPLICABLE, NOT_MET, UNKNOWN, Finding, State
@@ -79,3 +80,17 @@ def any_verdict(verdicts: Iterable[Verdict]) -> Verdict:
 def all_verdict(verdicts: Iterable[Verdict]) -> Verdict:
     """Return the verdict of what needs every one of some questions."""
     return max([verdict.opposite for verdict in verdicts], default=NOT_ASKED).opposite
+
+
+def both(one: Verdict, other: Verdict) -> Verdict:
+    """Return the verdict of what needs two questions."""
+    return max(one.opposite, other.opposite).opposite
+
+
+def all_of_each(*columns: Sequence[Verdict]) -> list[Verdict]:
+    """Return, place by place, the verdict of what needs every one of some questions."""
+    decides = map(max, *[map(_OPPOSITE, column) for column in columns])
+    return list(map(_OPPOSITE, decides))
+
+
+_OPPOSITE = attrgetter("opposite")

@@ -33,12 +33,13 @@ class StudentVerdict(NamedTuple):
     """What is counted of a student: the states of every indicator, without any reason.
 
     ``levels`` holds the level of each indicator in the tiered edition, and is empty otherwise.
+    Students of whom the same was judged share one.
     """
 
     state: State
     level: Level | None
     only_by_sunsetting_ibc: bool
-    indicators: dict[str, Verdict]
+    indicators: Mapping[str, Verdict]
     standing: Standing
     levels: Mapping[str, Level] = {}
 
@@ -51,27 +52,28 @@ def verdicts(cases: Sequence[Case]) -> list[StudentVerdict]:
     if not cases:
         return []
     judges = _judges(cases[0].yardstick)
-    ids = [id_ for id_, _ in judges]
+    ids = tuple([id_ for id_, _ in judges])
     columns = [list(map(judge_one.verdict, cases)) for _, judge_one in judges]
     ceiling = cases[0].rules.edition_authority.standing
     return [
-        _student(dict(zip(ids, row, strict=True)), max(row), ceiling, case)
-        for case, row in zip(cases, zip(*columns, strict=True), strict=True)
+        _student(ids, found, _only_by_sunsetting_ibc(ids, found, case), ceiling)
+        for case, found in zip(cases, zip(*columns, strict=True), strict=True)
     ]
 
 
+@lru_cache(maxsize=KEPT)
 def _student(
-    indicators: dict[str, Verdict], whole: Verdict, ceiling: Standing, case: Case
+    ids: tuple[str, ...], found: tuple[Verdict, ...], by_sunsetting: bool, ceiling: Standing
 ) -> StudentVerdict:
-    standing = whole.standing if ceiling is READ else worst((ceiling, whole.standing))
-    by_sunsetting = whole.state is MET and _counts_by_sunsetting_ibc_only(indicators, case)
+    whole, indicators = max(found), dict(zip(ids, found, strict=True))
+    standing = worst((ceiling, whole.standing))
     return StudentVerdict(whole.state, None, by_sunsetting, indicators, standing)
 
 
-def _counts_by_sunsetting_ibc_only(indicators: dict[str, Verdict], case: Case) -> bool:
-    if indicators["ibc"].state is not MET:
+def _only_by_sunsetting_ibc(ids: tuple[str, ...], found: tuple[Verdict, ...], case: Case) -> bool:
+    if found[ids.index("ibc")].state is not MET:
         return False
-    met = [id_ for id_, one in indicators.items() if one.state is MET]
+    met = [id_ for id_, one in zip(ids, found, strict=True) if one.state is MET]
     return met == ["ibc"] and met_by_sunsetting_only(case)
 
 

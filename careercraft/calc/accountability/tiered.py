@@ -8,9 +8,9 @@ other edition.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from functools import lru_cache
-from itertools import product
-from typing import NamedTuple
+from functools import lru_cache, partial, reduce
+from operator import itemgetter, or_
+from typing import NamedTuple, TypeVar
 
 from careercraft.calc.accountability.student import NOTHING, Judged, StudentVerdict
 from careercraft.calc.citations import Standing, worst
@@ -41,7 +41,18 @@ from careercraft.calc.facts import Credential, StudentFacts
 from careercraft.calc.finding import MET, UNKNOWN
 from careercraft.calc.findings import Finding, Level, Reason, State, any_of, joined
 from careercraft.calc.rules import KEPT, RuleSet
-from careercraft.calc.verdict import Verdict, all_verdict, any_verdict, verdict_of
+from careercraft.calc.verdict import (
+    NOT_ASKED,
+    SURELY_NOT_MET,
+    VERDICTS,
+    Verdict,
+    all_of_each,
+    all_verdict,
+    any_verdict,
+    verdict_of,
+)
+
+T = TypeVar("T")
 
 TIER = "ibc_tier_"
 RANKED = (Level.NONE, Level.FOUNDATIONAL, Level.DEMONSTRATED, Level.ADVANCED)
@@ -50,12 +61,12 @@ RANK = {level: rank for rank, level in enumerate(RANKED)}
 Way = tuple[State, Level]
 """A way to a level: whether it is met, and the level it earns."""
 
+Reach = int
+"""The levels reached, as bits: those reached for sure, and those that may yet turn out."""
 
-class Reach(NamedTuple):
-    """The rank of the level reached for sure, and of the highest that may yet turn out."""
-
-    sure: int
-    possible: int
+SURE = {level: 1 << rank for level, rank in RANK.items()}
+POSSIBLE = {level: bit << len(RANKED) for level, bit in SURE.items()}
+NO_REACH: Reach = 0
 
 
 class Graded(NamedTuple):
@@ -72,6 +83,14 @@ class Counted(NamedTuple):
     reaches: list[Reach]
 
 
+class IbcLevels(NamedTuple):
+    """The level that a certification of each tier earns; the lowest and the highest of them."""
+
+    by_tier: dict[int, Level]
+    lowest: Level
+    top: Level
+
+
 class Asked(NamedTuple):
     """What the tiered edition asks, prepared once.
 
@@ -81,12 +100,11 @@ class Asked(NamedTuple):
 
     single: dict[str, tuple[Judge, Level]]
     levels: dict[str, Level]
-    ibc_by_tier: dict[int, Level]
+    ibc: IbcLevels
     tsi: Judge
     subjects: tuple[Subject, ...]
     military: Judge
     jrotc: ByLevel
-    lowest_of_jrotc: str
 
 
 def verdicts(cases: Sequence[Case]) -> list[StudentVerdict]:
@@ -97,25 +115,25 @@ def verdicts(cases: Sequence[Case]) -> list[StudentVerdict]:
     if not cases:
         return []
     counted = _counted(cases, _asked(cases[0].yardstick))
-    ceiling = cases[0].rules.edition_authority.standing
-    columns = [(one.verdicts, one.reaches) for one in counted.values()]
-    rows = zip(*(found for found, _ in columns), strict=True)
-    reaches = zip(*(reached for _, reached in columns), strict=True)
+    verdicts_of = zip(*[one.verdicts for one in counted.values()], strict=True)
+    reaches_of = zip(*[one.reaches for one in counted.values()], strict=True)
+    ids, ceiling = tuple(counted), cases[0].rules.edition_authority.standing
     return [
-        _student(tuple(counted), row, reached, ceiling)
-        for row, reached in zip(rows, reaches, strict=True)
+        _student(ids, found, reaches, ceiling)
+        for found, reaches in zip(verdicts_of, reaches_of, strict=True)
     ]
 
 
+@lru_cache(maxsize=KEPT)
 def _student(
-    ids: tuple[str, ...], row: tuple[Verdict, ...], reaches: tuple[Reach, ...], ceiling: Standing
+    ids: tuple[str, ...], found: tuple[Verdict, ...], reaches: tuple[Reach, ...], ceiling: Standing
 ) -> StudentVerdict:
-    whole = max(row)
+    whole = max(found)
     return StudentVerdict(
         whole.state,
-        LEVEL_OF[_highest_reach(reaches)],
+        LEVEL_OF[reduce(or_, reaches)],
         False,
-        dict(zip(ids, row, strict=True)),
+        dict(zip(ids, found, strict=True)),
         worst((ceiling, whole.standing)),
         dict(zip(ids, map(LEVEL_OF.__getitem__, reaches), strict=True)),
     )
@@ -127,9 +145,9 @@ def judge(facts: StudentFacts, rules: RuleSet) -> Judged:
     graded = _indicators(case, _asked(case.yardstick))
     ceiling = rules.edition_authority.standing
     indicators = {id_: one.finding.no_surer_than(ceiling) for id_, one in graded.items()}
-    reach = _highest_reach([one.reach for one in graded.values()])
+    level = LEVEL_OF[reduce(or_, [one.reach for one in graded.values()])]
     whole = any_of("ccmr", indicators.values(), nothing=NOTHING)
-    return Judged(whole.state, LEVEL_OF[reach], False, indicators, whole.standing)
+    return Judged(whole.state, level, False, indicators, whole.standing)
 
 
 @lru_cache(maxsize=KEPT)
@@ -155,12 +173,11 @@ def _asked(yardstick: Yardstick) -> Asked:
     return Asked(
         single,
         levels,
-        by_tier,
+        IbcLevels(by_tier, lowest(by_tier.values()), highest(by_tier.values())),
         tsi.against(yardstick),
         subjects(yardstick),
         military.against(yardstick),
         jrotc(rules.tiered.afqt, yardstick),
-        min(rules.tiered.afqt.value._fields, key=lambda level: RANK[Level(level)]),
     )
 
 
@@ -169,27 +186,43 @@ def highest(levels: Iterable[Level]) -> Level:
     return max(levels, key=RANK.__getitem__, default=Level.NONE)
 
 
-LEVEL_OF = {
-    Reach(sure, possible): RANKED[sure] if sure == possible else Level.UNKNOWN
-    for sure, possible in product(RANK.values(), RANK.values())
+def lowest(levels: Iterable[Level]) -> Level:
+    """Return the lowest of some levels."""
+    return min(levels, key=RANK.__getitem__)
+
+
+def _level_of(reach: Reach) -> Level:
+    """Return the highest level of a reach: unknown while it may yet turn out higher."""
+    sure = highest(level for level, bit in SURE.items() if reach & bit)
+    possible = highest(level for level, bit in POSSIBLE.items() if reach & bit)
+    return Level.UNKNOWN if RANK[possible] > RANK[sure] else sure
+
+
+EVERY_LEVEL: Reach = reduce(or_, (*SURE.values(), *POSSIBLE.values()))
+LEVEL_OF = tuple(map(_level_of, range(EVERY_LEVEL + 1)))
+
+
+def _reach_of(way: Way) -> Reach:
+    """Return how far one way reaches: for sure where it is met, perhaps where it is unknown."""
+    state, level = way
+    return SURE[level] if state is MET else POSSIBLE[level] if state is UNKNOWN else NO_REACH
+
+
+REACHES = {
+    level: tuple([_reach_of((verdict.state, level)) for verdict in VERDICTS.values()])
+    for level in RANKED
 }
-"""The level of a reach: unknown while it may yet turn out higher."""
+"""How far a way to a level reaches, by the number of its verdict."""
 
 
-def reach_by(ways: Iterable[Way]) -> Reach:
-    """Return how far some ways reach: by those that are met, and by those that are unknown."""
-    sure = possible = RANK[Level.NONE]
-    for state, level in ways:
-        if state is MET:
-            sure = max(sure, RANK[level])
-        elif state is UNKNOWN:
-            possible = max(possible, RANK[level])
-    return Reach(sure, max(sure, possible))
+def _reach_by(ways: Iterable[Way]) -> Reach:
+    return reduce(or_, map(_reach_of, ways), NO_REACH)
 
 
-def _highest_reach(reaches: Iterable[Reach]) -> Reach:
-    sure, possible = zip(*reaches, strict=True)
-    return Reach(max(sure), max(possible))
+def _reaches_by(*ways: tuple[Iterable[Verdict], Level]) -> list[Reach]:
+    """Return how far students reach by some ways, each given by their verdicts and its level."""
+    columns = [map(REACHES[level].__getitem__, found) for found, level in ways]
+    return list(reduce(partial(map, or_), columns))
 
 
 COLLEGE_CREDIT = ("ap_ib", "dual_credit", "onramps")
@@ -197,18 +230,17 @@ COLLEGE_CREDIT = ("ap_ib", "dual_credit", "onramps")
 
 def _counted(cases: Sequence[Case], asked: Asked) -> dict[str, Counted]:
     counted = {id_: _count(cases, *one) for id_, one in asked.single.items()}
-    credit = list(map(max, *(counted[id_].verdicts for id_ in COLLEGE_CREDIT)))
+    credit = list(map(max, *[counted[id_].verdicts for id_ in COLLEGE_CREDIT]))
     counted["tsi"] = _count_tsi(cases, credit, asked)
-    counted["ibc"] = _count_ibc(cases, asked.ibc_by_tier)
+    counted["ibc"] = _count_ibc(cases, asked.ibc)
     counted["military"] = _count_military(cases, asked)
     return {id_: counted[id_] for id_ in INDICATORS}
 
 
 def _count(cases: Sequence[Case], judge_one: Judge, level: Level) -> Counted:
     """Count an indicator that has one way only."""
-    reach = {state: reach_by([(state, level)]) for state in State}
     found = list(map(judge_one.verdict, cases))
-    return Counted(found, [reach[one.state] for one in found])
+    return Counted(found, _reaches_by((found, level)))
 
 
 def _indicators(case: Case, asked: Asked) -> dict[str, Graded]:
@@ -217,7 +249,7 @@ def _indicators(case: Case, asked: Asked) -> dict[str, Graded]:
     credit = [found[id_] for id_ in COLLEGE_CREDIT]
     by_several = {
         "tsi": _tsi(asked.tsi.finding(case), credit, asked.levels),
-        "ibc": _ibc(case, asked.ibc_by_tier),
+        "ibc": _ibc(case, asked.ibc),
         "military": _military(case, asked),
     }
     graded = {**single, **by_several}
@@ -225,28 +257,27 @@ def _indicators(case: Case, asked: Asked) -> dict[str, Graded]:
 
 
 def _graded(finding: Finding, ways: Iterable[Way]) -> Graded:
-    reach = reach_by(ways)
+    reach = _reach_by(ways)
     return Graded(finding.but(level=LEVEL_OF[reach]), reach)
 
 
 def _count_tsi(cases: Sequence[Case], college_credit: list[Verdict], asked: Asked) -> Counted:
-    by_test = [list(map(subject.tests.verdict, cases)) for subject in asked.subjects]
-    wholes = [
-        [max(one, subject.course.verdict(case)) for one, case in zip(found, cases, strict=True)]
-        for found, subject in zip(by_test, asked.subjects, strict=True)
+    tests = whole = [NOT_ASKED] * len(cases)
+    for subject in asked.subjects:
+        by_tests = _unless_lost(subject.tests, cases, whole)
+        by_course = map(subject.course.verdict, cases)
+        tests = all_of_each(tests, by_tests)
+        whole = all_of_each(whole, list(map(max, by_tests, by_course)))
+    with_credit = all_of_each(tests, college_credit)
+    return Counted(whole, _reaches_by(*_tsi_ways(whole, tests, with_credit, asked.levels)))
+
+
+def _unless_lost(judge_one: Judge, cases: Sequence[Case], before: list[Verdict]) -> list[Verdict]:
+    """Ask of each student what is needed beside something else, unless that is surely not met."""
+    ask = judge_one.verdict
+    return [
+        one if one is SURELY_NOT_MET else ask(case) for case, one in zip(cases, before, strict=True)
     ]
-    whole, tests = _all_of_each(*wholes), _all_of_each(*by_test)
-    with_credit = _all_of_each(tests, college_credit)
-
-    @lru_cache(maxsize=KEPT)
-    def reach(whole: Verdict, tests: Verdict, with_credit: Verdict) -> Reach:
-        return reach_by(_tsi_ways(whole, tests, with_credit, asked.levels))
-
-    return Counted(whole, list(map(reach, whole, tests, with_credit)))
-
-
-def _all_of_each(*columns: list[Verdict]) -> list[Verdict]:
-    return list(map(all_verdict, zip(*columns, strict=True)))
 
 
 def _tsi(
@@ -255,7 +286,7 @@ def _tsi(
     """Grade TSI: by a college preparatory course, by tests alone, by tests with college credit."""
     tests = all_verdict([_verdict_by_tests(subject) for subject in subjects.parts])
     with_credit = all_verdict((tests, any_verdict(map(verdict_of, college_credit))))
-    ways = _tsi_ways(subjects, tests, with_credit, levels)
+    ways = _tsi_ways(subjects.state, tests.state, with_credit.state, levels)
     if with_credit.state is not MET:
         return _graded(subjects, ways)
     credit = any_of("college_credit", college_credit).because
@@ -271,70 +302,62 @@ def _verdict_by_tests(subject: Finding) -> Verdict:
 
 
 def _tsi_ways(
-    subjects: Finding | Verdict,
-    tests: Verdict,
-    with_credit: Verdict,
-    levels: Mapping[str, Level],
-) -> tuple[Way, ...]:
+    whole: T, tests: T, with_credit: T, levels: Mapping[str, Level]
+) -> tuple[tuple[T, Level], ...]:
     return (
-        (subjects.state, levels["tsi_with_college_prep"]),
-        (tests.state, levels["tsi_by_tests"]),
-        (with_credit.state, levels["tsi_by_tests_with_college_credit"]),
+        (whole, levels["tsi_with_college_prep"]),
+        (tests, levels["tsi_by_tests"]),
+        (with_credit, levels["tsi_by_tests_with_college_credit"]),
     )
 
 
-def _count_ibc(cases: Sequence[Case], by_tier: Mapping[int, Level]) -> Counted:
+def _count_ibc(cases: Sequence[Case], levels: IbcLevels) -> Counted:
     counted = Counted([], [])
     for case in cases:
         held = case.credentials.get("ibc", ())
         judged = [(credential, verdict_on(credential, case)) for credential in held]
         counted.verdicts.append(verdict_on_all([found for _, found in judged], case))
-        counted.reaches.append(reach_by(_ibc_ways(judged, case, by_tier)))
+        counted.reaches.append(_reach_by(_ibc_ways(judged, case, levels)))
     return counted
 
 
-def _ibc(case: Case, by_tier: Mapping[int, Level]) -> Graded:
+def _ibc(case: Case, levels: IbcLevels) -> Graded:
     judged = certifications(case)
-    return _graded(any_certification(judged, case), _ibc_ways(judged, case, by_tier))
+    return _graded(any_certification(judged, case), _ibc_ways(judged, case, levels))
 
 
 def _ibc_ways(
-    judged: Iterable[tuple[Credential, Finding | Verdict]],
-    case: Case,
-    by_tier: Mapping[int, Level],
+    judged: Iterable[tuple[Credential, Finding | Verdict]], case: Case, levels: IbcLevels
 ) -> Iterator[Way]:
     """Yield the ways by tier; where the tier is unknown only the lowest level is sure."""
-    lowest, top = min(by_tier.values(), key=RANK.__getitem__), highest(by_tier.values())
     for credential, found in judged:
         number = tier(credential, case.rules)
-        yield found.state, lowest if number is None else by_tier[number]
+        yield found.state, levels.lowest if number is None else levels.by_tier[number]
         if number is None:
-            yield UNKNOWN if found.state is MET else found.state, top
+            yield UNKNOWN if found.state is MET else found.state, levels.top
     if "ibc" not in case.known:
-        yield UNKNOWN, top
+        yield UNKNOWN, levels.top
 
 
 def _count_military(cases: Sequence[Case], asked: Asked) -> Counted:
-    counted = Counted([], [])
-    for case in cases:
-        enlistment, sequences = asked.military.verdict(case), asked.jrotc.verdicts(case)
-        counted.verdicts.append(max(enlistment, sequences[asked.lowest_of_jrotc]))
-        counted.reaches.append(reach_by(_military_ways(enlistment, sequences, asked)))
-    return counted
+    enlistment = list(map(asked.military.verdict, cases))
+    judged = list(map(asked.jrotc.verdicts, cases))
+    sequences = {level: list(map(itemgetter(level), judged)) for level in asked.jrotc.levels}
+    whole = list(map(max, enlistment, sequences[asked.jrotc.lowest]))
+    return Counted(whole, _reaches_by(*_military_ways(enlistment, sequences, asked)))
 
 
 def _military(case: Case, asked: Asked) -> Graded:
     """Grade enlistment, and a completed JROTC sequence with an AFQT score."""
     enlistment, sequences = asked.military.finding(case), asked.jrotc.findings(case)
-    whole = any_of("military", (enlistment, sequences[asked.lowest_of_jrotc]))
-    return _graded(whole, _military_ways(enlistment, sequences, asked))
+    whole = any_of("military", (enlistment, sequences[asked.jrotc.lowest]))
+    states = {level: found.state for level, found in sequences.items()}
+    return _graded(whole, _military_ways(enlistment.state, states, asked))
 
 
 def _military_ways(
-    enlistment: Finding | Verdict,
-    sequences: Mapping[str, Finding] | Mapping[str, Verdict],
-    asked: Asked,
-) -> Iterator[Way]:
-    yield enlistment.state, asked.levels["enlistment"]
+    enlistment: T, sequences: Mapping[Level, T], asked: Asked
+) -> Iterator[tuple[T, Level]]:
+    yield enlistment, asked.levels["enlistment"]
     for level, found in sequences.items():
-        yield found.state, Level(level)
+        yield found, level

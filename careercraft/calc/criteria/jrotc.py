@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from datetime import date
 from typing import NamedTuple
 
@@ -11,7 +11,7 @@ from careercraft.calc.criteria.case import Case, Yardstick
 from careercraft.calc.criteria.scores import ask, best_of
 from careercraft.calc.facts import Course
 from careercraft.calc.finding import NOT_MET
-from careercraft.calc.findings import Finding, Message, all_of, holds, not_loaded
+from careercraft.calc.findings import Finding, Level, Message, all_of, holds, not_loaded
 from careercraft.calc.history import Dated
 from careercraft.calc.rules import AfqtScores
 from careercraft.calc.verdict import Verdict, all_verdict, by_answer
@@ -20,16 +20,22 @@ NO_COURSES: list[Course] = []
 
 
 class ByLevel(NamedTuple):
-    """Judges a case at each level, by the level's name: without the reasons, or with them."""
+    """Judges a case at each level, from the lowest up: without the reasons, or with them."""
 
-    verdicts: Callable[[Case], dict[str, Verdict]]
-    findings: Callable[[Case], dict[str, Finding]]
+    levels: tuple[Level, ...]
+    verdicts: Callable[[Case], Mapping[Level, Verdict]]
+    findings: Callable[[Case], Mapping[Level, Finding]]
+
+    @property
+    def lowest(self) -> Level:
+        """The level that takes least."""
+        return self.levels[0]
 
 
 def jrotc(rule: Dated[AfqtScores], yardstick: Yardstick) -> ByLevel:
     """Judge the sequence with the AFQT score of each level."""
     value, authority = rule
-    levels = value._asdict()
+    levels = tuple(level for level in Level if level in value._fields)
     asked = ask(
         "afqt",
         "ASVAB",
@@ -41,24 +47,22 @@ def jrotc(rule: Dated[AfqtScores], yardstick: Yardstick) -> ByLevel:
         date_needed=False,
     )
     window = yardstick.windows.tsia._replace(opens=date.min)
-    by_level = {
-        level: best_of(asked, required, authority, window) for level, required in levels.items()
-    }
+    by_level = {level: best_of(asked, getattr(value, level), authority, window) for level in levels}
 
-    sure = by_answer(authority.standing)
+    sequence_verdicts = by_answer(authority.standing)
+    without_sequence = dict.fromkeys(levels, sequence_verdicts[False])
 
-    def verdicts(case: Case) -> dict[str, Verdict]:
-        courses = case.courses.get("jrotc", NO_COURSES)
-        sequence = sure[_answer(courses, case)]
+    def verdicts(case: Case) -> Mapping[Level, Verdict]:
+        sequence = sequence_verdicts[_answer(case)]
         if sequence.state is NOT_MET:
-            return dict.fromkeys(levels, sequence)
+            return without_sequence
         scores = case.scores.get("ASVAB", ())
         return {
             level: all_verdict((sequence, afqt.verdict(scores, case.known)))
             for level, afqt in by_level.items()
         }
 
-    def findings(case: Case) -> dict[str, Finding]:
+    def findings(case: Case) -> Mapping[Level, Finding]:
         sequence = _sequence(case, authority)
         if sequence.state is NOT_MET:
             return dict.fromkeys(levels, all_of("jrotc", (sequence,)))
@@ -68,13 +72,12 @@ def jrotc(rule: Dated[AfqtScores], yardstick: Yardstick) -> ByLevel:
             for level, afqt in by_level.items()
         }
 
-    return ByLevel(verdicts, findings)
+    return ByLevel(levels, verdicts, findings)
 
 
 def _sequence(case: Case, authority: Authority) -> Finding:
-    """A student without any JROTC course on file has not completed a sequence."""
     courses = case.courses.get("jrotc", NO_COURSES)
-    answer = _answer(courses, case)
+    answer = _answer(case)
     if not courses and answer is None:
         return holds("sequence", None, not_loaded(("cte",)), authority=authority, missing=("cte",))
     key = {True: "jrotc_completed", False: "jrotc_none", None: "jrotc_unknown"}[answer]
@@ -82,10 +85,10 @@ def _sequence(case: Case, authority: Authority) -> Finding:
     return holds("sequence", answer, Message(key), authority=authority, evidence=refs)
 
 
-def _answer(courses: list[Course], case: Case) -> bool | None:
-    return None if not courses and "cte" not in case.known else _completed(courses)
-
-
-def _completed(courses: list[Course]) -> bool | None:
+def _answer(case: Case) -> bool | None:
+    """A student without any JROTC course on file has not completed a sequence."""
+    courses = case.courses.get("jrotc")
+    if not courses:
+        return False if "cte" in case.known else None
     completed = [course.sequence_completed for course in courses]
     return True if True in completed else None if None in completed else False

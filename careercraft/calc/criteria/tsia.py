@@ -20,7 +20,7 @@ from careercraft.calc.criteria.question import Prepared, Question
 from careercraft.calc.criteria.scores import Asked, JudgeScores, ask, best_of
 from careercraft.calc.facts import Score
 from careercraft.calc.findings import Finding, all_of, any_of
-from careercraft.calc.verdict import SURELY_MET, SURELY_NOT_MET, Verdict, all_verdict
+from careercraft.calc.verdict import SURELY_MET, SURELY_NOT_MET, Verdict, both
 
 TSIA1_PART = {"rla": "reading", "math": "math"}
 PREFIX = {"rla": "elar", "math": "math"}
@@ -89,7 +89,7 @@ def _with_essay(yardstick: Yardstick) -> Judge:
         if choice is SURELY_NOT_MET:
             return choice
         best = essay.verdict(_essays(scores, case), case.known)
-        return all_verdict((choice, open_unless_others_exist(best, "TSIA1", case.known)))
+        return both(choice, open_unless_others_exist(best, "TSIA1", case.known))
 
     return Question(verdict, finding)
 
