@@ -227,7 +227,11 @@ class Directory:
         """The distinct students behind some hashes; a hash of one step finds nobody by another."""
         ids: set[UUID] = set()
         for lookup in lookups:
-            ids |= self._found_by.get(lookup, NOBODY) | self._changed_by.get(lookup, NOBODY)
+            ids |= self._found_by.get(lookup, NOBODY)
+            if self._changed_by:
+                ids |= self._changed_by.get(lookup, NOBODY)
+        if not self._changed:
+            return [self._stored[one] for one in sorted(ids)]
         return [self._changed.get(one) or self._stored[one] for one in sorted(ids)]
 
     def _forget(self, student_id: UUID) -> None:

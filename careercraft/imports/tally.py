@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 from typing import Any, NamedTuple
 from uuid import UUID
 
-from careercraft.imports.formats.base import Format
+from careercraft.imports.formats.base import Format, latest_day
 from careercraft.imports.planning import APPLICABLE, OUTCOMES, PlannedRow
+from careercraft.imports.rows import RowProblem
 
 OUR_TEMPLATES = "CareerCraft"
 FEWEST_ROWS_JUDGED = 4
@@ -26,11 +27,12 @@ class Tally:
 
     def __init__(self, format_: Format, today: date) -> None:
         self._format = format_
-        self._today = today
+        self._today = today.isoformat()
         self._rows: Counter[str] = Counter()
         self._items: Counter[str] = Counter()
         self._seen_kinds: set[str] = set()
-        self._through: dict[str, date] = {}
+        self._through: dict[str, str] = {}
+        """The latest day of each kind of fact, as ISO text."""
         self._future_rows = 0
         self._rostered: dict[UUID, set[UUID]] = {}
         self._named: dict[tuple[UUID, int], set[UUID]] = {}
@@ -44,13 +46,13 @@ class Tally:
             self._items[item.outcome] += 1
         if row.roster is not None:
             self._note_campuses(row)
-        days = [(item.covers, self._format.covers_through([item])) for item in row.line.items]
+        days = [(item.covers, latest_day(item)) for item in row.line.items]
         if row.outcome in APPLICABLE:
             self._note_kinds(days)
             self._note_place(row)
         self._future_rows += any(day is not None and day > self._today for _, day in days)
-        self._out_of_range += any(each.code == "out_of_range" for each in row.line.problems)
-        self._elsewhere += any(each.code == "campus_of_another_district" for each in row.reasons)
+        self._out_of_range += _any_is("out_of_range", row.line.problems)
+        self._elsewhere += _any_is("campus_of_another_district", row.reasons)
 
     def _note_campuses(self, row: PlannedRow) -> None:
         if row.roster is None:
@@ -66,16 +68,17 @@ class Tally:
             place = (student.campus_id, student.class_of)
             self._named.setdefault(place, set()).add(student.id)
 
-    def _note_kinds(self, days: Iterable[tuple[str, date | None]]) -> None:
+    def _note_kinds(self, days: Iterable[tuple[str, str | None]]) -> None:
         for kind, day in days:
             self._seen_kinds.add(kind)
-            if day:
-                self._through[kind] = max(day, self._through.get(kind, day))
+            if day and day > self._through.get(kind, ""):
+                self._through[kind] = day
 
     @property
     def covers_through(self) -> date | None:
         """The latest date among the facts that have a student."""
-        return max(self._through.values(), default=None)
+        latest = max(self._through.values(), default=None)
+        return date.fromisoformat(latest) if latest else None
 
     @property
     def rows(self) -> int:
@@ -95,7 +98,7 @@ class Tally:
             **{outcome: self._rows[outcome] for outcome in OUTCOMES},
             **{f"items_{outcome}": self._items[outcome] for outcome in ITEM_OUTCOMES},
             "covers": sorted(self._covers()),
-            "through": {kind: day.isoformat() for kind, day in sorted(self._through.items())},
+            "through": dict(sorted(self._through.items())),
             "reach": self._reach(class_sizes),
             "warnings": [w._asdict() for w in self._warnings(known_per_campus)],
         }
@@ -146,6 +149,10 @@ class Tally:
             silent = named == 0 and of_one_campus
             if known >= FEWEST_STUDENTS_JUDGED and not silent and (known - named) * 2 > known:
                 yield Warned("students_missing", known - named, known, str(campus_id))
+
+
+def _any_is(code: str, problems: Sequence[RowProblem]) -> bool:
+    return bool(problems) and any(each.code == code for each in problems)
 
 
 class Warned(NamedTuple):

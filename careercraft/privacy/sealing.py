@@ -23,13 +23,14 @@ OWNED = 2
 """Sealed with the key of an owner."""
 HEADER = struct.Struct(">BI")
 OWNED_HEADER = struct.Struct(">B16s")
+OWNER_BYTES = 16
 NONCE_BYTES = 12
 TAG_BYTES = 16
 MARK_BYTES = OWNED_HEADER.size + NONCE_BYTES
 """So many bytes of any sealed value are its own alone: they hold its random number."""
 FILE = "file"
 _TEXT_OF = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"), sort_keys=True).encode
-_VALUE_OF = json.JSONDecoder().decode
+_VALUE_AT = json.JSONDecoder().raw_decode
 SMALLEST = {one.size: one.size + NONCE_BYTES + TAG_BYTES for one in (HEADER, OWNED_HEADER)}
 
 
@@ -81,7 +82,8 @@ def seal_json(keys: DistrictKeys, place: Place, value: Any) -> bytes:
 
 def unseal_json(keys: DistrictKeys, place: Place, sealed: bytes) -> Any:
     """Open a sealed JSON value; raises `SealBroken` or `KeyDestroyed`."""
-    return _VALUE_OF(unseal(keys, place, sealed).decode())
+    value, _ = _VALUE_AT(unseal(keys, place, sealed).decode())  # it is as `seal_json` wrote it
+    return value
 
 
 def seal_file(keys: DistrictKeys, place: Place, content: bytes) -> bytes:
@@ -116,7 +118,7 @@ def _is_owned_by(owner: UUID | None, sealed: bytes) -> bool:
 
 
 def _owned(owner: UUID) -> bytes:
-    return OWNED_HEADER.pack(OWNED, owner.bytes)
+    return OWNED_HEADER.pack(OWNED, owner.int.to_bytes(OWNER_BYTES))
 
 
 def _of_district(version: int) -> bytes:

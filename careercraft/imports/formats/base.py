@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
-from datetime import date
 
 from careercraft.imports.formats.headers import Columns
 from careercraft.imports.formats.row import Row, names_someone, nobody, unreadable
@@ -40,11 +39,15 @@ class Format:
     check_set: Callable[[tuple[Table, ...]], None] = lambda _tables: None
     reported_aliases: Mapping[str, tuple[str, ...]] | None = None
 
-    def covers_through(self, items: Iterable[EvidenceItem]) -> date | None:
-        """The latest date among the items: up to then the file may be taken to speak."""
-        found = [item.payload.get(name) for item in items for name in _DATE_KEYS]
-        days = [day for day in found if isinstance(day, str)]
-        return date.fromisoformat(max(days)) if days else None
+
+def latest_day(item: EvidenceItem) -> str | None:
+    """The latest day of a fact, as ISO text: up to then its file may be taken to speak."""
+    latest = None
+    for name in _DATE_KEYS:
+        day = item.payload.get(name)
+        if isinstance(day, str) and (latest is None or day > latest):
+            latest = day
+    return latest
 
 
 def needs(*all_of: str, any_of: tuple[str, ...] = ()) -> Matcher:
