@@ -15,5 +15,5 @@ def make(desk: Desk) -> Iterator[str]:
     """Make it once, saying a line; its secret is shown to nobody, so that it opens nothing."""
     if tokens.listed(desk):
         return
-    tokens.make(desk, PROGRAM, SCOPES, 180)
+    tokens.make(desk, PROGRAM, SCOPES, 180, tokens.new_form())
     yield f"Making a token with which “{PROGRAM}” may read."

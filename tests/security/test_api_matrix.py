@@ -57,7 +57,7 @@ def fresh(desk: Desk) -> Desk:
 
 
 def made(desk: Desk, scopes: list[str] = EVERY) -> str:
-    return tokens.make(fresh(desk), "Warehouse", scopes, 90).text
+    return tokens.make(fresh(desk), "Warehouse", scopes, 90, tokens.new_form()).text
 
 
 def asked(app: Flask, url: str, token: str | None, **headers: str) -> object:
@@ -101,10 +101,10 @@ def bad_tokens(desk: Desk, other: Desk) -> Iterator[tuple[str, str | None]]:
     yield "of another district's number", real.replace(number, "000000", 1)
     theirs = made(other)
     yield "another district's secret", f"careercraft_{number}_{theirs.split('_', 2)[2]}"
-    ended = tokens.make(fresh(desk), "Old", EVERY, 30)
+    ended = tokens.make(fresh(desk), "Old", EVERY, 30, tokens.new_form())
     tokens.revoke(desk, ended.id)
     yield "revoked", ended.text
-    old = tokens.make(fresh(desk), "Older", EVERY, 30)
+    old = tokens.make(fresh(desk), "Older", EVERY, 30, tokens.new_form())
     expired = update(ApiToken).where(ApiToken.id == old.id)
     desk.session.execute(expired.values(expires_at=now() - timedelta(seconds=1)))
     desk.session.commit()

@@ -7,7 +7,7 @@ from uuid import UUID
 
 from flask import flash, redirect, render_template, url_for
 from flask_wtf import FlaskForm
-from wtforms import SelectField, SelectMultipleField, StringField
+from wtforms import HiddenField, SelectField, SelectMultipleField, StringField
 from wtforms.fields import SelectChoice
 from wtforms.validators import InputRequired, Length
 from wtforms.widgets import CheckboxInput, ListWidget
@@ -15,16 +15,21 @@ from wtforms.widgets import CheckboxInput, ListWidget
 from careercraft.blueprints.api.area import programs_page
 from careercraft.privacy.permissions import Permission
 from careercraft.services.api import description, tokens
-from careercraft.services.api.tokens import LIFETIMES, SCOPE_WORDS, BadToken, Made
+from careercraft.services.api.tokens import LIFETIMES, SCOPE_WORDS, AlreadyMade, BadToken, Made
 from careercraft.web.desk import current_desk
 from careercraft.web.guard import requires
 
 NOT_USABLE = 422
+SENT_BEFORE = 409
 
 
 class TokenForm(FlaskForm):
-    """A token that is to be made."""
+    """A token that is to be made; `once` tells this form apart, so that it makes one token only."""
 
+    once = HiddenField(
+        default=tokens.new_form,
+        validators=[InputRequired("Open the page once more to make a token."), Length(max=64)],
+    )
     name = StringField(
         "Which program",
         [InputRequired("Name the program that will use it."), Length(max=60)],
@@ -54,14 +59,18 @@ def overview() -> Any:
 @programs_page.post("")
 @requires(Permission.DISTRICT_API_MANAGE)
 def make() -> Any:
-    """Make a token and show it this once: the page is never kept."""
+    """Make a token and show it this once.
+
+    The answer itself shows it, for a redirect would need a place that keeps it. Loading that page
+    again sends the form again, which is told that its token was made.
+    """
     form = TokenForm()
     if not form.validate():
         return _page(form), NOT_USABLE
     try:
-        made = tokens.make(
-            current_desk(), form.name.data or "", form.scopes.data or (), form.days.data or 0
-        )
+        made = _made(form)
+    except AlreadyMade:
+        return _page(TokenForm(formdata=None), sent_before=True), SENT_BEFORE
     except BadToken as problem:
         form[problem.field].errors = [str(problem)]
         return _page(form), NOT_USABLE
@@ -77,9 +86,24 @@ def revoke(token_id: UUID) -> Any:
     return redirect(url_for("api_access.overview"), 303)
 
 
-def _page(form: TokenForm, made: Made | None = None) -> str:
+def _made(form: TokenForm) -> Made:
+    return tokens.make(
+        current_desk(),
+        form.name.data or "",
+        form.scopes.data or (),
+        form.days.data or 0,
+        form.once.data or "",
+    )
+
+
+def _page(form: TokenForm, made: Made | None = None, *, sent_before: bool = False) -> str:
     paths = description.document()["paths"]
     reads = [(path, way["get"]["summary"]) for path, way in paths.items()]
     return render_template(
-        "api/tokens.html", form=form, made=made, tokens=tokens.listed(current_desk()), reads=reads
+        "api/tokens.html",
+        form=form,
+        made=made,
+        sent_before=sent_before,
+        tokens=tokens.listed(current_desk()),
+        reads=reads,
     )

@@ -8,9 +8,10 @@ from datetime import datetime, timedelta
 from enum import StrEnum
 from hashlib import sha256
 from typing import NamedTuple
-from uuid import UUID, uuid4
+from uuid import UUID, uuid4, uuid5
 
 from sqlalchemy import select
+from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
 from careercraft.db import enter_district
@@ -63,6 +64,10 @@ class BadToken(Exception):  # noqa: N818 - an answer to the person
         super().__init__(message)
 
 
+class AlreadyMade(Exception):  # noqa: N818 - an answer to the person
+    """The form that asks for this token was sent before, and its token shown."""
+
+
 class Made(NamedTuple):
     """A token that was just made; `text` is shown once and kept nowhere."""
 
@@ -92,8 +97,18 @@ class Caller(NamedTuple):
     scopes: frozenset[Scope]
 
 
-def make(desk: Desk, name: str, scopes: Collection[str], days: int) -> Made:
-    """Make a token; raises `BadToken`."""
+def new_form() -> str:
+    """What tells one form for a token apart from the next; it is no secret."""
+    return uuid4().hex
+
+
+def make(desk: Desk, name: str, scopes: Collection[str], days: int, form: str) -> Made:
+    """Make a token; raises `BadToken`, and `AlreadyMade` for a form that made one before.
+
+    `form` comes from `new_form`. The token's id follows from it and from who sends it, so that a
+    page which is loaded again makes no second token, and the secret need not be kept anywhere in
+    order to be shown.
+    """
     require(desk.actor, Permission.DISTRICT_API_MANAGE)
     if not name.strip():
         raise BadToken("name", "Name the program that will use it.")
@@ -102,7 +117,9 @@ def make(desk: Desk, name: str, scopes: Collection[str], days: int) -> Made:
     if days not in LIFETIMES:
         raise BadToken("days", "Choose how long the token is to work.")
     secret = secrets.token_urlsafe(SECRET_BYTES)
-    token_id = uuid4()
+    token_id = uuid5(desk.actor.district_id, f"{desk.actor.user_id} {form}")
+    if desk.session.get(ApiToken, token_id) is not None:
+        raise AlreadyMade
     desk.session.add(
         ApiToken(
             id=token_id,
@@ -116,7 +133,11 @@ def make(desk: Desk, name: str, scopes: Collection[str], days: int) -> Made:
             expires_at=desk.now + timedelta(days=days),
         )
     )
-    desk.session.flush()
+    try:
+        desk.session.flush()
+    except IntegrityError as sent_twice_at_once:
+        desk.session.rollback()
+        raise AlreadyMade from sent_twice_at_once
     details: dict[str, Detail] = {"days": days, "scopes": ",".join(sorted(scopes))}
     desk.record(Event.API_ACCESS_GRANTED, "api_token", token_id, details=details)
     number = desk.session.get_one(District, desk.actor.district_id).number
