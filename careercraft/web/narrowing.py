@@ -21,10 +21,10 @@ class Chip(NamedTuple):
 
 
 class Tab(NamedTuple):
-    """A part of a list with its number of students and the address that opens it."""
+    """A part of a list with how many it holds and the address that opens it."""
 
     label: str
-    students: int
+    number: int
     href: str
     current: bool
 

@@ -12,25 +12,8 @@ from careercraft.services.papers.exporting import sentence
 from careercraft.services.papers.kinds import KINDS, STATES
 from careercraft.services.papers.reading import PER_PAGE, Listed, PaperList, PaperQuery
 from careercraft.web.desk import signed_in_person
+from careercraft.web.narrowing import Chip, Tab
 from careercraft.web.pager import Pager
-
-
-class Chip(NamedTuple):
-    """A filter in use; `remove_href` leads to the list without it."""
-
-    label: str
-    value: str
-    remove_href: str
-    drops_search: bool = False
-
-
-class Tab(NamedTuple):
-    """A standing with its number of documents and the list it opens."""
-
-    label: str
-    papers: int
-    href: str
-    current: bool
 
 
 class ListPage(NamedTuple):

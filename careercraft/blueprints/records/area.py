@@ -8,8 +8,10 @@ from uuid import UUID
 from flask import Blueprint, flash, redirect, request, url_for
 
 from careercraft.privacy.cases.steps import Refused
+from careercraft.web.moments import IN_TEMPLATES
 
 records = Blueprint("records", __name__, url_prefix="/records")
+records.context_processor(lambda: IN_TEMPLATES)
 LONGEST_ENTRY = 8_000
 
 

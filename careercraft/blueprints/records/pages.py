@@ -20,6 +20,8 @@ from careercraft.services.records.lodging import Lodged
 from careercraft.services.records.queue import PER_PAGE, SHOWN, Asked, QueuePage, QueueRow
 from careercraft.services.records.words import KINDS
 from careercraft.services.tasks import as_view
+from careercraft.web.narrowing import Tab
+from careercraft.web.pager import Pager
 from careercraft.web.progress import ProgressBlock, progress_of
 
 SHOWN_AS = {
@@ -38,27 +40,6 @@ SENTENCES = {
     "closed": "Closed cases",
     "all": "Every case",
 }
-
-
-class Tab(NamedTuple):
-    """One way of looking at the queue."""
-
-    label: str
-    cases: int
-    href: str
-    current: bool
-
-
-class Pager(NamedTuple):
-    """Where the page stands among its like."""
-
-    number: int
-    pages: int
-    first: int
-    last: int
-    total: int
-    previous_href: str | None
-    next_href: str | None
 
 
 class Queue(NamedTuple):

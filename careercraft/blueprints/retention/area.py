@@ -24,6 +24,7 @@ CLOCKS = {
     "made": "It was made",
     "read": "The file was read",
     "closed": "The request was closed",
+    "incident_closed": "The incident was closed",
     "record": "The record ends",
     "disabled": "The account was closed",
     "ended": "It ended",

@@ -17,8 +17,8 @@ FILE = Path(__file__).parent / "schedule.yaml"
 ENDINGS = ("destroyed", "deidentified", "kept")
 CLOCKS = frozenset(
     {
-        *("left", "changed", "made", "read", "closed", "record"),
-        *("disabled", "ended", "agreement"),
+        *("left", "changed", "made", "read", "closed", "incident_closed"),
+        *("record", "disabled", "ended", "agreement"),
     }
 )
 """From when a period runs."""

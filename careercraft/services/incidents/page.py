@@ -27,6 +27,7 @@ from careercraft.services.incidents import store
 from careercraft.services.incidents.words import (
     ENTRIES,
     HOW_OF_STEP,
+    LANGUAGES,
     OTHER_STEPS,
     READABLE,
     STATES,
@@ -371,7 +372,7 @@ def _line(
         names.get(entry.actor_id, "") if entry.actor_id else "",
         _action(entry.action, known),
         STATES[State(entry.to_state)] if moved else None,
-        tuple(_said(name, text, names) for name, text in said.items()),
+        _in_words(said, names, known),
         entry.action in FOUND,
     )
 
@@ -383,8 +384,19 @@ def _action(action: str, known: facts.Incident) -> str:
     return f"Done: {step.label.lower()}" if step.duty else step.label
 
 
-def _said(name: str, text: Any, names: dict[UUID, str]) -> tuple[str, str]:
+def _in_words(
+    said: dict[str, Any], names: dict[UUID, str], known: facts.Incident
+) -> tuple[tuple[str, str], ...]:
+    """What an entry keeps, in the order in which it is asked for."""
+    order = {name: at for at, name in enumerate(ENTRIES)}
+    told = sorted(said.items(), key=lambda one: order.get(one[0], len(order)))
+    return tuple(_said(name, text, names, known) for name, text in told)
+
+
+def _said(name: str, text: Any, names: dict[UUID, str], known: facts.Incident) -> tuple[str, str]:
     label = ENTRIES.get(name, name.replace("_", " ").capitalize())
+    if name == "changed":
+        return label, _changed(str(text), known)
     if name == "account":
         return label, names.get(UUID(str(text)), str(text)[:8])
     if name in ("since", "until"):
@@ -394,7 +406,19 @@ def _said(name: str, text: Any, names: dict[UUID, str]) -> tuple[str, str]:
     return label, str(text)
 
 
+def _changed(text: str, known: facts.Incident) -> str:
+    """Which items of the report were written on: kept as "data (en), data (es)"."""
+    items = {one.id: one.label for one in every_item(known.discovered_on)}
+    languages: dict[str, list[str]] = {}
+    for one in text.split(", "):
+        id_, _, language = one.rstrip(")").partition(" (")
+        languages.setdefault(id_, []).append(LANGUAGES.get(language, language))
+    return "; ".join(
+        f"{items.get(id_, id_)} ({', '.join(found)})" for id_, found in languages.items()
+    )
+
+
 def _moment(text: str) -> str:
     """A kept moment by the clock of Texas."""
     at = datetime.fromisoformat(text).astimezone(TEXAS)
-    return f"{long_date(at.date())}, {at:%H:%M}"
+    return f"{long_date(at.date())}, {at:%-I:%M %p}"

@@ -17,19 +17,20 @@ READABLE = {
     Readable.NO: "No, encrypted, and the key was not taken",
     Readable.UNKNOWN: "Not known yet",
 }
+LANGUAGES = {"en": "English", "es": "Spanish"}
 ENTRIES = {
     "what": "What is known",
     "readable": "Could whoever had the data read them",
     "reason": "Why it is none",
     "measures": "What was done",
+    "recipient": "Who was told",
     "how": "How it was worked out, or done",
     "note": "What happened",
     "summary": "What was learned",
-    "recipient": "Who was told",
-    "since": "From",
-    "until": "To",
     "account": "Account",
     "sign_in": "Sign-in",
+    "since": "From",
+    "until": "To",
     "entry": "Entry of the audit trail",
     "file": "File",
     "students": "Students found",

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Any, NamedTuple
 
+from careercraft.filters import number
 from careercraft.privacy.access import NotFound
 from careercraft.privacy.parameters import in_force
 from careercraft.privacy.promises import (
@@ -88,7 +89,7 @@ def _how_long(kind: RecordKind, words: Mapping[str, Any], on: date) -> str:
     if kind.period in NO_PERIOD:
         return str(words[f"with_{kind.period}"])
     period = in_force("retention", kind.period, on)
-    return f"{period.value} {words[period.unit]} {words['after'][kind.clock]}"
+    return f"{number(period.value)} {words[period.unit]} {words['after'][kind.clock]}"
 
 
 def _words(language: str) -> Mapping[str, Any]:

@@ -10,6 +10,7 @@ from uuid import UUID
 
 from sqlalchemy import select
 
+from careercraft.filters import long_date
 from careercraft.models import Assignment, PrivacyRequest, RequestItem, Student
 from careercraft.privacy.access import permissions
 from careercraft.privacy.cases.clocks import deadlines
@@ -35,11 +36,13 @@ from careercraft.services.records.words import (
     LETTERS,
     OTHER_STEPS,
     RELATIONS,
+    SAID,
     SENT_BY,
     STATES,
 )
 
 LONG = frozenset({"note", "reason", "evidence", "summary", "reasons", "statement", "what_is_done"})
+DAYS = frozenset({"hearing_on", "until"})
 DECISIONS = {"grant": "Grant", "deny": "Deny"}
 OUTCOMES = {"upheld": "Upheld: amend", "lost": "Stands as it is"}
 READ = {"student:viewed": "Saw the student's page", "document:downloaded": "Took a printed plan"}
@@ -135,6 +138,7 @@ class CasePage(NamedTuple):
     channel: str
     received_on: date
     holder: str | None
+    mine: bool
     rights: Answer
     rights_title: str
     standing: dict[str, bool]
@@ -184,6 +188,7 @@ def page(desk: Desk, request_id: UUID) -> CasePage:
         channel=CHANNELS.get(request.channel, request.channel),
         received_on=request.received_on,
         holder=names.get(request.held_by) if request.held_by else None,
+        mine=request.held_by == desk.actor.user_id,
         rights=answer,
         rights_title=HOLDERS[answer.holder],
         standing={name: bool(details.get(name)) for name in STANDING},
@@ -344,16 +349,23 @@ def _line(desk: Desk, row: Any, names: dict[UUID, str]) -> HistoryLine:
     what = transition.label if transition else OTHER_STEPS.get(row.action, row.action)
     moved = STATES[State(row.to_state)] if row.to_state != row.from_state else None
     said = tuple(
-        (ENTRIES.get(name, name.replace("_", " ").capitalize()), _said(name, value))
-        for name, value in content.items()
+        (SAID.get(name, name.replace("_", " ").capitalize()), _said(name, value))
+        for name, value in sorted(content.items(), key=_as_entered)
         if not name.startswith("outcome_") and name != "officer"
     )
     return HistoryLine(row.at, names.get(row.actor_id, "CareerCraft"), what, moved, said)
 
 
+def _as_entered(said: tuple[str, Any]) -> int:
+    order = [*SAID]
+    return order.index(said[0]) if said[0] in order else len(order)
+
+
 def _said(name: str, value: Any) -> str:
     if isinstance(value, bool):
         return "yes" if value else "no"
+    if name in DAYS and (day := steps.day_of(value)):
+        return long_date(day)
     how = {**SENT_BY, **IDENTIFIED_BY}
     words: dict[str, Any] = {"letter": LETTERS, "how": how, "decision": DECISIONS}
     return str(words.get(name, {}).get(value, value))

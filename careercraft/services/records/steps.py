@@ -60,7 +60,7 @@ def act_of(desk: Desk, request: PrivacyRequest, given: Given) -> Act:
         on=cases.today(desk),
         given=given,
         officer_id=_id(given.get("officer")),
-        hearing_on=_day(given.get("hearing_on")),
+        hearing_on=day_of(given.get("hearing_on")),
         may_act=answer.may_act and (to_see or not answer.only_to_see),
     )
 
@@ -177,7 +177,7 @@ def _refer(desk: Desk, request: PrivacyRequest, given: Given) -> tuple[UUID, ...
 
 def _schedule(_desk: Desk, request: PrivacyRequest, given: Given) -> tuple[UUID, ...]:
     request.hearing_officer_id = _id(given.get("officer"))
-    request.hearing_on = _day(given.get("hearing_on"))
+    request.hearing_on = day_of(given.get("hearing_on"))
     return ()
 
 
@@ -232,7 +232,8 @@ def _id(text: str | None) -> UUID | None:
         return None
 
 
-def _day(text: str | None) -> date | None:
+def day_of(text: str | None) -> date | None:
+    """The day that somebody entered; None for nothing, or for what is no day."""
     try:
         return date.fromisoformat(text) if text else None
     except ValueError:

@@ -133,6 +133,23 @@ ENTRIES = {
     "statement": "The family's statement, word for word",
     "what_is_done": "What was done",
 }
+SAID = (
+    {"letter": "Letter", "decision": "Decision"}
+    | ENTRIES
+    | {
+        "reason": "Reason",
+        "paper_seen": "Paper seen",
+        "no_direct_interest": "No direct interest in the outcome",
+        "statement": "The family's statement",
+        "until": "New day",
+        "court_order": "Rights taken away by a court order or law",
+        "consent": "Consent of the holder of the rights",
+        "dependent": "Dependent for taxes",
+        "at_college": "Attends a college",
+        "emancipated": "Emancipated",
+    }
+)
+"""What was entered, as the history of a case names it, in this order."""
 OTHER_STEPS = {
     "lodge": "Request entered",
     "add_item": "Contested part entered",
