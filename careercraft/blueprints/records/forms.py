@@ -39,7 +39,7 @@ class RequestForm(FlaskForm):
     received_on = DateField(
         "Day it arrived",
         description="Deadlines count from this day.",
-        validators=[InputRequired("Choose the day on which it arrived.")],
+        validators=[InputRequired("Enter the day on which it arrived.")],
     )
     asks = TextAreaField(
         "What they ask, in their own words",
@@ -98,7 +98,7 @@ class DisclosureForm(FlaskForm):
         "For what purpose", validators=[InputRequired("Enter the purpose."), Length(max=400)]
     )
     what = StringField("What", validators=[InputRequired("Enter what was disclosed.")])
-    on = DateField("On", validators=[InputRequired("Choose the day on which it was disclosed.")])
+    on = DateField("On", validators=[InputRequired("Enter the day on which it was disclosed.")])
     consent_dated = StringField("Date of the written consent", validators=[Optional()])
     agreement = StringField("Written agreement: with whom, of which day", validators=[Optional()])
     family_told = StringField("When and how the family was told", validators=[Optional()])

@@ -22,7 +22,7 @@ class ProofForm(FlaskForm):
 
     user_id = SelectField("Who", validators=[InputRequired("Choose the person.")])
     kind = SelectField("What", choices=offered(KINDS.items()))
-    done_on = DateField("Day", validators=[InputRequired("Choose the day on which it was done.")])
+    done_on = DateField("Day", validators=[InputRequired("Enter the day on which it was done.")])
     document = StringField(
         "What proves it",
         validators=[InputRequired("Enter what proves it."), Length(max=300)],
