@@ -11,7 +11,7 @@ from careercraft.calc import rules_for_class
 from careercraft.clock import TEXAS
 from careercraft.filters import number
 from careercraft.imports.formats.ap import exams
-from careercraft.services.import_words import ENLISTED_BY, KINDS, PARTS
+from careercraft.services.imports.words import ENLISTED_BY, KINDS, PARTS
 from careercraft.services.kept_evidence_words import KEPT_KINDS, kept_fact
 from careercraft.services.programs.evidence_words import PROGRAM_KINDS, program_fact
 from careercraft.services.students import EvidenceView

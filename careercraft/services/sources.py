@@ -19,7 +19,7 @@ from careercraft.privacy.permissions import Permission
 from careercraft.services import districts
 from careercraft.services.context import Desk
 from careercraft.services.feeds import due
-from careercraft.services.import_words import COVERS, PROGRAM_COVERS
+from careercraft.services.imports.words import COVERS, PROGRAM_COVERS
 from careercraft.services.knowledge import (
     NEVER_DECLARED,
     STANDING,

@@ -13,9 +13,10 @@ from careercraft.db import district_session
 from careercraft.filestore import FileStore
 from careercraft.privacy.keys import MasterKey
 from careercraft.privacy.permissions import Role
-from careercraft.services import outcomes, typed
+from careercraft.services import outcomes
 from careercraft.services.context import Desk
 from careercraft.services.districts import open_keys
+from careercraft.services.imports import typed
 from tests.conftest import MOMENT, QueryCount
 from tests.page import PageClient
 from tests.seed import SmallDistrict, add_student

@@ -11,8 +11,8 @@ from bs4 import BeautifulSoup, Tag
 
 from careercraft.imports.rows import SourceFile
 from careercraft.privacy.permissions import Role
-from careercraft.services.import_words import COVERS
-from careercraft.services.layouts import layouts
+from careercraft.services.imports.layouts import layouts
+from careercraft.services.imports.words import COVERS
 from tests.blueprints.loading import load, roster_at, sat_of, upload
 from tests.conftest import QueryCount
 from tests.page import PageClient

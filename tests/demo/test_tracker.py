@@ -8,7 +8,7 @@ from careercraft.demo import tracker
 from careercraft.demo.district import everyone
 from careercraft.imports.formats import FileRefused, SourceFile, mapped, recognise
 from careercraft.imports.formats.profile import best_target, profiles
-from careercraft.services import file_tables
+from careercraft.services.imports import file_tables
 
 
 @pytest.fixture(scope="module")

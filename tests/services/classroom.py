@@ -18,7 +18,7 @@ from careercraft.privacy.permissions import Role
 from careercraft.services import outcomes, sources
 from careercraft.services.context import Desk
 from careercraft.services.districts import open_keys
-from careercraft.services.import_words import COVERS
+from careercraft.services.imports.words import COVERS
 from careercraft.services.knowledge import NEVER_DECLARED
 from tests.seed import SmallDistrict, add_student, small_district
 from tests.services.uploads import applied, courses, roster, sat, silent

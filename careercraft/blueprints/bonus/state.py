@@ -20,7 +20,7 @@ from careercraft.services.bonus.comparing import DECISIONS
 from careercraft.services.bonus.list_fields import FIELDS
 from careercraft.services.bonus.state_lists import BadList, FileRefused
 from careercraft.services.bonus.student_files import difference_file
-from careercraft.services.import_words import refusal_sentence
+from careercraft.services.imports.words import refusal_sentence
 from careercraft.web.desk import current_desk
 from careercraft.web.download import download
 from careercraft.web.enqueue import put_to_work

@@ -16,8 +16,9 @@ from careercraft.blueprints.files.forms import ApplyForm, UploadForm
 from careercraft.blueprints.files.pages import batch_view, history_view
 from careercraft.privacy.access import NotFound
 from careercraft.privacy.permissions import Permission
-from careercraft.services import imports, layouts, recomputing, sources
-from careercraft.services.import_words import refusal_sentence
+from careercraft.services import imports, recomputing, sources
+from careercraft.services.imports import layouts
+from careercraft.services.imports.words import refusal_sentence
 from careercraft.web.desk import current_desk
 from careercraft.web.enqueue import put_to_work
 from careercraft.web.guard import requires

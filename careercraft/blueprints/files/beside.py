@@ -10,9 +10,10 @@ from flask import flash, redirect, render_template, request, url_for
 from careercraft.blueprints.files.area import files
 from careercraft.privacy.access import permissions
 from careercraft.privacy.permissions import Permission
-from careercraft.services import import_exports, state_word, typed
-from careercraft.services import missing as missing_students
-from careercraft.services.typed import EntryPage
+from careercraft.services import state_word
+from careercraft.services.imports import exports, typed
+from careercraft.services.imports import missing as missing_students
+from careercraft.services.imports.typed import EntryPage
 from careercraft.web.desk import current_desk
 from careercraft.web.download import download
 from careercraft.web.enqueue import put_to_work
@@ -42,7 +43,7 @@ def missing(batch_id: UUID) -> Any:
 def export_missing(batch_id: UUID) -> Any:
     """All of them as a file."""
     wanted = request.args.get("format", "xlsx")
-    return download(import_exports.students_left_out(current_desk(), batch_id, wanted))
+    return download(exports.students_left_out(current_desk(), batch_id, wanted))
 
 
 @files.route("/<uuid:batch_id>/rows/export", methods=["GET", "POST"])
@@ -50,7 +51,7 @@ def export_missing(batch_id: UUID) -> Any:
 def export_rows(batch_id: UUID) -> Any:
     """The rows of an upload, all or of one outcome, as a file."""
     outcome, wanted = request.args.get("outcome") or None, request.args.get("format", "xlsx")
-    return download(import_exports.rows(current_desk(), batch_id, outcome, wanted))
+    return download(exports.rows(current_desk(), batch_id, outcome, wanted))
 
 
 @files.get("/students/<uuid:student_id>/entry")

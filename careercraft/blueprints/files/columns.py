@@ -10,9 +10,10 @@ from flask import flash, redirect, render_template, request, url_for
 
 from careercraft.blueprints.files.area import files
 from careercraft.privacy.permissions import Permission
-from careercraft.services import file_columns, imports
-from careercraft.services.file_columns import Asked, ColumnsPage
-from careercraft.services.import_words import refusal_sentence
+from careercraft.services import imports
+from careercraft.services.imports import file_columns
+from careercraft.services.imports.file_columns import Asked, ColumnsPage
+from careercraft.services.imports.words import refusal_sentence
 from careercraft.web.desk import current_desk
 from careercraft.web.enqueue import put_to_work
 from careercraft.web.guard import requires

@@ -8,7 +8,7 @@ from werkzeug.datastructures import FileStorage
 from wtforms import BooleanField, StringField
 from wtforms.validators import Length
 
-from careercraft.services.layouts import SourceFile
+from careercraft.services.imports.layouts import SourceFile
 
 
 class UploadForm(FlaskForm):

@@ -9,11 +9,18 @@ from flask import url_for
 
 from careercraft.privacy.access import permissions
 from careercraft.privacy.permissions import Permission
-from careercraft.services import import_pages, imports, layouts, missing, sources, waiting
+from careercraft.services import imports, sources
 from careercraft.services.context import Desk
-from careercraft.services.import_pages import CONFLICT
-from careercraft.services.imports import BatchPage, BatchSummary, RowsPage
-from careercraft.services.layouts import Layout
+from careercraft.services.imports import (
+    BatchPage,
+    BatchSummary,
+    RowsPage,
+    layouts,
+    missing,
+    waiting,
+)
+from careercraft.services.imports.layouts import Layout
+from careercraft.services.imports.pages import BATCHES_PER_PAGE, CONFLICT, ROWS_PER_PAGE
 from careercraft.services.recomputing import Recomputing, campuses_in_work
 from careercraft.services.sources import SourceState
 from careercraft.web.pager import Pager
@@ -109,7 +116,7 @@ def history_view(desk: Desk, page: int) -> HistoryView:
     """The files page; a page number beyond the end shows an empty list."""
     page = max(page, 1)
     batches = imports.history(desk, page)
-    full = len(batches) == import_pages.BATCHES_PER_PAGE
+    full = len(batches) == BATCHES_PER_PAGE
     older = full and bool(imports.history(desk, page + 1))
     held = permissions(desk.actor)
     return HistoryView(
@@ -187,7 +194,7 @@ def _figures(batch: BatchPage, rows: RowsPage) -> list[Figure]:
 
 
 def _pager(rows: RowsPage) -> Pager:
-    first = (rows.page - 1) * import_pages.ROWS_PER_PAGE + 1
+    first = (rows.page - 1) * ROWS_PER_PAGE + 1
     here, outcome = rows.batch_id, rows.outcome
     return Pager(
         rows.page,

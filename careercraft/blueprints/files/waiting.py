@@ -10,8 +10,8 @@ from flask import flash, redirect, render_template, request, url_for
 from careercraft.blueprints.files.area import files
 from careercraft.privacy.access import permissions
 from careercraft.privacy.permissions import Permission
-from careercraft.services import match_decisions
-from careercraft.services import waiting as service
+from careercraft.services.imports import match_decisions
+from careercraft.services.imports import waiting as service
 from careercraft.web.desk import current_desk
 from careercraft.web.guard import requires
 from careercraft.web.pager import Pager

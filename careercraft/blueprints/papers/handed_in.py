@@ -12,10 +12,10 @@ from careercraft.blueprints.papers.area import NOT_USABLE, papers
 from careercraft.blueprints.papers.forms import PaperForm, filter_form, read_query
 from careercraft.blueprints.papers.pages import list_page
 from careercraft.privacy.permissions import Permission
+from careercraft.services.imports.typed import EntryPage, Mistaken
 from careercraft.services.papers import exporting, handing_in, keeping, reading, verifying
 from careercraft.services.papers.handing_in import CannotKeep
 from careercraft.services.papers.verifying import NothingChosen
-from careercraft.services.typed import EntryPage, Mistaken
 from careercraft.web.desk import current_desk
 from careercraft.web.download import download
 from careercraft.web.enqueue import put_to_work

@@ -11,7 +11,7 @@ from careercraft.imports.stored import open_row
 from careercraft.models import Campus, Feed, ImportBatch, ImportRow, Student
 from careercraft.services.context import Desk
 from careercraft.services.feeds.due import ROSTER
-from careercraft.services.import_pages import warnings
+from careercraft.services.imports.pages import warnings
 
 ROWS_AT_ONCE = 500
 Fate = tuple[str, str | None]

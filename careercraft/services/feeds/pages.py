@@ -16,13 +16,14 @@ from careercraft.models import Campus, Feed, FeedFile, FeedRun, Task
 from careercraft.privacy.access import permissions, require
 from careercraft.privacy.permissions import Permission
 from careercraft.privacy.sealing import Place, unseal_json
-from careercraft.services import file_columns, tasks
+from careercraft.services import tasks
 from careercraft.services.context import Desk
 from careercraft.services.districts import current_district
 from careercraft.services.feeds.due import due_on, is_late
 from careercraft.services.feeds.settings import FOLDER, FeedSettings, find, settings_of
 from careercraft.services.feeds.sftp import fingerprint_of
 from careercraft.services.feeds.words import EVERY, HOURS, OUTCOMES, STATES, Told, told
+from careercraft.services.imports import file_columns
 from careercraft.services.mail import outbox
 from careercraft.services.mail.outbox import Waiting
 from careercraft.services.people import names_of

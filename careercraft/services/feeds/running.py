@@ -38,7 +38,7 @@ from careercraft.services.feeds.source import (
     unchanged,
 )
 from careercraft.services.imports import LARGEST_UPLOAD_BYTES
-from careercraft.services.layouts import SourceFile
+from careercraft.services.imports.layouts import SourceFile
 
 Progress = Callable[[int, int], None]
 TRIED_SOONER = frozenset({"unreachable", "stopped_midway", "unexpected"})

@@ -17,7 +17,7 @@ from careercraft.services import people
 from careercraft.services.context import Desk
 from careercraft.services.evidence_words import EvidenceLine
 from careercraft.services.history.versions import Record, Row, Version
-from careercraft.services.import_words import FIELDS
+from careercraft.services.imports.words import FIELDS
 from careercraft.services.my_students import what_changed
 from careercraft.services.outcome_causes import in_words
 from careercraft.services.records.contested import Marks

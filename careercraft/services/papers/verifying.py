@@ -17,16 +17,17 @@ from careercraft.models import Evidence, Paper
 from careercraft.privacy.access import NotFound, require
 from careercraft.privacy.events import Event
 from careercraft.privacy.permissions import Permission
-from careercraft.services import students, typed
+from careercraft.services import students
 from careercraft.services.chase.reminding import brought
 from careercraft.services.context import Desk
 from careercraft.services.evidence_words import EvidenceLine, evidence_line
+from careercraft.services.imports import typed
+from careercraft.services.imports.typed import Entered, EntryPage
 from careercraft.services.papers import reading
 from careercraft.services.papers.keeping import LONGEST_NOTE, about_of, sealed_about, visible
 from careercraft.services.papers.kinds import KINDS
 from careercraft.services.papers.reading import PaperPage
 from careercraft.services.records.contested import Marks, marks_of
-from careercraft.services.typed import Entered, EntryPage
 
 CREDENTIALS = {"ibc": {"kind": "ibc"}, "associate_degree": {"kind": "associate_degree"}}
 """What a certificate says already by the indicator that it is to show."""

@@ -26,7 +26,7 @@ from careercraft.privacy.permissions import Permission
 from careercraft.services import districts, sources
 from careercraft.services.class_counts import counted_classes
 from careercraft.services.context import Desk
-from careercraft.services.import_words import COVERS
+from careercraft.services.imports.words import COVERS
 from careercraft.services.knowledge import knowledge
 from careercraft.services.ratings.counted import Cohort, Looked, cohorts, is_projected, look_at
 from careercraft.services.ratings.district_letter import DistrictLetter, district_letter

@@ -19,7 +19,7 @@ from careercraft.services.context import Desk
 from careercraft.services.evidence_words import DATED_BY, evidence_line
 from careercraft.services.facts import DATES as FACT_DATES
 from careercraft.services.facts import StoredFact, stored_facts
-from careercraft.services.import_words import FIELDS, PARTS
+from careercraft.services.imports.words import FIELDS, PARTS
 from careercraft.services.students import EvidenceView
 
 FIXED = frozenset({"state_unique_id", "local_id", "race"})

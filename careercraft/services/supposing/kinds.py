@@ -17,7 +17,7 @@ from careercraft.calc.params import first_class, rules_for_class
 from careercraft.calc.scales import SCALES
 from careercraft.imports.formats.ap import exams
 from careercraft.services.evidence_words import RECEIVED
-from careercraft.services.import_words import ENLISTED_BY, KINDS, PARTS
+from careercraft.services.imports.words import ENLISTED_BY, KINDS, PARTS
 from careercraft.services.programs.evidence_words import MILESTONES
 
 WHOLE, AMOUNT, DAY = "whole", "amount", "day"

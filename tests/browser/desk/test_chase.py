@@ -12,9 +12,10 @@ from careercraft.clock import now
 from careercraft.db import district_session
 from careercraft.demo.load import Loaded
 from careercraft.demo.schools import BLUEBONNET
-from careercraft.services import outcomes, rosters, typed
+from careercraft.services import outcomes, rosters
 from careercraft.services.context import Desk
 from careercraft.services.districts import open_keys
+from careercraft.services.imports import typed
 from careercraft.services.people import actor_of
 from careercraft.services.rosters import RosterQuery
 from tests.browser.desk.steps import COUNSELOR, DIRECTOR

@@ -19,11 +19,12 @@ from careercraft.privacy.keys import MasterKey
 from careercraft.privacy.permissions import Role
 from careercraft.privacy.sealing import Place, unseal_json
 from careercraft.scans.looking import Scan
-from careercraft.services import plan_actions, typed
+from careercraft.services import plan_actions
 from careercraft.services.chase import exporting, listing, reminding
 from careercraft.services.chase.listing import NOBODY, ChaseQuery
 from careercraft.services.chase.reminding import CannotRemind
 from careercraft.services.context import Desk
+from careercraft.services.imports import typed
 from careercraft.services.papers import keeping, verifying
 from careercraft.services.papers.keeping import HandedIn
 from tests.conftest import MOMENT, QueryCount

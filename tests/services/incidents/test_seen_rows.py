@@ -12,8 +12,9 @@ from sqlalchemy import update
 from careercraft.models import ImportRow
 from careercraft.privacy.access import Actor
 from careercraft.privacy.events import Event
-from careercraft.services import imports, match_decisions, waiting
+from careercraft.services import imports
 from careercraft.services.context import Desk
+from careercraft.services.imports import match_decisions, waiting
 from careercraft.services.incidents import affected
 from careercraft.services.oversight import trail
 from tests.seed import SmallDistrict

@@ -15,8 +15,9 @@ from careercraft.privacy.access import Actor, NotAllowed, NotFound
 from careercraft.privacy.keys import KeyDestroyed
 from careercraft.privacy.permissions import Role
 from careercraft.scans.looking import CannotKeep, Scan
-from careercraft.services import imports, students, typed
+from careercraft.services import imports, students
 from careercraft.services.context import Desk
+from careercraft.services.imports import typed
 from careercraft.services.papers import exporting, keeping, reading, verifying
 from careercraft.services.papers.keeping import REMOVED_IS_KEPT, HandedIn
 from careercraft.services.papers.reading import PaperQuery

@@ -13,17 +13,13 @@ import pytest
 from careercraft.models import Student
 from careercraft.privacy.cases.facts import Kind
 from careercraft.privacy.cases.steps import Refused
-from careercraft.services import (
-    documents,
-    outcomes,
-    student_pages,
-    typed,
-)
+from careercraft.services import documents, outcomes, student_pages
 from careercraft.services.api import records as api_records
 from careercraft.services.certifications import page as certification_page
 from careercraft.services.chase import listing
 from careercraft.services.chase.listing import ChaseQuery
 from careercraft.services.history import page as history_page
+from careercraft.services.imports import typed
 from careercraft.services.papers import evidence_packet, keeping, verifying
 from careercraft.services.papers.keeping import HandedIn
 from careercraft.services.records import case_page, contested, packets, steps

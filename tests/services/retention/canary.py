@@ -26,15 +26,14 @@ from careercraft.services import (
     caseloads,
     conferences,
     documents,
-    match_decisions,
     plan_actions,
     print_runs,
-    waiting,
     watch_lists,
 )
 from careercraft.services.bonus import scenarios
 from careercraft.services.bonus.supposing import Supposed
 from careercraft.services.context import Desk
+from careercraft.services.imports import match_decisions, waiting
 from careercraft.services.records import packets
 from careercraft.services.retention import destructions
 from careercraft.services.supposing import choices, runs

@@ -14,8 +14,9 @@ from careercraft.filestore import FileStore
 from careercraft.models import Task, WhatIfRun
 from careercraft.privacy.access import Actor, NotFound
 from careercraft.privacy.keys import MasterKey
-from careercraft.services import nightly, typed
+from careercraft.services import nightly
 from careercraft.services.context import Desk
+from careercraft.services.imports import typed
 from careercraft.services.rosters import RosterQuery, students_of
 from careercraft.services.supposing import choices, runs
 from careercraft.services.supposing.codes import Supposed, read

@@ -14,7 +14,7 @@ from careercraft.imports.reader import Table
 from careercraft.imports.rows import LineResult
 from careercraft.models import Campus
 from careercraft.services.context import Desk
-from careercraft.services.import_words import field_words
+from careercraft.services.imports.words import field_words
 
 NOT_UNDERSTOOD = frozenset({"unknown_code", "bad_yes_no", "ambiguous_code"})
 YES_NO = (("Y", "yes"), ("N", "no"))

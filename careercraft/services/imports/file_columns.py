@@ -25,9 +25,9 @@ from careercraft.privacy.lookup import id_lookup
 from careercraft.privacy.permissions import Permission
 from careercraft.privacy.sealing import Place, seal_json, unseal_json
 from careercraft.services.context import Desk
-from careercraft.services.file_tables import likely, without_headers
-from careercraft.services.file_texts import Unclear, unclear
-from careercraft.services.import_words import (
+from careercraft.services.imports.file_tables import likely, without_headers
+from careercraft.services.imports.file_texts import Unclear, unclear
+from careercraft.services.imports.words import (
     FIELD_HINTS,
     effects,
     field_words,

@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 
 from careercraft.privacy.access import NotFound
-from careercraft.services import missing
 from careercraft.services.context import Desk
+from careercraft.services.imports import missing
 from tests.seed import SmallDistrict, add_student
 from tests.services.uploads import SITTING, roster, sat, staged
 

@@ -9,9 +9,9 @@ from careercraft.imports.ahead import reading
 from careercraft.imports.formats import Format, Recognition
 from careercraft.imports.rows import FileRefused, LineResult, RowProblem, SourceFile
 from careercraft.models import ImportBatch
-from careercraft.services import file_columns
 from careercraft.services.context import Desk
-from careercraft.services.file_tables import likely
+from careercraft.services.imports import file_columns
+from careercraft.services.imports.file_tables import likely
 
 
 class Reader(Protocol):

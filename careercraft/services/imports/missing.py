@@ -14,8 +14,8 @@ from careercraft.privacy.audit import Detail
 from careercraft.privacy.events import Event
 from careercraft.privacy.identity import identity_from
 from careercraft.privacy.permissions import Permission
-from careercraft.services import import_pages
 from careercraft.services.context import Desk
+from careercraft.services.imports.pages import file_names, find
 
 PER_PAGE = 50
 
@@ -69,7 +69,7 @@ def everyone(desk: Desk, batch_id: UUID) -> MissingPage:
 
 def _listed(desk: Desk, batch_id: UUID, number: int, per_page: int) -> MissingPage:
     require(desk.actor, Permission.DISTRICT_FILES_READ)
-    found = import_pages.find(desk, batch_id)
+    found = find(desk, batch_id)
     if not _is_roster(found):
         raise NotFound("roster")
     total = count(desk, batch_id)
@@ -97,7 +97,7 @@ def _listed(desk: Desk, batch_id: UUID, number: int, per_page: int) -> MissingPa
                 row.id, identity.listed_name, identity.local_id, row.campus, row.grade, row.class_of
             )
         )
-    names = import_pages.file_names(desk, found)
+    names = file_names(desk, found)
     return MissingPage(batch_id, names, tuple(shown), number, pages, total)
 
 

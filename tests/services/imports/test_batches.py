@@ -15,7 +15,8 @@ from careercraft.privacy.access import NotAllowed, NotFound
 from careercraft.privacy.audit_check import first_broken_link
 from careercraft.services import imports
 from careercraft.services.context import Desk
-from careercraft.services.import_pages import stored_files
+from careercraft.services.imports import batches
+from careercraft.services.imports.pages import stored_files
 from careercraft.services.tasks import Cancelled
 from tests.seed import SmallDistrict
 from tests.services.uploads import (
@@ -71,7 +72,7 @@ def test_nothing_and_an_empty_file_are_refused_at_once(desk: Desk) -> None:
 def test_an_upload_above_the_limit_is_refused(
     desk: Desk, monkeypatch: pytest.MonkeyPatch, size: int, *, refused: bool
 ) -> None:
-    monkeypatch.setattr(imports, "LARGEST_UPLOAD_BYTES", 10)
+    monkeypatch.setattr(batches, "LARGEST_UPLOAD_BYTES", 10)
     files = [SourceFile("a.csv", b"x" * 5), SourceFile("b.csv", b"x" * (size - 5))]
     if refused:
         with pytest.raises(FileRefused):
@@ -282,7 +283,7 @@ def test_a_discarded_batch_keeps_neither_rows_nor_files(desk: Desk, rosa: Row) -
     assert state(desk, batch_id) == "discarded"
     assert desk.session.scalars(select(ImportRow)).all() == []
     with pytest.raises(FileMissing):
-        desk.files.get(desk.keys, imports.UPLOAD, kept["file"])  # type: ignore[arg-type]
+        desk.files.get(desk.keys, batches.UPLOAD, kept["file"])  # type: ignore[arg-type]
 
 
 def test_an_applied_batch_cannot_be_discarded(desk: Desk, rosa: Row) -> None:

@@ -11,9 +11,10 @@ from sqlalchemy import select
 from careercraft.imports.rows import SourceFile
 from careercraft.models import AuditEvent, ImportBatch
 from careercraft.privacy.access import Actor, NotAllowed, NotFound
-from careercraft.services import file_columns, imports
+from careercraft.services import imports
 from careercraft.services.context import Desk
-from careercraft.services.file_columns import Asked
+from careercraft.services.imports import file_columns
+from careercraft.services.imports.file_columns import Asked
 from tests.seed import SmallDistrict
 from tests.services.uploads import silent, staged
 

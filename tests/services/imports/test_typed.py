@@ -9,8 +9,9 @@ from sqlalchemy import select
 
 from careercraft.models import AuditEvent, Evidence, ImportBatch
 from careercraft.privacy.access import NotAllowed, NotFound
-from careercraft.services import imports, sources, students, typed
+from careercraft.services import imports, sources, students
 from careercraft.services.context import Desk
+from careercraft.services.imports import typed
 from tests.seed import SmallDistrict, add_student
 from tests.services.uploads import silent
 

@@ -11,8 +11,8 @@ from sqlalchemy import select
 from careercraft.clock import TEXAS
 from careercraft.models import AuditEvent, ImportBatch
 from careercraft.services import imports
-from careercraft.services.alarms import FEWEST_ROWS_COMPARED, LONG_AGO
 from careercraft.services.context import Desk
+from careercraft.services.imports.alarms import FEWEST_ROWS_COMPARED, LONG_AGO
 from tests.seed import SmallDistrict, add_student
 from tests.services.uploads import applied, roster, sat, staged
 

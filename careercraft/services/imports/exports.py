@@ -12,10 +12,11 @@ from careercraft.exports.sheet import Cell
 from careercraft.filters import number
 from careercraft.privacy.access import NotFound, require
 from careercraft.privacy.permissions import Permission
-from careercraft.services import import_pages, lists, missing
+from careercraft.services import lists
 from careercraft.services.context import Desk
-from careercraft.services.import_pages import RowView
-from careercraft.services.import_words import OUTCOME_WORDS
+from careercraft.services.imports import missing, pages
+from careercraft.services.imports.pages import RowView
+from careercraft.services.imports.words import OUTCOME_WORDS
 
 ROW_COLUMNS = (
     Column("File"),
@@ -40,12 +41,12 @@ MISSING_COLUMNS = (
 def rows(desk: Desk, batch_id: UUID, outcome: str | None, format_: str) -> Exported:
     """Every row of an upload, or those of one outcome; that they were taken is recorded."""
     require(desk.actor, Permission.DISTRICT_FILES_READ)
-    found = import_pages.find(desk, batch_id)
-    if outcome is not None and outcome not in import_pages.LISTED:
+    found = pages.find(desk, batch_id)
+    if outcome is not None and outcome not in pages.LISTED:
         raise NotFound("outcome")
-    query = import_pages.rows_of(batch_id, outcome)
-    views = import_pages.row_views(desk, desk.session.scalars(query).all())
-    names = ", ".join(import_pages.file_names(desk, found))
+    query = pages.rows_of(batch_id, outcome)
+    views = pages.row_views(desk, desk.session.scalars(query).all())
+    names = ", ".join(pages.file_names(desk, found))
     what = f", {OUTCOME_WORDS[outcome].lower()}" if outcome else ""
     sheet = Sheet(
         "rows-of-a-file",

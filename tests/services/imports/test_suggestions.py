@@ -9,7 +9,7 @@ import pytest
 
 from careercraft.imports.rows import Person
 from careercraft.privacy.identity import Identity
-from careercraft.services.suggestions import SUGGESTED, Candidate, suggestions
+from careercraft.services.imports.suggestions import SUGGESTED, Candidate, suggestions
 
 
 def one(identity: Identity) -> Candidate:

@@ -22,7 +22,7 @@ from careercraft.privacy.permissions import Permission
 from careercraft.privacy.sealing import Place, unseal_json
 from careercraft.services import tasks
 from careercraft.services.context import Desk
-from careercraft.services.import_words import (
+from careercraft.services.imports.words import (
     RUNGS,
     effects,
     note_sentence,

@@ -34,53 +34,23 @@ from careercraft.privacy.events import Event
 from careercraft.privacy.lookup import id_lookup
 from careercraft.privacy.permissions import Permission
 from careercraft.privacy.sealing import Place, seal_json
-from careercraft.services import file_columns, tasks
-from careercraft.services.alarms import with_alarms
+from careercraft.services import tasks
 from careercraft.services.context import Desk
-from careercraft.services.import_pages import (
+from careercraft.services.imports import file_columns
+from careercraft.services.imports.alarms import with_alarms
+from careercraft.services.imports.pages import (
     AFTER_STOPPED_WORK,
     DISCARDABLE,
-    BatchPage,
     BatchSummary,
-    RowsPage,
-    RowView,
-    batch,
     find,
     held,
-    history,
-    rows,
     settle,
     stored_files,
     summaries,
     warnings,
 )
-from careercraft.services.import_recognition import Reader, can_be_mapped, recognised
+from careercraft.services.imports.recognition import Reader, can_be_mapped, recognised
 from careercraft.services.knowledge import Knowledge, knowledge
-
-__all__ = [
-    "BatchPage",
-    "BatchSummary",
-    "CannotUndo",
-    "FileRefused",
-    "NeedsConfirmation",
-    "NotNow",
-    "RowView",
-    "RowsPage",
-    "Started",
-    "apply",
-    "ask_to_apply",
-    "ask_to_undo",
-    "batch",
-    "discard",
-    "files_to_map",
-    "history",
-    "note_failure",
-    "read_and_stage",
-    "read_with_meaning",
-    "rows",
-    "undo",
-    "upload",
-]
 
 MEGABYTE = 1024 * 1024
 LARGEST_UPLOAD_BYTES = 50 * MEGABYTE

@@ -23,10 +23,10 @@ from careercraft.privacy.events import Event
 from careercraft.privacy.lookup import id_lookup
 from careercraft.privacy.permissions import Permission
 from careercraft.privacy.sealing import Place, seal_json, unseal_json
-from careercraft.services import import_pages
 from careercraft.services.context import Desk
+from careercraft.services.imports import pages
+from careercraft.services.imports.waiting import WAITING
 from careercraft.services.people import names_of
-from careercraft.services.waiting import WAITING
 
 
 class DecisionView(NamedTuple):
@@ -127,7 +127,7 @@ def decisions(desk: Desk) -> tuple[DecisionView, ...]:
     )
     found = desk.session.scalars(query).all()
     names = names_of(desk, {each.decided_by for each in found})
-    students = import_pages.student_names(desk, {d.student_id for d in found if d.student_id})
+    students = pages.student_names(desk, {d.student_id for d in found if d.student_id})
     to_load = _to_load(desk)
     desk.record(
         Event.MATCH_DECISIONS_VIEWED,
@@ -139,7 +139,7 @@ def decisions(desk: Desk) -> tuple[DecisionView, ...]:
     return tuple(
         DecisionView(
             each.id,
-            import_pages.person_in_words(_said(desk, each)),
+            pages.person_in_words(_said(desk, each)),
             each.student_id,
             students.get(each.student_id) if each.student_id else None,
             names.get(each.decided_by, ""),
@@ -200,7 +200,7 @@ def load_decided(desk: Desk) -> tuple[UUID, ...]:
 
 def _follow_up(desk: Desk, parent: ImportBatch) -> UUID:
     batch_id = uuid4()
-    names = [{"file": "", "name": name} for name in import_pages.file_names(desk, parent)]
+    names = [{"file": "", "name": name} for name in pages.file_names(desk, parent)]
     found = ImportBatch(
         id=batch_id,
         district_id=desk.actor.district_id,

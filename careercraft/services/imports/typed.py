@@ -30,7 +30,7 @@ from careercraft.privacy.permissions import Permission
 from careercraft.privacy.sealing import Place, seal_json
 from careercraft.services import students, tasks
 from careercraft.services.context import Desk
-from careercraft.services.import_words import FIELD_HINTS, field_words
+from careercraft.services.imports.words import FIELD_HINTS, field_words
 
 LONGEST_DOCUMENT = 200
 NOT_TYPED = frozenset({"careercraft_students", "careercraft_state_listing"})

@@ -11,8 +11,9 @@ from sqlalchemy import func, select
 
 from careercraft.models import Evidence, ImportBatch
 from careercraft.privacy.access import Actor, NotAllowed, NotFound
-from careercraft.services import imports, match_decisions, waiting
+from careercraft.services import imports
 from careercraft.services.context import Desk
+from careercraft.services.imports import match_decisions, waiting
 from tests.conftest import QueryCount
 from tests.seed import SmallDistrict, add_student
 from tests.services.uploads import applied, apply_staged, sat, silent, staged

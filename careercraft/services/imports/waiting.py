@@ -20,10 +20,10 @@ from careercraft.privacy.access import require
 from careercraft.privacy.audit import FILES, whom
 from careercraft.privacy.events import Event
 from careercraft.privacy.permissions import Permission
-from careercraft.services import import_pages
 from careercraft.services.context import Desk
-from careercraft.services.import_words import reason_sentence
-from careercraft.services.suggestions import Candidate, Suggestion, candidates, suggestions
+from careercraft.services.imports.pages import file_names
+from careercraft.services.imports.suggestions import Candidate, Suggestion, candidates, suggestions
+from careercraft.services.imports.words import reason_sentence
 
 PEOPLE_PER_PAGE = 15
 WAITING = ("unmatched", "ambiguous")
@@ -140,10 +140,7 @@ def _first_rows(desk: Desk, lookups: Sequence[bytes]) -> dict[bytes | None, list
 
 def _names_of_files(desk: Desk, batch_ids: set[UUID]) -> dict[UUID, str]:
     query = select(ImportBatch).where(ImportBatch.id.in_(batch_ids))
-    return {
-        each.id: ", ".join(import_pages.file_names(desk, each))
-        for each in desk.session.scalars(query)
-    }
+    return {each.id: ", ".join(file_names(desk, each)) for each in desk.session.scalars(query)}
 
 
 def _person(

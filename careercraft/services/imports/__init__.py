@@ -1,0 +1,57 @@
+"""Files of a district on their way in: staged, looked at, decided, applied, undone."""
+
+from careercraft.imports.rows import FileRefused
+from careercraft.services.imports.batches import (
+    LARGEST_UPLOAD_BYTES,
+    CannotUndo,
+    NeedsConfirmation,
+    NotNow,
+    Started,
+    apply,
+    ask_to_apply,
+    ask_to_undo,
+    discard,
+    files_to_map,
+    fingerprint,
+    note_failure,
+    read_and_stage,
+    read_with_meaning,
+    undo,
+    upload,
+)
+from careercraft.services.imports.pages import (
+    BatchPage,
+    BatchSummary,
+    RowsPage,
+    RowView,
+    batch,
+    history,
+    rows,
+)
+
+__all__ = [
+    "LARGEST_UPLOAD_BYTES",
+    "BatchPage",
+    "BatchSummary",
+    "CannotUndo",
+    "FileRefused",
+    "NeedsConfirmation",
+    "NotNow",
+    "RowView",
+    "RowsPage",
+    "Started",
+    "apply",
+    "ask_to_apply",
+    "ask_to_undo",
+    "batch",
+    "discard",
+    "files_to_map",
+    "fingerprint",
+    "history",
+    "note_failure",
+    "read_and_stage",
+    "read_with_meaning",
+    "rows",
+    "undo",
+    "upload",
+]
