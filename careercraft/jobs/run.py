@@ -35,121 +35,43 @@ from careercraft.services.takeout import making as exports
 from careercraft.services.tasks import Cancelled, Progress
 
 log = logging.getLogger("careercraft.jobs")
-Work = Callable[[Desk, UUID, Progress], frozenset[UUID]]
+Step = Callable[[int, int], None]
+"""Told how many are done, of how many."""
+Work = Callable[[Desk, UUID, Step], frozenset[UUID]]
 WORKER_GONE = "WorkerGone"
 NOTHING_MORE: frozenset[UUID] = frozenset()
 
 
-def _read_batch(desk: Desk, batch_id: UUID, progress: Progress) -> frozenset[UUID]:
-    imports.read_and_stage(desk, batch_id, progress.step)
-    return NOTHING_MORE
+def _alone(work: Callable[[Desk, UUID, Step], object]) -> Work:
+    """Work that changes no outcome."""
 
+    def done(desk: Desk, subject_id: UUID, step: Step) -> frozenset[UUID]:
+        work(desk, subject_id, step)
+        return NOTHING_MORE
 
-def _apply_batch(desk: Desk, batch_id: UUID, progress: Progress) -> frozenset[UUID]:
-    return imports.apply(desk, batch_id, progress.step)
-
-
-def _undo_batch(desk: Desk, batch_id: UUID, progress: Progress) -> frozenset[UUID]:
-    return imports.undo(desk, batch_id, progress.step)
-
-
-def _recompute_campus(desk: Desk, campus_id: UUID, progress: Progress) -> frozenset[UUID]:
-    outcomes.recompute_campus(desk, campus_id, progress.step)
-    return NOTHING_MORE
-
-
-def _preview_rules(desk: Desk, preview_id: UUID, progress: Progress) -> frozenset[UUID]:
-    previews.work_out(desk, preview_id, progress.step)
-    return NOTHING_MORE
-
-
-def _what_if_set(desk: Desk, run_id: UUID, progress: Progress) -> frozenset[UUID]:
-    what_ifs.work(desk, run_id, progress.step)
-    return NOTHING_MORE
-
-
-def _print_plan(desk: Desk, document_id: UUID, progress: Progress) -> frozenset[UUID]:
-    documents.print_plan(desk, document_id, progress.step)
-    return NOTHING_MORE
-
-
-def _print_run(desk: Desk, run_id: UUID, progress: Progress) -> frozenset[UUID]:
-    print_runs.work(desk, run_id, progress.step)
-    return NOTHING_MORE
-
-
-def _print_run_help(desk: Desk, run_id: UUID, progress: Progress) -> frozenset[UUID]:
-    print_runs.help_out(desk, run_id, progress.step)
-    return NOTHING_MORE
-
-
-def _load_bonus_list(desk: Desk, list_id: UUID, progress: Progress) -> frozenset[UUID]:
-    state_lists.load(desk, list_id, progress.step)
-    return NOTHING_MORE
-
-
-def _print_program_report(desk: Desk, report_id: UUID, progress: Progress) -> frozenset[UUID]:
-    program_reports.print_report(desk, report_id, progress.step)
-    return NOTHING_MORE
-
-
-def _export_district(desk: Desk, export_id: UUID, progress: Progress) -> frozenset[UUID]:
-    exports.make(desk, export_id, progress.step)
-    return NOTHING_MORE
-
-
-def _run_feed(desk: Desk, feed_id: UUID, progress: Progress) -> frozenset[UUID]:
-    return feeds.run(desk, feed_id, progress.step)
-
-
-def _build_packet(desk: Desk, packet_id: UUID, progress: Progress) -> frozenset[UUID]:
-    packets.build(desk, packet_id, progress.step)
-    return NOTHING_MORE
-
-
-def _incident_letters(desk: Desk, incident_id: UUID, progress: Progress) -> frozenset[UUID]:
-    incident_letters.prepare(desk, incident_id, progress.step)
-    return NOTHING_MORE
-
-
-def _build_audit_room(desk: Desk, room_id: UUID, progress: Progress) -> frozenset[UUID]:
-    room.build(desk, room_id, progress.step)
-    return NOTHING_MORE
-
-
-def _verify_trail(desk: Desk, check_id: UUID, progress: Progress) -> frozenset[UUID]:
-    verifying.work(desk, check_id, progress.step)
-    return NOTHING_MORE
-
-
-def _destroy_expired(desk: Desk, run_id: UUID, progress: Progress) -> frozenset[UUID]:
-    return runs.carry_out(desk, run_id, progress.step)
-
-
-def _forget_student(desk: Desk, destruction_id: UUID, progress: Progress) -> frozenset[UUID]:
-    return destructions.carry_out(desk, destruction_id, progress.step)
+    return done
 
 
 WORK: dict[str, Work] = {
-    "apply_batch": _apply_batch,
-    "build_audit_room": _build_audit_room,
-    "build_packet": _build_packet,
-    "export_district": _export_district,
-    "incident_letters": _incident_letters,
-    "destroy_expired": _destroy_expired,
-    "forget_student": _forget_student,
-    "load_bonus_list": _load_bonus_list,
-    "preview_rules": _preview_rules,
-    "print_plan": _print_plan,
-    "print_program_report": _print_program_report,
-    "print_run": _print_run,
-    "print_run_help": _print_run_help,
-    "read_batch": _read_batch,
-    "recompute_campus": _recompute_campus,
-    "run_feed": _run_feed,
-    "undo_batch": _undo_batch,
-    "verify_trail": _verify_trail,
-    "what_if_set": _what_if_set,
+    "apply_batch": imports.apply,
+    "build_audit_room": _alone(room.build),
+    "build_packet": _alone(packets.build),
+    "export_district": _alone(exports.make),
+    "incident_letters": _alone(incident_letters.prepare),
+    "destroy_expired": runs.carry_out,
+    "forget_student": destructions.carry_out,
+    "load_bonus_list": _alone(state_lists.load),
+    "preview_rules": _alone(previews.work_out),
+    "print_plan": _alone(documents.print_plan),
+    "print_program_report": _alone(program_reports.print_report),
+    "print_run": _alone(print_runs.work),
+    "print_run_help": _alone(print_runs.help_out),
+    "read_batch": _alone(imports.read_and_stage),
+    "recompute_campus": _alone(outcomes.recompute_campus),
+    "run_feed": feeds.run,
+    "undo_batch": imports.undo,
+    "verify_trail": _alone(verifying.work),
+    "what_if_set": _alone(what_ifs.work),
 }
 """Each kind of task; what it returns are the campuses whose outcomes must be computed again."""
 
@@ -235,7 +157,7 @@ def _in_session(
     with district_session(runtime.sessions, district_id) as session:
         task = session.get_one(Task, task_id)
         desk = _desk_for(runtime, session, task)
-        campuses = WORK[task.kind](desk, task.subject_id, progress)
+        campuses = WORK[task.kind](desk, task.subject_id, progress.step)
         started = [tasks.start(desk, "recompute_campus", campus) for campus in sorted(campuses)]
         session.commit()
         return [one.id for one in started]

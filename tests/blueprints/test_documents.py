@@ -9,9 +9,9 @@ from uuid import UUID, uuid4
 import pytest
 from bs4 import BeautifulSoup
 
+from careercraft.jobs.run import WORK
 from careercraft.models import Document
 from careercraft.privacy.permissions import Role
-from careercraft.services import documents
 from careercraft.services.context import Desk
 from tests.page import PageClient
 from tests.seed import SmallDistrict
@@ -102,7 +102,7 @@ def test_a_plan_that_was_not_prepared_can_be_asked_for_again(
         raise RuntimeError("no fonts today")
 
     url = asked(counselor, ids["Rosa"], "es")
-    monkeypatch.setattr(documents, "print_plan", fails)
+    monkeypatch.setitem(WORK, "print_plan", fails)
     run_tasks()
     page = counselor.get(url)
     assert "The plan was not prepared" in page.get_text()
