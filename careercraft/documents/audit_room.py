@@ -9,7 +9,7 @@ from typing import Any, NamedTuple
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
-from careercraft.documents.columns import shares
+from careercraft.documents.columns import figures, letters_used, shares
 from careercraft.documents.pdf import Printed, render_pdf, sheet
 from careercraft.documents.wording import short_day
 
@@ -28,7 +28,18 @@ class RoomPart(NamedTuple):
 
     def shares(self) -> list[float]:
         """Each column's share of the width, in percent."""
-        return shares(self.columns, self.rows, LETTERS_A_LINE)
+        return shares(self.columns, self.rows, self._letters())
+
+    def width(self) -> float:
+        """How much of the page the table takes, in percent."""
+        return round(100 * self._letters() / LETTERS_A_LINE, 2)
+
+    def _letters(self) -> int:
+        return letters_used(self.columns, self.rows, LETTERS_A_LINE)
+
+    def figures(self) -> list[bool]:
+        """Which columns hold figures alone."""
+        return figures(self.rows)
 
 
 class RoomInput(NamedTuple):

@@ -85,7 +85,7 @@ def render_report(written: ReportInput) -> Printed:
 
 def _moment(at: datetime) -> str:
     """A moment by the clock of its own zone."""
-    return str(format_datetime(at, "long", tzinfo=at.tzinfo, locale="en_US"))
+    return str(format_datetime(at, "MMMM d, y, h:mm a z", tzinfo=at.tzinfo, locale="en_US"))
 
 
 @lru_cache(maxsize=2)

@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
-from careercraft.documents.columns import shares
+from careercraft.documents.columns import figures, letters_used, shares
 from careercraft.documents.letter import letter_words
 from careercraft.documents.pdf import Printed, render_pdf, sheet
 from careercraft.documents.wording import LOCALES, short_day
@@ -29,7 +29,18 @@ class PacketPart(NamedTuple):
 
     def shares(self) -> list[float]:
         """Each column's share of the width, in percent."""
-        return shares(self.columns, self.rows, LETTERS_A_LINE)
+        return shares(self.columns, self.rows, self._letters())
+
+    def width(self) -> float:
+        """How much of the page the table takes, in percent."""
+        return round(100 * self._letters() / LETTERS_A_LINE, 2)
+
+    def _letters(self) -> int:
+        return letters_used(self.columns, self.rows, LETTERS_A_LINE)
+
+    def figures(self) -> list[bool]:
+        """Which columns hold figures alone."""
+        return figures(self.rows)
 
 
 class PacketInput(NamedTuple):

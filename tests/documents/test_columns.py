@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from careercraft.documents.columns import GAP, LONGEST_WORD, shares
+from careercraft.documents.columns import GAP, LONGEST_WORD, figures, letters_used, shares
 
 LINE = 100
 LONG = "word " * 100
@@ -47,3 +47,16 @@ def test_the_shares_make_up_the_whole_width(rows: list[tuple[str, ...]]) -> None
 def test_too_many_columns_for_a_line_share_it_by_what_they_need() -> None:
     given = shares(["w" * 12] * 10 + ["w" * 24], [], LINE)
     assert given[-1] > given[0] == given[1]
+
+
+def test_columns_of_figures_are_told_from_words_and_from_ids_with_words_among_them() -> None:
+    rows = [("Signed in", "1,204", "5 of 7", "", "007"), ("Seen", "", "7 of 7", "", "no number")]
+    assert figures(rows) == [False, True, True, False, False]
+
+
+def test_a_table_that_ends_in_figures_is_no_wider_than_what_it_says() -> None:
+    heads = ("What", "Times")
+    assert letters_used(heads, [("Signed in", "12")], LINE) < LINE / 2
+    assert letters_used(heads, [("Signed in", "often")], LINE) == LINE
+    assert letters_used(heads, [(LONG, "12")], LINE) == LINE
+    assert letters_used(heads, [], LINE) == LINE

@@ -12,29 +12,11 @@ from careercraft.privacy.access import permissions
 from careercraft.privacy.cases.steps import Refused
 from careercraft.privacy.deidentifying import ATTESTED, Determination, determined, grounds
 from careercraft.privacy.permissions import Permission
+from careercraft.services.retention.words import AS_LONG_AS, CLOCKS, ENDINGS
 from careercraft.web.desk import signed_in_person
 from careercraft.web.moments import IN_TEMPLATES
 
 retention = Blueprint("retention", __name__, url_prefix="/retention")
-
-
-CLOCKS = {
-    "left": "The student left",
-    "changed": "The last change",
-    "made": "It was made",
-    "read": "The file was read",
-    "closed": "The request was closed",
-    "incident_closed": "The incident was closed",
-    "record": "The record ends",
-    "disabled": "The account was closed",
-    "ended": "It ended",
-    "agreement": "The agreement ends",
-}
-ENDINGS = {
-    "destroyed": "Destroyed",
-    "deidentified": "De-identified",
-    "kept": "Kept longer",
-}
 
 
 @retention.context_processor
@@ -45,6 +27,7 @@ def _what_the_pages_ask() -> dict[str, Any]:
         **IN_TEMPLATES,
         "clocks": CLOCKS,
         "endings": ENDINGS,
+        "as_long_as": AS_LONG_AS,
         "grounds": lambda: grounds(today()),
         "attested": ATTESTED,
         "may_destroy": lambda: Permission.DISTRICT_RECORDS_DESTROY in held,

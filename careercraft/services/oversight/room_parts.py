@@ -26,17 +26,20 @@ from careercraft.models import (
 )
 from careercraft.privacy import promises
 from careercraft.privacy.audit_check import Kind
+from careercraft.privacy.cases import facts as case_facts
 from careercraft.privacy.events import Event
 from careercraft.privacy.identity import open_staff
 from careercraft.privacy.parameters import in_force
 from careercraft.privacy.permissions import PERMISSIONS_OF_ROLE, ROLE_TITLES, Permission, Role
-from careercraft.privacy.retention import schedule
 from careercraft.services import lists, people
 from careercraft.services.context import Desk
 from careercraft.services.incidents import page as incidents
 from careercraft.services.oversight import trail, verifying
 from careercraft.services.records.disclosures import bases
 from careercraft.services.records.packet_part import Part, Row
+from careercraft.services.records.words import KINDS, STATES
+from careercraft.services.retention import periods
+from careercraft.services.retention.words import CLOCKS, ENDINGS, kept_for
 
 MOST_OF_THE_TRAIL = 200_000
 
@@ -114,8 +117,8 @@ def access(desk: Desk) -> Part:
 def verification(desk: Desk) -> Part:
     """The trail verified now, and the last verifications."""
     found = verifying.verify(desk)
-    now = "; ".join(verifying.sentences(found))
-    rows: list[Row] = [("now", now)]
+    now = " ".join(verifying.sentences(found))
+    rows: list[Row] = [(_day(desk.now), now)]
     rows += [(_day(one.at), one.sentence) for one in verifying.latest(desk, 30)]
     about = f"Kinds of break that are looked for: {', '.join(one.value for one in Kind)}."
     return Part("verification", "Audit trail verified", about, ("On", "Found"), tuple(rows))
@@ -165,7 +168,7 @@ def requests(desk: Desk) -> Part:
         PrivacyRequest.kind, PrivacyRequest.state
     )
     rows = [
-        (kind.replace("_", " "), state.replace("_", " "), str(number))
+        (KINDS[case_facts.Kind(kind)], STATES[case_facts.State(state)], str(number))
         for kind, state, number in desk.session.execute(query)
     ]
     columns = ("Asked for", "State", "Cases")
@@ -185,18 +188,18 @@ def disclosed(desk: Desk) -> Part:
     return Part("disclosures", "Disclosures", about, columns, tuple(sorted(rows)))
 
 
-def retention(_desk: Desk) -> Part:
-    """How long each kind of record is kept, and why."""
+def retention(desk: Desk) -> Part:
+    """How long each kind of record is kept in this district, and why."""
     rows = tuple(
         (
-            one.title["en"],
-            one.what["en"],
-            one.period.replace("_", " "),
-            one.clock,
-            one.then,
-            one.basis,
+            one.kind.title["en"],
+            one.kind.what["en"],
+            kept_for(one),
+            CLOCKS[one.kind.clock],
+            ENDINGS[one.kind.then],
+            one.kind.basis,
         )
-        for one in schedule()
+        for one in periods.listed(desk)
     )
     columns = ("Kind", "What", "Kept for", "From when", "Then", "Basis")
     return Part("retention", "Retention schedule", "Every table belongs to one.", columns, rows)

@@ -108,7 +108,7 @@ def action_words(action: str) -> str:
     'Student viewed'
     """
     object_, _, done = action.partition(":")
-    return f"{object_} {done}".replace("_", " ").capitalize()
+    return f"{object_} {done}".replace("_", " ").capitalize().replace("Api ", "API ")
 
 
 def page(desk: Desk, asked: Asked) -> TrailPage:

@@ -92,7 +92,7 @@ def judgement(desk: Desk, student: Student) -> Part:
         f"Worked out on {long_date(judged.judged_on)} from the evidence above, by the state's "
         f"rules for the class of {judged.class_of}."
     )
-    plain = tuple((one, state.replace("_", " "), reason) for one, state, reason in rows)
+    plain = tuple((one, IN_WORDS[state], reason) for one, state, reason in rows)
     return Part("results", "Results", about, ("Indicator", "State", "Reason"), plain)
 
 
@@ -122,17 +122,33 @@ def _file_row(desk: Desk, row: ImportRow, state: str) -> Row:
 
 def _said(payload: dict[str, Any]) -> str:
     return ", ".join(
-        f"{name.replace('_', ' ')} {_said(value) if isinstance(value, dict) else value}"
+        f"{name.replace('_', ' ')} {_in_words(value)}"
         for name, value in payload.items()
         if value is not None
     )
+
+
+def _in_words(value: Any) -> str:
+    """A value of a line as a family reads it: no brackets, no true and false."""
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    if isinstance(value, dict):
+        return _said(value)
+    if isinstance(value, list):
+        return " and ".join(_in_words(one) for one in value) or "none"
+    return str(value)
 
 
 def prints(desk: Desk, student: Student) -> Part:
     """Plans that were printed; the files themselves lie in the packet beside this table."""
     query = select(Document).where(Document.student_id == student.id)
     rows = [
-        (long_date(_day(one.asked_at)), one.kind.replace("_", " "), one.language, one.state)
+        (
+            long_date(_day(one.asked_at)),
+            one.kind.replace("_", " "),
+            LANGUAGES.get(one.language, one.language),
+            one.state,
+        )
         for one in desk.session.scalars(query.order_by(Document.asked_at))
     ]
     about = "Plans that were printed. Those that are ready lie in this packet as files."
@@ -228,6 +244,13 @@ def _day(moment: Any) -> Any:
     return moment.astimezone(TEXAS).date()
 
 
+LANGUAGES = {"en": "English", "es": "Spanish"}
+IN_WORDS = {
+    "met": "met",
+    "not_met": "not met",
+    "unknown": "no data",
+    "not_applicable": "does not apply",
+}
 Maker = Callable[[Desk, Student], Part]
 PARTS: tuple[tuple[Maker, frozenset[str]], ...] = (
     (record, frozenset({"students"})),

@@ -52,6 +52,9 @@ def test_an_audit_room_says_what_the_running_application_does_and_names_no_stude
         assert held == {one.value for one in PERMISSIONS_OF_ROLE[role]}
     assert {row["Who"] for row in table(archive, "access")} >= {"Auditor", "District Director"}
     assert "The trail is whole." in table(archive, "verification")[0]["Found"]
+    kept = {row["Kind"]: row for row in table(archive, "retention")}
+    assert kept["Incidents"]["From when"] == "The incident was closed"
+    assert kept["Audit trail"]["Kept for"] == "7 years"
     everything = b"".join(archive.read(name) for name in archive.namelist())
     index = words_of(archive.read("index.pdf"))
     assert "Audit room" in index
