@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from typing import Any
 
-from bs4 import BeautifulSoup, Tag
+from bs4 import BeautifulSoup
 from flask import Flask
 from flask.testing import FlaskClient
 
@@ -13,6 +14,7 @@ from careercraft.clock import now
 from careercraft.services import people
 from careercraft.web.desk import cookie_of
 
+TOKEN = re.compile(r'name="csrf_token"[^>]* value="(?P<token>[^"]+)"')
 NOT_LABELLED = {"hidden", "submit", "button", "reset", "image"}
 
 
@@ -22,6 +24,8 @@ class PageClient:
     def __init__(self, app: Flask) -> None:
         self.app = app
         self.client: FlaskClient = app.test_client()
+        self._meant: str | None = None
+        self._kept = ""
 
     def sign_in_as(self, email: str, password: str) -> PageClient:
         """Open a sign-in for a person without going through the (throttled) form."""
@@ -62,10 +66,16 @@ class PageClient:
         return self._page(self.client.post(url, data=body), status)
 
     def _token(self) -> str:
-        page = BeautifulSoup(self.client.get("/preferences").text, "html5lib")
-        field = page.find("input", attrs={"name": "csrf_token"})
-        assert isinstance(field, Tag)
-        return str(field["value"])
+        """What a form sends along: taken from a page, good as long as the cookie means the same."""
+        with self.client.session_transaction() as cookie:
+            meant = cookie.get("csrf_token")
+        if meant is None or meant != self._meant:
+            field = TOKEN.search(self.client.get("/preferences").text)
+            assert field is not None
+            self._kept = str(field["token"])
+            with self.client.session_transaction() as cookie:
+                self._meant = cookie["csrf_token"]
+        return self._kept
 
     def _page(self, answer: Any, status: int) -> BeautifulSoup:
         assert answer.status_code == status, (answer.status_code, answer.text[:800])
