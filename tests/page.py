@@ -6,7 +6,7 @@ import re
 from collections import Counter
 from typing import Any
 
-from bs4 import BeautifulSoup
+from bs4 import BeautifulSoup, Tag
 from flask import Flask
 from flask.testing import FlaskClient
 
@@ -83,6 +83,14 @@ class PageClient:
         problems = problems_of(page)
         assert not problems, problems
         return page
+
+
+def as_text(part: Tag | None) -> str:
+    """A part of a page to be compared: without the form's token, which says the second it is of."""
+    assert part is not None
+    for field in part.select("input[name=csrf_token]"):
+        field["value"] = "-"
+    return str(part)
 
 
 def problems_of(page: BeautifulSoup) -> list[str]:

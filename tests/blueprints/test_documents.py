@@ -13,7 +13,7 @@ from careercraft.jobs.run import WORK
 from careercraft.models import Document
 from careercraft.privacy.permissions import Role
 from careercraft.services.context import Desk
-from tests.page import PageClient
+from tests.page import PageClient, as_text
 from tests.seed import SmallDistrict
 from tests.services.classroom import seniors
 
@@ -89,7 +89,7 @@ def test_the_fragment_is_the_same_as_on_the_page(
     url = asked(counselor, ids["Rosa"])
     run_tasks()
     part = counselor.fragment(url).select_one(".progress-block")
-    assert str(part) == str(counselor.get(url).select_one(".progress-block"))
+    assert as_text(part) == as_text(counselor.get(url).select_one(".progress-block"))
 
 
 def test_a_plan_that_was_not_prepared_can_be_asked_for_again(

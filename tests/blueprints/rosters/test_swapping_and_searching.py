@@ -5,7 +5,7 @@ from __future__ import annotations
 from uuid import UUID
 
 import pytest
-from bs4 import BeautifulSoup, Tag
+from bs4 import BeautifulSoup
 
 from careercraft.services.context import Desk
 from tests.blueprints.rosters.looking import (
@@ -16,17 +16,11 @@ from tests.blueprints.rosters.looking import (
     searched,
     words_of,
 )
-from tests.page import PageClient
+from tests.page import PageClient, as_text
 from tests.seed import SmallDistrict
 from tests.services.classroom import crowd
 
 # Swapped in place
-
-
-def as_text(part: Tag) -> str:
-    for field in part.select("input[name=csrf_token]"):
-        field["value"] = "-"
-    return str(part)
 
 
 @pytest.mark.parametrize("query", [*FILTERS, "?page=2", "?sort=tsi.math&state=not_met"])
