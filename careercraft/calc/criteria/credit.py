@@ -35,6 +35,7 @@ from careercraft.calc.findings import (
     when,
 )
 from careercraft.calc.history import Dated
+from careercraft.calc.reasons import fact_of, message_of, reason_of
 from careercraft.calc.rules import CredentialKinds, Hours
 from careercraft.calc.verdict import (
     NOT_ASKED,
@@ -50,7 +51,10 @@ LATE = ("late", "perhaps_late")
 
 
 class HoursAsked(NamedTuple):
-    """How many college hours are asked, of which kind of course and in which subject."""
+    """How many college hours are asked, of which kind of course and in which subject.
+
+    ``next`` and the last two are how it is told: what is counted, and in which subject.
+    """
 
     id: str
     kind: str
@@ -59,6 +63,9 @@ class HoursAsked(NamedTuple):
     authority: Authority
     absence: Absence
     verdicts: ByAnswer
+    next: tuple[str, ...]
+    what: str
+    in_subject: Term
 
 
 class Courses(NamedTuple):
@@ -155,8 +162,18 @@ def level_certificate_in_time(yardstick: Yardstick) -> Judge:
 
 def _asked(id_: str, kind: str, subject: str, required: Number, authority: Authority) -> HoursAsked:
     none = absence(kind, kind, Message(f"{kind}_none"), authority, f"take_{kind}")
-    verdicts = by_answer(authority.standing)
-    return HoursAsked(id_, kind, subject, required, authority, none, verdicts)
+    return HoursAsked(
+        id_,
+        kind,
+        subject,
+        required,
+        authority,
+        none,
+        by_answer(authority.standing),
+        (f"take_{kind}",),
+        f"what.{kind}.{subject}",
+        Term(f"in_subject.{subject}"),
+    )
 
 
 def _judge_all(
@@ -235,22 +252,23 @@ def _judge_hours(asked: HoursAsked, courses: Courses, known: frozenset[str]) -> 
 
 
 def _told(asked: HoursAsked, hours: Number, courses: Courses, ending: str) -> Measured:
-    subject = Term(f"in_subject.{asked.subject}")
-    values = {"hours": quantity(hours, "hours"), "required": asked.required, "subject": subject}
-    last = max((course.ended for course in courses.sure if course.ended), default=None)
+    told, required = quantity(hours, "hours"), asked.required
+    values = {"hours": told, "required": required, "subject": asked.in_subject}
+    last = max([course.ended for course in courses.sure if course.ended], default=None)
     return Measured(
-        Message(f"{asked.kind}_{ending}", values),
-        Fact(f"what.{asked.kind}.{asked.subject}", hours, last),
+        message_of((f"{asked.kind}_{ending}", values)),
+        fact_of((asked.what, hours, last)),
         "hours",
-        asked.required,
-        evidence=[course.ref for course in courses.possible],
-        next=(f"take_{asked.kind}",),
+        required,
+        [course.ref for course in courses.possible],
+        asked.next,
     )
 
 
 def _incomplete(kind: str, short: Reason) -> Reason:
-    because = Message(f"{kind}_incomplete", short.because.values)
-    return short._replace(because=because, next=("complete_record", *short.next))
+    (_, values), fact, required, gap, cite, evidence, next_, missing = short
+    because, next_ = message_of((f"{kind}_incomplete", values)), ("complete_record", *next_)
+    return reason_of((because, fact, required, gap, cite, evidence, next_, missing))
 
 
 def _could_suffice(courses: Courses, required: Number) -> bool:
