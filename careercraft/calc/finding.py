@@ -7,7 +7,7 @@ from enum import StrEnum
 
 from careercraft.calc.citations import READ, Citation, Standing, worst
 from careercraft.calc.facts import Number
-from careercraft.calc.reasons import Fact, Gap, Message, Reason
+from careercraft.calc.reasons import Fact, Gap, Message, Reason, reason_of
 
 
 class State(StrEnum):
@@ -120,21 +120,46 @@ class Finding:
         changed.level = level or self.level
         return changed
 
+    def seen_in(self, evidence: tuple[str, ...], gap: Gap | None = None) -> Finding:
+        """Return this judgement, made once for all records that say the same, as that of some.
+
+        ``gap`` is how far they are from meeting it, where that is not the same for all.
+        """
+        because, fact, required, same_gap, cite, _, next_, missing = self.reason
+        gap = gap or same_gap
+        reason = reason_of((because, fact, required, gap, cite, evidence, next_, missing))
+        parts = self.parts
+        if parts:
+            parts = tuple([part.seen_in(evidence) for part in parts])
+        return type(self)(self.id, self.state, self.standing, reason, parts)
+
     def unknown_without(self, *kinds: str) -> Finding:
         """Return this judgement as unknown, because these kinds of evidence were not given."""
-        return self.but(state=UNKNOWN, retold=lambda reason: reason._replace(missing=kinds))
+        because, fact, required, gap, cite, evidence, next_, _ = self.reason
+        reason = reason_of((because, fact, required, gap, cite, evidence, next_, kinds))
+        return Finding(self.id, UNKNOWN, self.standing, reason, self.parts)
 
     def no_surer_than(self, ceiling: Standing) -> Finding:
         """Return this judgement, with its parts, at most as sure as what asks for it."""
         if ceiling is READ:
             return self
-        parts = self.parts
-        if parts:
-            parts = tuple([part.no_surer_than(ceiling) for part in parts])
-        standing = worst((ceiling, self.standing))
+        standing, parts = worst((ceiling, self.standing)), self._parts_no_surer_than(ceiling)
+        if standing is self.standing and parts == self.parts:
+            return self
         capped = Finding(self.id, self.state, standing, self.reason, parts)
         capped.level = self.level
         return capped
+
+    def graded(self, level: Level, ceiling: Standing) -> Finding:
+        """Return this judgement with the level it earns, no surer than the edition of levels."""
+        standing, parts = worst((ceiling, self.standing)), self._parts_no_surer_than(ceiling)
+        graded = Finding(self.id, self.state, standing, self.reason, parts)
+        graded.level = level
+        return graded
+
+    def _parts_no_surer_than(self, ceiling: Standing) -> tuple[Finding, ...]:
+        parts = self.parts
+        return tuple([part.no_surer_than(ceiling) for part in parts]) if parts else parts
 
 
 class Combined(Finding):

@@ -129,7 +129,8 @@ def any_of(id_: str, parts: Iterable[Finding], *, nothing: Message | None = None
     for part in parts:
         state = part.state
         if state is MET:
-            met = part if met is None else min(met, part, key=_doubt)
+            if met is None or DOUBT[part.standing] < DOUBT[met.standing]:
+                met = part
         elif state is UNKNOWN or verdict is NOT_APPLICABLE:
             verdict = state
     if met is not None:
@@ -143,21 +144,21 @@ def any_of(id_: str, parts: Iterable[Finding], *, nothing: Message | None = None
 def all_of(id_: str, parts: Iterable[Finding]) -> Finding:
     """Met when every part is met; not met when any part is not met; otherwise unknown."""
     parts = tuple(parts)
-    verdict = NOT_APPLICABLE
+    by_state: dict[State, list[Finding]] = {NOT_MET: [], UNKNOWN: [], MET: [], NOT_APPLICABLE: []}
     for part in parts:
-        state = part.state
-        if state is NOT_MET:
-            verdict = NOT_MET
-        elif state is UNKNOWN:
-            verdict = verdict if verdict is NOT_MET else UNKNOWN
-        elif verdict is NOT_APPLICABLE:
-            verdict = state
-    if verdict is NOT_APPLICABLE:
-        return Combined(id_, NOT_APPLICABLE, READ, _why_not_asked(parts), parts)
-    standings = [part.standing for part in parts if part.state is verdict]
-    standing = surest(standings) if verdict is NOT_MET else worst(standings)
-    tell = _why_all_met if verdict is MET else _why_open
-    return Combined(id_, verdict, standing, tell(parts), parts)
+        by_state[part.state].append(part)
+    not_met, unknown = by_state[NOT_MET], by_state[UNKNOWN]
+    if not_met:
+        standing = surest([part.standing for part in not_met])
+        return Combined(id_, NOT_MET, standing, _why_open(parts, not_met + unknown), parts)
+    if unknown:
+        standing = worst([part.standing for part in unknown])
+        return Combined(id_, UNKNOWN, standing, _why_open(parts, unknown), parts)
+    met = by_state[MET]
+    if met:
+        standing = worst([part.standing for part in met])
+        return Combined(id_, MET, standing, _why_all_met(met), parts)
+    return Combined(id_, NOT_APPLICABLE, READ, _why_not_asked(parts), parts)
 
 
 def count_of(id_: str, parts: Iterable[Finding], needed: int, because: Message) -> Finding:
@@ -189,10 +190,6 @@ def state_of(answer: bool | None) -> State:
     return MET if answer else NOT_MET
 
 
-def _doubt(part: Finding) -> int:
-    return DOUBT[part.standing]
-
-
 def _why_not_asked(parts: tuple[Finding, ...]) -> Reason:
     reasons = _reasons(parts)
     return Reason(joined([reason.because for reason in reasons]), cite=all_cites(reasons))
@@ -207,9 +204,11 @@ def _why_met_by(reason: Reason) -> Reason:
 
 def _why_by_none(parts: tuple[Finding, ...], verdict: State, nothing: Message | None) -> Reason:
     reasons = [part.reason for part in parts if part.state is not NOT_APPLICABLE]
-    evidence, next_, missing = _gathered(reasons)
-    closest = min(reasons, key=_distance)
-    because, fact, required, gap, cite, _, _, _ = closest
+    closest = _closest(reasons)
+    because, fact, required, gap, cite, evidence, next_, missing = closest
+    if len(reasons) > 1:
+        evidence = merged([reason.evidence for reason in reasons])
+        next_, missing = _next_and_missing(reasons)
     if fact is None and gap is None:
         because, cite = nothing or because, all_cites(reasons)
     if missing or verdict is UNKNOWN:
@@ -217,19 +216,25 @@ def _why_by_none(parts: tuple[Finding, ...], verdict: State, nothing: Message | 
     return reason_of((because, fact, required, gap, cite, evidence, next_, missing))
 
 
-def _gathered(
-    reasons: list[Reason],
-) -> tuple[tuple[str, ...], tuple[str, ...], tuple[str, ...]]:
-    """Return the evidence, the next steps and the missing kinds of some reasons together."""
-    evidence, next_, missing = [], [], []
-    for _, _, _, _, _, refs, then, lacking in reasons:
-        if refs:
-            evidence.append(refs)
+def _next_and_missing(reasons: list[Reason]) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """Return the next steps and the missing kinds of some reasons together."""
+    next_, missing = [], []
+    for _, _, _, _, _, _, then, lacking in reasons:
         if then:
             next_.append(then)
         if lacking:
             missing.append(lacking)
-    return merged(evidence), merged_once(next_), merged_once(missing)
+    return merged_once(next_), merged_once(missing)
+
+
+def _closest(reasons: list[Reason]) -> Reason:
+    """Return the first of those closest to being met; with evidence comes before without."""
+    closest, least = reasons[0], FARTHEST
+    for reason in reasons:
+        distance = _distance(reason)
+        if distance < least:
+            closest, least = reason, distance
+    return closest
 
 
 def _with_what_is_open(
@@ -256,20 +261,22 @@ def _distance(reason: Reason) -> Decimal:
     return UNMEASURED if reason.fact is not None else NO_EVIDENCE
 
 
-def _why_open(parts: tuple[Finding, ...]) -> Reason:
-    reasons = [part.reason for part in parts if part.state is NOT_MET]
-    reasons += [part.reason for part in parts if part.state is UNKNOWN]
-    _, next_, missing = _gathered(reasons)
+def _why_open(parts: tuple[Finding, ...], open_: list[Finding]) -> Reason:
+    evidence = merged([part.reason.evidence for part in parts])
+    if len(open_) == 1:
+        because, fact, required, gap, cite, _, next_, missing = open_[0].reason
+        return reason_of((because, fact, required, gap, cite, evidence, next_, missing))
+    reasons = [part.reason for part in open_]
+    next_, missing = _next_and_missing(reasons)
     measured = [reason for reason in reasons if reason.gap is not None]
     farthest = max(measured, key=_distance) if measured else reasons[0]
     _, fact, required, gap, _, _, _, _ = farthest
     because = joined([reason.because for reason in reasons])
-    evidence = merged([part.reason.evidence for part in parts])
     return reason_of((because, fact, required, gap, all_cites(reasons), evidence, next_, missing))
 
 
-def _why_all_met(parts: tuple[Finding, ...]) -> Reason:
-    reasons = [part.reason for part in parts if part.state is not NOT_APPLICABLE]
+def _why_all_met(met: list[Finding]) -> Reason:
+    reasons = [part.reason for part in met]
     because = joined([reason.because for reason in reasons])
     evidence = merged([reason.evidence for reason in reasons])
     fact = reasons[0].fact

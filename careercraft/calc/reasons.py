@@ -111,7 +111,8 @@ class Measured(NamedTuple):
 
 def present(refs: Iterable[str | None]) -> tuple[str, ...]:
     """Return the refs that are there, each once, in order."""
-    return tuple(dict.fromkeys([ref for ref in refs if ref is not None]))
+    there = tuple([ref for ref in refs if ref is not None])
+    return tuple(dict.fromkeys(there)) if len(there) > 1 else there
 
 
 @lru_cache(maxsize=KEPT)
@@ -131,7 +132,7 @@ def joined(messages: Sequence[Message]) -> Message:
                 flat.append(message)
         else:
             flat += [one for one in _said_in(message) if one not in flat]
-    return flat[0] if len(flat) == 1 else Message("joined", {"messages": tuple(flat)})
+    return flat[0] if len(flat) == 1 else message_of(("joined", {"messages": tuple(flat)}))
 
 
 @lru_cache(maxsize=KEPT)
@@ -154,7 +155,8 @@ def quantity(amount: Number, unit: str) -> Quantity:
 
 def with_gap(message: Message, gap: Gap) -> Message:
     """Return the message with its ``{gap}`` filled in."""
-    return Message(message.key, {**message.values, "gap": quantity(gap.amount, gap.unit)})
+    key, values = message
+    return message_of((key, {**values, "gap": quantity(gap.amount, gap.unit)}))
 
 
 def reached(
@@ -162,7 +164,8 @@ def reached(
 ) -> Reason:
     """Return why a number is enough."""
     because, fact, _, _, evidence, _ = measure("met")
-    return Reason(because, fact, required, None, authority.cite, present(evidence))
+    refs = present(evidence)
+    return reason_of((because, fact, required, None, authority.cite, refs, (), ()))
 
 
 def fallen_short(
@@ -170,9 +173,9 @@ def fallen_short(
 ) -> Reason:
     """Return why a number is not enough, with what is missing of it."""
     because, fact, unit, span, evidence, next_ = measure("short")
-    gap = gap_of(required - value, unit, fact.what, span)
+    gap, refs = gap_of(required - value, unit, fact.what, span), present(evidence)
     told = with_gap(because, gap)
-    return Reason(told, fact, required, gap, authority.cite, present(evidence), next_)
+    return reason_of((told, fact, required, gap, authority.cite, refs, next_, ()))
 
 
 def merged(groups: Iterable[tuple[T, ...]]) -> tuple[T, ...]:

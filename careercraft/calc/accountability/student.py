@@ -12,11 +12,9 @@ from careercraft.calc.criteria.case import Case, Judge, Yardstick
 from careercraft.calc.criteria.credentials import met_by_sunsetting_only, only_sunsetting
 from careercraft.calc.facts import StudentFacts
 from careercraft.calc.finding import MET
-from careercraft.calc.findings import Finding, Level, Message, State, any_of
+from careercraft.calc.findings import Finding, Level, State
 from careercraft.calc.rules import KEPT, RuleSet
-from careercraft.calc.verdict import Verdict
-
-NOTHING = Message("ccmr_nothing")
+from careercraft.calc.verdict import Verdict, any_verdict, verdict_of
 
 
 class Judged(NamedTuple):
@@ -83,7 +81,7 @@ def judge(facts: StudentFacts, rules: RuleSet) -> Judged:
     indicators = {id_: judge_one.finding(case) for id_, judge_one in _judges(case.yardstick)}
     if ceiling is not READ:
         indicators = {id_: one.no_surer_than(ceiling) for id_, one in indicators.items()}
-    whole = any_of("ccmr", indicators.values(), nothing=NOTHING)
+    whole = any_verdict(map(verdict_of, indicators.values()))
     standing = worst((ceiling, whole.standing))
     return Judged(whole.state, None, only_by_sunsetting_ibc(indicators), indicators, standing)
 

@@ -12,7 +12,7 @@ from functools import lru_cache, partial, reduce
 from operator import itemgetter, or_
 from typing import NamedTuple, TypeVar
 
-from careercraft.calc.accountability.student import NOTHING, Judged, StudentVerdict
+from careercraft.calc.accountability.student import Judged, StudentVerdict
 from careercraft.calc.citations import Standing, worst
 from careercraft.calc.criteria import INDICATORS
 from careercraft.calc.criteria.case import Case, Judge, Yardstick
@@ -69,11 +69,8 @@ POSSIBLE = {level: bit << len(RANKED) for level, bit in SURE.items()}
 NO_REACH: Reach = 0
 
 
-class Graded(NamedTuple):
-    """An indicator with its reach."""
-
-    finding: Finding
-    reach: Reach
+Graded = tuple[Finding, Reach]
+"""An indicator with its reach."""
 
 
 class Counted(NamedTuple):
@@ -144,9 +141,11 @@ def judge(facts: StudentFacts, rules: RuleSet) -> Judged:
     case = Case(facts, rules)
     graded = _indicators(case, _asked(case.yardstick))
     ceiling = rules.edition_authority.standing
-    indicators = {id_: one.finding.no_surer_than(ceiling) for id_, one in graded.items()}
-    level = LEVEL_OF[reduce(or_, [one.reach for one in graded.values()])]
-    whole = any_of("ccmr", indicators.values(), nothing=NOTHING)
+    indicators = {
+        id_: found.graded(LEVEL_OF[reach], ceiling) for id_, (found, reach) in graded.items()
+    }
+    level = LEVEL_OF[reduce(or_, [reach for _, reach in graded.values()])]
+    whole = any_verdict(map(verdict_of, indicators.values()))
     return Judged(whole.state, level, False, indicators, whole.standing)
 
 
@@ -244,21 +243,15 @@ def _count(cases: Sequence[Case], judge_one: Judge, level: Level) -> Counted:
 
 
 def _indicators(case: Case, asked: Asked) -> dict[str, Graded]:
-    found = {id_: judge_one.finding(case) for id_, (judge_one, _) in asked.single.items()}
-    single = {id_: _graded(one, ((one.state, asked.single[id_][1]),)) for id_, one in found.items()}
-    credit = [found[id_] for id_ in COLLEGE_CREDIT]
-    by_several = {
-        "tsi": _tsi(asked.tsi.finding(case), credit, asked.levels),
-        "ibc": _ibc(case, asked.ibc),
-        "military": _military(case, asked),
-    }
-    graded = {**single, **by_several}
+    graded: dict[str, Graded] = {}
+    for id_, (judge_one, level) in asked.single.items():
+        found = judge_one.finding(case)
+        graded[id_] = found, _reach_of((found.state, level))
+    credit = [graded[id_][0] for id_ in COLLEGE_CREDIT]
+    graded["tsi"] = _tsi(asked.tsi.finding(case), credit, asked.levels)
+    graded["ibc"] = _ibc(case, asked.ibc)
+    graded["military"] = _military(case, asked)
     return {id_: graded[id_] for id_ in INDICATORS}
-
-
-def _graded(finding: Finding, ways: Iterable[Way]) -> Graded:
-    reach = _reach_by(ways)
-    return Graded(finding.but(level=LEVEL_OF[reach]), reach)
 
 
 def _count_tsi(cases: Sequence[Case], college_credit: list[Verdict], asked: Asked) -> Counted:
@@ -288,13 +281,13 @@ def _tsi(
     with_credit = all_verdict((tests, any_verdict(map(verdict_of, college_credit))))
     ways = _tsi_ways(subjects.state, tests.state, with_credit.state, levels)
     if with_credit.state is not MET:
-        return _graded(subjects, ways)
+        return subjects, _reach_by(ways)
     credit = any_of("college_credit", college_credit).because
 
     def with_both(reason: Reason) -> Reason:
         return reason._replace(because=joined((reason.because, credit)))
 
-    return _graded(subjects.but(retold=with_both), ways)
+    return subjects.but(retold=with_both), _reach_by(ways)
 
 
 def _verdict_by_tests(subject: Finding) -> Verdict:
@@ -323,7 +316,7 @@ def _count_ibc(cases: Sequence[Case], levels: IbcLevels) -> Counted:
 
 def _ibc(case: Case, levels: IbcLevels) -> Graded:
     judged = certifications(case)
-    return _graded(any_certification(judged, case), _ibc_ways(judged, case, levels))
+    return any_certification(judged, case), _reach_by(_ibc_ways(judged, case, levels))
 
 
 def _ibc_ways(
@@ -352,7 +345,7 @@ def _military(case: Case, asked: Asked) -> Graded:
     enlistment, sequences = asked.military.finding(case), asked.jrotc.findings(case)
     whole = any_of("military", (enlistment, sequences[asked.jrotc.lowest]))
     states = {level: found.state for level, found in sequences.items()}
-    return _graded(whole, _military_ways(enlistment.state, states, asked))
+    return whole, _reach_by(_military_ways(enlistment.state, states, asked))
 
 
 def _military_ways(

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from functools import cache
+from datetime import date
+from functools import cache, lru_cache
 
 from careercraft.calc.citations import Authority, jointly
 from careercraft.calc.criteria.absence import (
@@ -15,9 +16,9 @@ from careercraft.calc.criteria.case import Case, Judge, Yardstick
 from careercraft.calc.criteria.question import Question, all_questions
 from careercraft.calc.criteria.windows import Window, is_early, is_late
 from careercraft.calc.facts import Course
-from careercraft.calc.findings import Finding, Message, Term, any_of, holds
+from careercraft.calc.findings import Finding, Message, Term, any_of, holds, present
 from careercraft.calc.history import Dated
-from careercraft.calc.rules import CollegePrep
+from careercraft.calc.rules import KEPT, CollegePrep
 from careercraft.calc.verdict import Verdict, any_verdict, by_answer
 
 COURSE_SUBJECT = {"rla": "ela", "math": "math"}
@@ -41,6 +42,25 @@ def college_prep(subject: str, yardstick: Yardstick) -> Judge:
 
     course_question = _course(subject, rule, window)
 
+    @lru_cache(maxsize=KEPT)
+    def judged_once(
+        passed: bool | None, ended: date | None, grade: int | None, approved_list: bool | None
+    ) -> Finding:
+        """Judge a course that many students took, in the same grade with the same result, once."""
+        return course_question.finding(
+            Course(
+                "college_prep",
+                passed=passed,
+                ended=ended,
+                grade=grade,
+                approved_list=approved_list,
+            )
+        )
+
+    def judged(course: Course) -> Finding:
+        once = judged_once(course.passed, course.ended, course.grade, course.approved_list)
+        return once.seen_in(present((course.ref,)))
+
     def taken(case: Case) -> list[Course]:
         courses = case.courses.get("college_prep")
         if courses is None:
@@ -55,10 +75,10 @@ def college_prep(subject: str, yardstick: Yardstick) -> Judge:
         return open_unless_others_exist(whole, "college_prep", case.known)
 
     def finding(case: Case) -> Finding:
-        judged = [course_question.finding(course) for course in taken(case)]
-        if not judged:
+        found = [judged(course) for course in taken(case)]
+        if not found:
             return none.judged(case.known)
-        whole = judged[0] if len(judged) == 1 else any_of("college_prep", judged)
+        whole = found[0] if len(found) == 1 else any_of("college_prep", found)
         return unless_others_exist(whole, "college_prep", case.known)
 
     return Question(verdict, finding)
@@ -97,8 +117,8 @@ def _passed(subject: str, authority: Authority, window: Window) -> AboutCourse:
         passed, key = answer(course)
         if key == "perhaps_late":
             because = _message(key, subject, last=window.closes)
-            return _holds("passed", passed, because, course, by_last_day)
-        return _holds("passed", passed, messages[key], course, authority)
+            return _holds("passed", passed, because, by_last_day)
+        return _holds("passed", passed, messages[key], authority)
 
     return Question(verdict, finding)
 
@@ -116,7 +136,7 @@ def _in_grade(subject: str, grades: tuple[int, ...], authority: Authority) -> Ab
     def finding(course: Course) -> Finding:
         in_grade = answer(course)
         because = message(in_grade, course.grade)
-        return _holds("grade", in_grade, because, course, authority)
+        return _holds("grade", in_grade, because, authority)
 
     return Question(lambda course: verdicts[answer(course)], finding)
 
@@ -127,7 +147,7 @@ def _on_list(subject: str, authority: Authority) -> AboutCourse:
 
     def finding(course: Course) -> Finding:
         listed = course.approved_list
-        return _holds("approved_list", listed, messages[listed], course, authority)
+        return _holds("approved_list", listed, messages[listed], authority)
 
     return Question(lambda course: verdicts[course.approved_list], finding)
 
@@ -136,7 +156,6 @@ def _holds(
     id_: str,
     answer: bool | None,
     because: Message,
-    course: Course,
     authority: Authority,
 ) -> Finding:
     return holds(
@@ -144,7 +163,6 @@ def _holds(
         answer,
         because,
         authority=authority,
-        evidence=(course.ref,),
         next_=("complete_record",) if answer is None else (ACTION,),
     )
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from datetime import date
 from functools import lru_cache
+from typing import NamedTuple
 
 from careercraft.calc.citations import Authority, jointly
 from careercraft.calc.criteria.absence import (
@@ -40,6 +41,7 @@ from careercraft.calc.findings import (
     when,
 )
 from careercraft.calc.history import Dated
+from careercraft.calc.reasons import reason_of
 from careercraft.calc.rules import KEPT, ResultCodes, RuleSet, once_per_rules
 from careercraft.calc.verdict import Verdict, any_verdict, by_answer
 
@@ -179,30 +181,65 @@ def _verdict_on_lists(
 
 
 def _certification(credential: Credential, case: Case) -> Finding:
-    rules = case.yardstick.rules
+    alone, refs = _judged_alone(credential, case.yardstick), present((credential.ref,))
+    requirements = [one.seen_in(refs) for one in alone.requirements]
+    if case.rules.ibc_regime.value.step != NO_STEP:
+        requirements.append(_program(credential, refs, case, case.rules))
+    whole = all_of(alone.id, requirements)
+    told = alone.because_met if whole.state is MET else whole.reason.because
+    return whole.but(retold=lambda reason: _about(alone.fact, told, reason))
+
+
+def _about(fact: Fact, because: Message, reason: Reason) -> Reason:
+    """Return the reason with the certification as its fact."""
+    _, _, required, gap, cite, evidence, next_, missing = reason
+    return reason_of((because, fact, required, gap, cite, evidence, next_, missing))
+
+
+class JudgedAlone(NamedTuple):
+    """What is found of a certification whoever holds it: all but the step in a program of study.
+
+    ``because_met`` says in one sentence that it meets every requirement.
+    """
+
+    id: str
+    requirements: tuple[Finding, ...]
+    fact: Fact
+    because_met: Message
+
+
+def _judged_alone(credential: Credential, yardstick: Yardstick) -> JudgedAlone:
+    _, earned_on, code, result, lists, _, _, _ = credential
+    return _judged_once(earned_on, code, result, lists, yardstick)
+
+
+@once_per_rules
+def _judged_once(
+    earned_on: date | None,
+    code: str | None,
+    result: str | None,
+    lists: tuple[str, ...] | None,
+    yardstick: Yardstick,
+) -> JudgedAlone:
+    """Judge a certification that many students hold, with the same day and result, once."""
+    credential, rules = Credential("ibc", earned_on, code, result, lists), yardstick.rules
     sunsetting = is_sunsetting(credential, rules) is True
-    whole = all_of(
-        SUNSETTING if sunsetting else CERTIFICATION, _requirements(credential, case, rules)
+    return JudgedAlone(
+        SUNSETTING if sunsetting else CERTIFICATION,
+        tuple(_requirements(credential, yardstick.windows, rules)),
+        Fact("what.ibc", code or "", earned_on),
+        _message("ibc_met_sunsetting" if sunsetting else "ibc_met", credential, rules),
     )
-    ending = None if whole.state is not MET else "met_sunsetting" if sunsetting else "met"
-    return whole.but(retold=lambda reason: _told(reason, ending, credential, rules))
 
 
-def _requirements(credential: Credential, case: Case, rules: RuleSet) -> Iterator[Finding]:
+def _requirements(
+    credential: Credential, windows: StudentWindows, rules: RuleSet
+) -> Iterator[Finding]:
     result = rules.ibc_result.at(credential.earned_on or date.max)
     if credential.result is not None or result.value.required:
         yield _result(credential, result, rules)
-    yield _earned(credential, case.yardstick.windows, rules)
+    yield _earned(credential, windows, rules)
     yield _listed(credential, rules)
-    if rules.ibc_regime.value.step != NO_STEP:
-        yield _program(credential, case, rules)
-
-
-def _told(reason: Reason, ending: str | None, credential: Credential, rules: RuleSet) -> Reason:
-    """Return the reason with the certification as its fact and, where met, in one sentence."""
-    because = reason.because if ending is None else _message(f"ibc_{ending}", credential, rules)
-    fact = Fact("what.ibc", credential.code or "", credential.earned_on)
-    return reason._replace(because=because, fact=fact)
 
 
 def _result(credential: Credential, rule: Dated[ResultCodes], rules: RuleSet) -> Finding:
@@ -211,7 +248,7 @@ def _result(credential: Credential, rule: Dated[ResultCodes], rules: RuleSet) ->
 
     key = {True: "ibc_result", False: "ibc_not_received", None: "ibc_result_unknown"}[answer]
     because = _message(key, credential, rules)
-    return _holds("result", answer, because, credential, rule.authority)
+    return _holds("result", answer, because, rule.authority)
 
 
 def _is_credited(result: str | None, codes: ResultCodes) -> bool | None:
@@ -224,7 +261,7 @@ def _earned(credential: Credential, windows: StudentWindows, rules: RuleSet) -> 
     days = {"last": windows.ibc.closes, "first": windows.ibc_reviewed_from}
     because = _message(f"ibc_{ending}", credential, rules, **days)
     authority = _authority_of_day(ending, windows, rules)
-    return _holds("earned", IN_TIME.get(ending), because, credential, authority)
+    return _holds("earned", IN_TIME.get(ending), because, authority)
 
 
 def _authority_of_day(ending: str, windows: StudentWindows, rules: RuleSet) -> Authority:
@@ -249,7 +286,7 @@ def _listed(credential: Credential, rules: RuleSet) -> Finding:
 
     key = {True: "ibc_listed", False: "ibc_not_listed", None: "ibc_list_unknown"}[answer]
     because = _message(key, credential, rules, lists=_lists_named(accepted.lists))
-    return _holds("listed", answer, because, credential, authority)
+    return _holds("listed", answer, because, authority)
 
 
 @lru_cache(maxsize=KEPT)
@@ -284,43 +321,42 @@ def is_sunsetting(credential: Credential, rules: RuleSet) -> bool | None:
     return True if outgoing and incoming is False else None
 
 
-def _program(credential: Credential, case: Case, rules: RuleSet) -> Finding:
+def _program(credential: Credential, refs: tuple[str, ...], case: Case, rules: RuleSet) -> Finding:
     """Judge the step in a program of study that the class needs beside the certification."""
     step, aligned = rules.program_step.value, aligned_programs(credential, rules)
     courses, known = case.courses.get("cte", NO_COURSES), "cte" in case.known
     answer = step_reached(aligned, courses, step, known)
     standings = standings_of(aligned, courses, step)
-    return _program_finding(credential, answer, aligned, standings, rules)
+    ending = _ending_of_step(answer, aligned, standings)
+    told = _step_told(ending, answer, credential.code, credential.earned_on, rules)
+    taken = [course.ref for one in standings for course in one.possible]
+    return told.seen_in(present([*refs, *taken]), None if answer else gap_of(standings, step))
 
 
-def _program_finding(
-    credential: Credential,
-    answer: bool | None,
-    aligned: tuple[str, ...] | None,
-    standings: list[InProgram],
-    rules: RuleSet,
+def _ending_of_step(
+    answer: bool | None, aligned: tuple[str, ...] | None, standings: list[InProgram]
+) -> str:
+    """Return how a step came out, as the sentences name it; empty where courses were not given."""
+    if answer is not None:
+        return "program" if answer else "no_program"
+    if not any(one.might_be_reached() for one in standings):
+        return ""
+    return "program_incomplete" if aligned else "alignment_unknown"
+
+
+@once_per_rules
+def _step_told(
+    ending: str, answer: bool | None, code: str | None, earned_on: date | None, rules: RuleSet
 ) -> Finding:
-    unknown = "ibc_program_incomplete" if aligned else "ibc_alignment_unknown"
-    key = {True: "ibc_program", False: "ibc_no_program", None: unknown}[answer]
-    not_given = answer is None and not any(one.might_be_reached() for one in standings)
-
-    def with_courses(reason: Reason) -> Reason:
-        courses = [course.ref for one in standings for course in one.possible]
-        refs = present([credential.ref, *courses])
-        return reason._replace(
-            evidence=refs, gap=None if answer else gap_of(standings, rules.program_step.value)
-        )
-
     step = Term(f"step.{rules.ibc_regime.value.step}")
-    found = _holds(
+    about = Credential("ibc", earned_on, code)
+    return _holds(
         "program_of_study",
         answer,
-        not_loaded(("cte",)) if not_given else _message(key, credential, rules, step=step),
-        credential,
+        _message(f"ibc_{ending}", about, rules, step=step) if ending else not_loaded(("cte",)),
         _program_authority(rules),
-        missing=("cte",) if not_given else (),
+        missing=() if ending else ("cte",),
     )
-    return found.but(retold=with_courses)
 
 
 @once_per_rules
@@ -332,7 +368,6 @@ def _holds(
     id_: str,
     answer: bool | None,
     because: Message,
-    credential: Credential,
     authority: Authority,
     *,
     missing: tuple[str, ...] = (),
@@ -342,7 +377,6 @@ def _holds(
         answer,
         because,
         authority=authority,
-        evidence=(credential.ref,),
         next_=("complete_record",) if answer is None else NEXT_STEP[id_],
         missing=missing,
     )

@@ -51,6 +51,8 @@ def jrotc(rule: Dated[AfqtScores], yardstick: Yardstick) -> ByLevel:
 
     sequence_verdicts = by_answer(authority.standing)
     without_sequence = dict.fromkeys(levels, sequence_verdicts[False])
+    none_taken = holds("sequence", False, Message("jrotc_none"), authority=authority)
+    without_courses = dict.fromkeys(levels, all_of("jrotc", (none_taken,)))
 
     def verdicts(case: Case) -> Mapping[Level, Verdict]:
         sequence = sequence_verdicts[_answer(case)]
@@ -63,6 +65,8 @@ def jrotc(rule: Dated[AfqtScores], yardstick: Yardstick) -> ByLevel:
         }
 
     def findings(case: Case) -> Mapping[Level, Finding]:
+        if "jrotc" not in case.courses and "cte" in case.known:
+            return without_courses
         sequence = _sequence(case, authority)
         if sequence.state is NOT_MET:
             return dict.fromkeys(levels, all_of("jrotc", (sequence,)))

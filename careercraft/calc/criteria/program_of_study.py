@@ -64,10 +64,14 @@ def standings_of(
 ) -> list[InProgram]:
     """Return where the student stands in each program; in all entered where none is known."""
     courses = [course for course in courses if course.passed is not False]
-    programs: Iterable[str | None] = aligned or ()
-    if aligned is None:
-        programs = dict.fromkeys(course.program_of_study for course in courses)
-    return [_standing_in(program, courses, step) for program in programs]
+    entered = dict.fromkeys([course.program_of_study for course in courses])
+    programs: Iterable[str | None] = entered if aligned is None else aligned
+    if len(entered) > 1:
+        return [_standing_in(program, courses, step) for program in programs]
+    return [
+        _standing(courses if program in entered or None in entered else [], step)
+        for program in programs
+    ]
 
 
 class InProgram(NamedTuple):
@@ -111,6 +115,10 @@ def aligned_programs(credential: Credential, rules: RuleSet) -> tuple[str, ...] 
 
 def _standing_in(program: str | None, courses: list[Course], step: ProgramStep) -> InProgram:
     possible = [course for course in courses if course.program_of_study in (program, None)]
+    return _standing(possible, step)
+
+
+def _standing(possible: list[Course], step: ProgramStep) -> InProgram:
     sure = [course for course in possible if course.passed and course.program_of_study]
     return InProgram(sure, possible, step)
 

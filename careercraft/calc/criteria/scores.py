@@ -41,6 +41,9 @@ Candidate = tuple[Number, Number, Authority, date | None, Refs]
 authority of that, its day, and the records it comes from.
 """
 
+Chosen = tuple[Candidate | None, bool]
+"""The candidate that tells the verdict, if there is any, and whether its day surely counts."""
+
 JudgeScores = Prepared[[Sequence[Score], frozenset[str]]]
 """Judges some scores, told which kinds of evidence are known."""
 
@@ -142,15 +145,16 @@ def best_of(asked: Asked, required: Number, authority: Authority, window: Window
     choose = _choice_of_score(asked, required, authority, window)
 
     def finding(scores: Sequence[Score], known: frozenset[str]) -> Finding:
-        chosen = choose(scores)
-        one, counts = chosen
+        one, counts = choose(scores)
         if one is None or not counts:
             judged = verdict(scores, known)
-            state, sure = judged.state, judged.standing
-        else:
-            state = MET if one[0] >= required else NOT_MET if test in known else UNKNOWN
-            sure = standing
-        return Finding(id_, state, sure, tell(chosen, scores, known))
+            reason = tell(one, counts, scores, known)
+            return Finding(id_, judged.state, judged.standing, reason)
+        if one[0] >= required:
+            return Finding(id_, MET, standing, _why_enough(asked, one))
+        if test in known:
+            return Finding(id_, NOT_MET, standing, _why_short(asked, one, ()))
+        return Finding(id_, UNKNOWN, standing, _why_short(asked, one, (test,)))
 
     return Prepared(verdict, finding)
 
@@ -181,9 +185,8 @@ def _choice_of_score(
         counts = enough is not None or doubtful is None
         chosen = enough or (short if counts else doubtful)
         if chosen is None:
-            return Chosen(None, True)
-        one = (chosen.parts[part], required, authority, chosen.date, (chosen.ref,))
-        return Chosen(one, counts)
+            return None, True
+        return (chosen.parts[part], required, authority, chosen.date, (chosen.ref,)), counts
 
     return choose
 
@@ -240,17 +243,10 @@ def best_candidate(asked: Asked, window: Window) -> JudgeCandidates:
         found: Sequence[Candidate], scores: Sequence[Score], known: frozenset[str]
     ) -> Finding:
         judged = verdict(found, scores, known)
-        reason = tell(choose(found), scores, known)
+        reason = tell(*choose(found), scores, known)
         return Finding(asked.id, judged.state, judged.standing, reason)
 
     return Prepared(verdict, finding)
-
-
-class Chosen(NamedTuple):
-    """The candidate that tells the verdict, if there is any, and whether its day surely counts."""
-
-    one: Candidate | None
-    counts: bool
 
 
 def _choice(asked: Asked, window: Window) -> Callable[[Sequence[Candidate]], Chosen]:
@@ -274,17 +270,18 @@ def _choice(asked: Asked, window: Window) -> Callable[[Sequence[Candidate]], Cho
             else:
                 short = one if short is None else max(short, one, key=_lead)
         if enough is None and doubtful is not None:
-            return Chosen(doubtful, False)
-        return Chosen(enough or short, True)
+            return doubtful, False
+        return enough or short, True
 
     return choose
 
 
 def _telling(
     asked: Asked, window: Window
-) -> Callable[[Chosen, Sequence[Score], frozenset[str]], Reason]:
-    def tell(chosen: Chosen, scores: Sequence[Score], known: frozenset[str]) -> Reason:
-        one, counts = chosen
+) -> Callable[[Candidate | None, bool, Sequence[Score], frozenset[str]], Reason]:
+    def tell(
+        one: Candidate | None, counts: bool, scores: Sequence[Score], known: frozenset[str]
+    ) -> Reason:
         if one is None:
             return _nothing_counts(asked, scores, window, known).reason
         if not counts:
