@@ -16,7 +16,7 @@ from sqlalchemy.orm import Session
 
 from careercraft.imports import pinned
 from careercraft.imports.behind import WritingBehind
-from careercraft.imports.bulk import program_set_aside
+from careercraft.imports.bulk import program_set_aside, set_aside
 from careercraft.imports.evidence import ItemPlan
 from careercraft.imports.formats.base import Format
 from careercraft.imports.matching import Known
@@ -94,6 +94,7 @@ class Application:
                 self._write(kept, rows, writing)
                 for row in rows:
                     self._tally.add(row)
+                set_aside()
                 report(self._tally.rows)
         counts = self._tally.counts(enrolled, class_sizes(self._session))
         staged = Staged(counts, self._tally.covers_through)

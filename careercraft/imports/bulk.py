@@ -30,11 +30,20 @@ def program_set_aside() -> Iterator[None]:
 
     While a file's facts add up, Python searches everything that lives again and again.
     """
-    gc.freeze()
+    set_aside()
     try:
         yield
     finally:
         gc.unfreeze()
+
+
+def set_aside() -> None:
+    """Leave what lives now out of the search for garbage too, as long as the program is.
+
+    Said after each portion of a file: what one leaves behind is kept to the end, and searching it
+    once more for each of the next took a quarter of the time of a long file.
+    """
+    gc.freeze()
 
 
 def ids_in_order() -> Iterator[UUID]:

@@ -12,7 +12,7 @@ from sqlalchemy import Table, func, select
 from sqlalchemy.orm import Session
 
 from careercraft.imports.behind import WritingBehind
-from careercraft.imports.bulk import ids_in_order, program_set_aside
+from careercraft.imports.bulk import ids_in_order, program_set_aside, set_aside
 from careercraft.imports.formats.base import Format
 from careercraft.imports.planning import PlannedRow, Planner
 from careercraft.imports.rows import LineResult
@@ -58,6 +58,7 @@ def stage(  # noqa: PLR0917 - where, under which keys, into what, which rows, on
             writing.insert_rows(ROWS_TABLE, values)
             for row in rows:
                 tally.add(row)
+            set_aside()
             report(tally.rows)
     counts = tally.counts(enrolled_per_campus(session), class_sizes(session))
     return Staged(counts, tally.covers_through)
