@@ -1,0 +1,1 @@
+"""Tests of staging: what a file would do, before it does anything."""
