@@ -76,7 +76,7 @@ def _nameless(rows: Sequence[RosterRow], page: int) -> list[RosterRow]:
 
 def _masked(rows: Sequence[RosterRow], policy: Policy) -> list[RosterRow]:
     """The rows with each column masked by itself; how far somebody is from a cut is not shown."""
-    states = _shared([(row.state, row.level) for row in rows], policy)
+    states = _shared([(row.state, row.level, row.standing) for row in rows], policy)
     bonus = _shared([row.bonus for row in rows], policy)
     others = _shared([row.others for row in rows], policy)
     campuses = _shared([row.campus_name for row in rows], policy)
@@ -89,6 +89,7 @@ def _masked(rows: Sequence[RosterRow], policy: Policy) -> list[RosterRow]:
         row._replace(
             state=row.state if states[place] else NOT_SHOWN,
             level=row.level if states[place] else None,
+            standing=row.standing if states[place] else None,
             only_by_sunsetting_ibc=False,
             bonus=row.bonus if bonus[place] else BonusCell(NOT_SHOWN, NOT_SHOWN_WORDS, None),
             others=row.others if others[place] else (NOT_SHOWN_WORDS,),

@@ -91,6 +91,15 @@ def test_what_would_give_a_few_away_is_hidden_with_them() -> None:
     assert Counter(one.state for one in rows) == {NOT_SHOWN: 11, "unknown": 12}
 
 
+def test_how_sure_a_state_is_tells_no_few_apart_either() -> None:
+    rows = [*of(met=20), *(one._replace(standing="secondary") for one in of(met=4, not_met=6))]
+    shown = presented(roster(rows), today()).rows
+    assert Counter((one.state, one.standing) for one in shown) == {
+        ("met", "read"): 20,
+        (NOT_SHOWN, None): 10,
+    }
+
+
 def test_no_row_says_whose_it_is_or_how_far_from_a_cut() -> None:
     rows = presented(roster(of(met=6, not_met=6)), today()).rows
     assert [one.name for one in rows] == [f"Student {number}" for number in range(1, 13)]
