@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date
 from io import BytesIO
+from pathlib import Path
 from typing import NamedTuple
 
 from PIL import Image, ImageDraw, ImageFont
@@ -19,6 +20,8 @@ from careercraft.services.papers.reading import PaperQuery
 
 LETTER = (1275, 1650)
 MARGIN, LINE = 150, 64
+FONT = Path(__file__).parents[1] / "documents" / "fonts" / "public-sans-latin-500.woff2"
+"""Has the letters of every name here; the one that comes with Pillow has no accents."""
 
 
 class Paper(NamedTuple):
@@ -89,10 +92,10 @@ def drawn(one: Paper, name: str) -> bytes:
     pen.rectangle((60, 60, LETTER[0] - 60, LETTER[1] - 60), outline="gray", width=4)
     top = MARGIN
     for text, size in ((one.title, 56), ("invented, for the demonstration", 28), (name, 44)):
-        pen.text((MARGIN, top), text, fill="black", font=ImageFont.load_default(size))
+        pen.text((MARGIN, top), text, fill="black", font=ImageFont.truetype(FONT, size))
         top += 2 * LINE
     for text in one.lines:
-        pen.text((MARGIN, top), text, fill="black", font=ImageFont.load_default(36))
+        pen.text((MARGIN, top), text, fill="black", font=ImageFont.truetype(FONT, 36))
         top += LINE
     made = BytesIO()
     page.save(made, one.form)

@@ -77,11 +77,15 @@ class Determination(NamedTuple):
 
 def grounds(on: date) -> dict[str, str]:
     """The grounds on which rows may stay, in words; the agreement or the law must allow it."""
-    cites = [in_force(FILE, name, on).cite for name in CITED]
     return {
         AGREEMENT: "The agreement with the district lets de-identified records be kept",
-        LAW: f"The law lets de-identified records be kept: {', '.join(cites)}",
+        LAW: f"The law lets de-identified records be kept: {', '.join(cites(on))}",
     }
+
+
+def cites(on: date) -> list[str]:
+    """Where the law says that de-identified records may be kept and used."""
+    return [in_force(FILE, name, on).cite for name in CITED]
 
 
 def smallest_group(on: date) -> int:

@@ -83,6 +83,7 @@ def destruction(destruction_id: UUID) -> Any:
 @retention.get("/destructions/<uuid:destruction_id>/certificate")
 @requires(Permission.DISTRICT_RETENTION_READ)
 def certificate(destruction_id: UUID) -> Any:
-    """The certificate as a PDF."""
-    content = certificates.pdf(current_desk(), destruction_id)
+    """The certificate as a PDF, in Spanish where it is asked for."""
+    language = request.args.get("language", "en")
+    content = certificates.pdf(current_desk(), destruction_id, language)
     return pdf(content, "certificate-of-destruction.pdf")

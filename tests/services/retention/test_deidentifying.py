@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from datetime import timedelta
 from pathlib import Path
@@ -17,6 +18,7 @@ from careercraft.models import (
     RetentionRun,
     Student,
 )
+from careercraft.privacy.access import NotFound
 from careercraft.privacy.cases.facts import Kind
 from careercraft.privacy.cases.steps import Refused
 from careercraft.privacy.deidentifying import ATTESTED, WHOLE, Determination, Remains, determined
@@ -164,6 +166,28 @@ def test_the_certificate_says_what_stays_on_what_ground(plain: World) -> None:
     assert "at least 10 rows say the same" in said
     assert "drawn and not worked out from anything" in said
     assert "leads to nobody" in said
+
+
+def test_a_family_can_have_the_certificate_in_spanish(plain: World) -> None:
+    alike(plain)
+    determination = determined("agreement", "Article IV, section 5", ATTESTED)
+    done = ordered(plain, instructed(plain, STEP), determination)
+    officer = plain.office.officer
+    destructions.carry_out(officer, done.destruction_id, silent)
+    said = words_of(certificates.pdf(officer, done.destruction_id, "es"))
+    for needed in (
+        "Constancia de destrucción",
+        "Queda una fila.",
+        "El acuerdo con el distrito permite conservar registros sin identidad (Article IV, section",
+        "al menos 10 filas dicen lo mismo",
+        "no lleva a nadie",
+        "Oficial de expedientes",
+        "Expediente del estudiante",
+    ):
+        assert needed in said
+    assert not re.findall(r"\b(the|record|rows?|was|kept|of)\b", said), said
+    with pytest.raises(NotFound):
+        certificates.pdf(officer, done.destruction_id, "fr")
 
 
 def test_what_was_instructed_is_what_is_done(plain: World) -> None:
