@@ -10,7 +10,7 @@ from typing import NamedTuple
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from careercraft.documents.columns import figures, letters_used, shares
-from careercraft.documents.letter import letter_words
+from careercraft.documents.letter import letter_words, short_day_of
 from careercraft.documents.pdf import Printed, render_pdf, sheet
 from careercraft.documents.wording import LOCALES, short_day
 
@@ -26,6 +26,8 @@ class PacketPart(NamedTuple):
     about: str
     columns: tuple[str, ...]
     rows: tuple[tuple[str, ...], ...]
+    told: tuple[tuple[str, str], ...] = ()
+    """What `about` says by name, for a frame in another language; days as ISO text."""
 
     def shares(self) -> list[float]:
         """Each column's share of the width, in percent."""
@@ -64,7 +66,7 @@ def render(packet: PacketInput, language: str, words_of: str = "packet") -> Prin
         _templates()
         .get_template("packet.html")
         .render(
-            packet=packet,
+            packet=packet._replace(parts=tuple(_framed(one, language) for one in packet.parts)),
             w=words[words_of],
             page=words["page"],
             of=words["of"],
@@ -73,6 +75,29 @@ def render(packet: PacketInput, language: str, words_of: str = "packet") -> Prin
         )
     )
     return render_pdf(html, sheet("packet"), numbered=sheet("numbered_pages", alone=True))
+
+
+def _framed(part: PacketPart, language: str) -> PacketPart:
+    """A part with its title, sentence and heads in a language; what is recorded stays as it is."""
+    words = letter_words(language)
+    frame = words["packet_parts"].get(part.id)
+    if frame is None:
+        return part
+    told = {
+        name: short_day_of(said, language) if name == "day" else said for name, said in part.told
+    }
+    rows = part.rows
+    if part.id == "record":
+        english = letter_words("en")["fields"]
+        labels = {english[id_]: label for id_, label in words["fields"].items()}
+        labels |= words["packet_labels"]
+        rows = tuple((labels.get(label, label), *said) for label, *said in rows)
+    return part._replace(
+        title=frame["title"],
+        about=frame["about"].format(**told),
+        columns=tuple(frame["columns"]),
+        rows=rows,
+    )
 
 
 @lru_cache(maxsize=1)

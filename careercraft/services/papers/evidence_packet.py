@@ -138,7 +138,7 @@ def rules(desk: Desk, student: Student) -> Part:
     )
     about = f"By the state's rules for the class of {judged.class_of}."
     columns = ("Indicator", "State", "Rule read in", "How sure")
-    return Part("rules", "Rules", about, columns, rows)
+    return Part("rules", "Rules", about, columns, rows, (("class_of", str(judged.class_of)),))
 
 
 def _zipped(desk: Desk, student: Student, wanted: Wanted) -> bytes:

@@ -93,7 +93,8 @@ def judgement(desk: Desk, student: Student) -> Part:
         f"rules for the class of {judged.class_of}."
     )
     plain = tuple((one, IN_WORDS[state], reason) for one, state, reason in rows)
-    return Part("results", "Results", about, ("Indicator", "State", "Reason"), plain)
+    told = (("day", judged.judged_on.isoformat()), ("class_of", str(judged.class_of)))
+    return Part("results", "Results", about, ("Indicator", "State", "Reason"), plain, told)
 
 
 def file_rows(desk: Desk, student: Student) -> Part:

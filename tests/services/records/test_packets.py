@@ -9,11 +9,13 @@ from pathlib import Path
 
 import pytest
 
+from careercraft.documents.letter import letter_words
 from careercraft.privacy.access import NotFound
 from careercraft.privacy.cases.facts import Kind
-from careercraft.services import documents
+from careercraft.services import documents, students
 from careercraft.services.records import disclosures, packets
 from careercraft.services.records.disclosures import Recipient
+from careercraft.services.records.packet_parts import PARTS
 from tests.documents.reading import text_of
 from tests.services.records.office import Office
 from tests.services.uploads import SITTING, applied, roster, sat, silent
@@ -42,6 +44,18 @@ def test_the_packet_holds_the_record_with_its_sources(office: Office) -> None:
     assert {row["File"] for row in tables["file_lines"]} == {"roster.csv", "sat.csv"}
     assert any(row["Indicator"].startswith("College, career") for row in tables["results"])
     assert "Everything held about the student" in text_of(files["record.pdf"])
+
+
+def test_a_spanish_packet_names_its_parts_and_columns_in_spanish(office: Office) -> None:
+    said = " ".join(text_of(files_of(office, language="es")["record.pdf"]).split())
+    for needed in ("Fecha de nacimiento", "Archivo y línea", "Calculados el", "Número estatal"):
+        assert needed in said
+    student, _ = students.visible_student(office.officer, office.student_id)
+    frames = letter_words("es")["packet_parts"]
+    for make, _ in PARTS:
+        part = make(office.officer, student)
+        assert part.about not in said
+        assert len(frames[part.id]["columns"]) == len(part.columns)
 
 
 def test_lines_about_other_students_are_left_out(office: Office, rosa: dict[str, object]) -> None:
