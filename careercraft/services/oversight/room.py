@@ -155,7 +155,9 @@ def _index(desk: Desk, parts: list[Part]) -> bytes:
     written = paper.RoomInput(
         district=districts.current_district(desk).name,
         made_on=desk.now.astimezone(TEXAS).date(),
-        parts=tuple(paper.RoomPart(*part) for part in parts),
+        parts=tuple(
+            paper.RoomPart(one.id, one.title, one.about, one.columns, one.rows) for one in parts
+        ),
     )
     return paper.render(written).content
 
