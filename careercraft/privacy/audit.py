@@ -10,7 +10,7 @@ import json
 from collections.abc import Iterable, Mapping
 from datetime import UTC, datetime
 from hashlib import sha256
-from typing import Any
+from typing import Any, NamedTuple
 from uuid import UUID, uuid4
 
 from sqlalchemy import func, select
@@ -29,6 +29,13 @@ many of the first rows of a list, or that a whole file, was shown before it was 
 """
 FILES = "files"
 """Detail of an event that shows rows of several files: which."""
+
+
+class LastLink(NamedTuple):
+    """Where the chain goes on."""
+
+    number: int
+    hash: bytes
 
 
 def record(  # noqa: PLR0917 - the first six are the sentence: who did what to what
@@ -111,6 +118,8 @@ def _one_at_a_time(session: Session, district_id: UUID) -> None:
     session.execute(select(func.pg_advisory_xact_lock(func.hashtextextended(str(district_id), 0))))
 
 
-def last_link(session: Session) -> AuditEvent | None:
+def last_link(session: Session) -> LastLink | None:
     """The newest link of the district in which the session stands."""
-    return session.scalars(select(AuditEvent).order_by(AuditEvent.number.desc()).limit(1)).first()
+    asked = select(AuditEvent.number, AuditEvent.hash).order_by(AuditEvent.number.desc()).limit(1)
+    found = session.execute(asked).first()
+    return LastLink(found.number, found.hash) if found else None

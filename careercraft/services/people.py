@@ -11,11 +11,11 @@ from uuid import UUID, uuid4
 
 from argon2 import PasswordHasher
 from argon2.exceptions import VerificationError
-from sqlalchemy import func, or_, select
+from sqlalchemy import Select, func, or_, select
 from sqlalchemy.orm import Session, sessionmaker
 
 from careercraft.db import enter_district
-from careercraft.models import Assignment, SignIn, User
+from careercraft.models import Assignment, District, SignIn, User
 from careercraft.privacy import audit
 from careercraft.privacy.access import Actor, Held
 from careercraft.privacy.events import Event
@@ -54,6 +54,9 @@ class Person(NamedTuple):
 
     actor: Actor
     sign_in_id: UUID
+    user: User
+    district: District
+    """Held as long as the request, so that nobody reads either of them again."""
 
 
 def add_user(
@@ -153,16 +156,28 @@ def _entry(session: Session, master: MasterKey, email: str) -> Any:
 
 def recognise(session: Session, token: str, at: datetime) -> Person | None:
     """The person behind a cookie's token, unless the sign-in ended, idled out or grew too old."""
-    found = session.scalars(select(SignIn).where(SignIn.token_hash == _token_hash(token))).first()
-    if found is None or not _still_open(found, at):
+    rows = session.execute(_whose(token)).all()
+    if not rows:
         return None
-    user = session.get_one(User, found.user_id)
-    if user.disabled_at is not None:
+    found, user, district, *_ = rows[0]
+    if not _still_open(found, at) or user.disabled_at is not None:
         return None
     if at - found.last_seen_at > SEEN_AGAIN_AFTER:
         found.last_seen_at = at
         session.commit()
-    return Person(_actor(session, user)._replace(sign_in_id=found.id), found.id)
+    held = tuple(Held(Role(row.role), row.campus_id) for row in rows if row.role)
+    return Person(Actor(user.district_id, user.id, held, found.id), found.id, user, district)
+
+
+def _whose(token: str) -> Select[Any]:
+    """The sign-in of a token with its person and district, once for each of their roles."""
+    return (
+        select(SignIn, User, District, Assignment.role, Assignment.campus_id)
+        .join(User, User.id == SignIn.user_id)
+        .join(District, District.id == SignIn.district_id)
+        .outerjoin(Assignment, Assignment.user_id == User.id)
+        .where(SignIn.token_hash == _token_hash(token))
+    )
 
 
 def end_sign_in(desk: Desk, sign_in_id: UUID) -> None:

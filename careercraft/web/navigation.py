@@ -9,8 +9,9 @@ from flask_login import current_user
 
 from careercraft.clock import school_year, today
 from careercraft.privacy.access import permissions
+from careercraft.privacy.identity import open_staff
 from careercraft.privacy.permissions import Permission
-from careercraft.services import districts, people
+from careercraft.services import people
 from careercraft.services.feeds.freshness import freshness
 from careercraft.services.people import Person
 from careercraft.web.desk import current_desk, signed_in_person
@@ -99,13 +100,12 @@ def _frame() -> dict[str, Any]:
     preferences = {name: session.get(name) for name in ("theme", "density", "shortcuts")}
     if not current_user.is_authenticated:
         return {"preferences": preferences, "sign_in_href": url_for("auth.sign_in")}
-    desk = current_desk()
     return {
         "preferences": preferences,
         "sign_in_href": url_for("auth.sign_in"),
         "home_href": url_for("home.home"),
         "terms_to_read": session.get("terms_to_read"),
-        "district_name": districts.current_district(desk).name,
+        "district_name": signed_in_person().district.name,
         "school_year": school_year(today()),
         "navigation": _rail(),
         "account": _account(),
@@ -159,11 +159,9 @@ def _own_pages(person: Person) -> tuple[Link, ...]:
 
 
 def _account() -> Account:
-    desk = current_desk()
     person = signed_in_person()
-    assert person.actor.user_id is not None  # noqa: S101 - a signed-in person has an id
     return Account(
-        people.staff_identity(desk, person.actor.user_id).name,
+        open_staff(current_desk().keys, person.user).name,
         ", ".join(people.role_titles(person.actor)),
         url_for("auth.sign_out"),
         _own_pages(person),
