@@ -62,7 +62,7 @@ from careercraft.models.retention import (
     RetentionPeriod,
     RetentionRun,
 )
-from careercraft.models.students import Student, StudentVersion
+from careercraft.models.students import ClassNote, Student, StudentVersion
 from careercraft.models.takeout import DistrictExport
 from careercraft.models.tasks import Task
 from careercraft.models.testing import SittingDay, SittingFees, SittingRoom, SittingSeat
@@ -88,6 +88,7 @@ __all__ = [
     "Campus",
     "CampusScores",
     "CaseloadMove",
+    "ClassNote",
     "ColumnMapping",
     "ConferenceNote",
     "Correction",

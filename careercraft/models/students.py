@@ -64,3 +64,13 @@ class StudentVersion(InDistrict, Base):
     batch_id: Mapped[UUID]
     before_sealed: Mapped[Sealed | None]
     changed_at: Mapped[Now]
+
+
+class ClassNote(InDistrict, Base):
+    """That something of a district's students, outcomes or campuses changed: a trigger writes it,
+    in the transaction of the change. `mark` means nothing but that it never comes back.
+    """
+
+    __tablename__ = "class_notes"
+
+    mark: Mapped[UUID]

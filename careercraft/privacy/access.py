@@ -94,19 +94,33 @@ def campuses_of(actor: Actor) -> frozenset[UUID]:
     return frozenset(held.campus_id for held in actor.held if held.campus_id is not None)
 
 
+Reach = frozenset[UUID] | None
+"""The campuses that somebody reaches; None where that is the whole district."""
+
+
+def opening_reach(actor: Actor) -> Reach:
+    """How far the actor may open students; two who reach as far see the same students."""
+    return _reach(opening_students(actor))
+
+
 def visible_students(actor: Actor) -> ColumnElement[bool]:
     """The condition that keeps a query to the students whom the actor may see."""
-    return _within(opening_students(actor), Student.campus_id)
+    return students_within(opening_reach(actor))
+
+
+def students_within(reach: Reach) -> ColumnElement[bool]:
+    """The condition that keeps a query to the students of a reach."""
+    return _within(reach, Student.campus_id)
 
 
 def counted_students(actor: Actor) -> ColumnElement[bool]:
     """The condition that keeps a query to the students whom the actor may see counted."""
-    return _within(actor, Student.campus_id)
+    return _within(_reach(actor), Student.campus_id)
 
 
 def visible_campuses(actor: Actor) -> ColumnElement[bool]:
     """The condition that keeps a query to the campuses that the actor may see."""
-    return _within(actor, Campus.id)
+    return _within(_reach(actor), Campus.id)
 
 
 def opening_students(actor: Actor) -> Actor:
@@ -116,8 +130,11 @@ def opening_students(actor: Actor) -> Actor:
     )
 
 
-def _within(actor: Actor, campus_column: object) -> ColumnElement[bool]:
-    if reaches_whole_district(actor):
+def _reach(actor: Actor) -> Reach:
+    return None if reaches_whole_district(actor) else campuses_of(actor)
+
+
+def _within(reach: Reach, campus_column: object) -> ColumnElement[bool]:
+    if reach is None:
         return true()
-    campuses = campuses_of(actor)
-    return campus_column.in_(campuses) if campuses else false()  # type: ignore[attr-defined]
+    return campus_column.in_(reach) if reach else false()  # type: ignore[attr-defined]

@@ -169,7 +169,7 @@ def recognise(session: Session, token: str, at: datetime) -> Person | None:
     return Person(Actor(user.district_id, user.id, held, found.id), found.id, user, district)
 
 
-def _whose(token: str) -> Select[Any]:
+def _whose(token: str) -> Select[*tuple[Any, ...]]:
     """The sign-in of a token with its person and district, once for each of their roles."""
     return (
         select(SignIn, User, District, Assignment.role, Assignment.campus_id)

@@ -5,12 +5,13 @@ What is sealed (names, groups) the database cannot decide: see `remembered`.
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, NamedTuple
+from uuid import UUID
 
 from sqlalchemy import ColumnElement, Select, and_, func, select, true
 
 from careercraft.models import Campus, Outcome, Student
-from careercraft.privacy.access import visible_students
+from careercraft.privacy.access import Reach, opening_reach, students_within
 from careercraft.services import watch_lists
 from careercraft.services.class_counts import NOT_JUDGED, in_class
 from careercraft.services.context import Desk
@@ -28,14 +29,27 @@ def listed(desk: Desk, query: RosterQuery, *columns: Any) -> Select[*tuple[Any, 
         .select_from(Student)
         .join(Campus, Campus.id == Student.campus_id)
         .outerjoin(Outcome, Outcome.student_id == Student.id)
-        .where(in_scope(desk, query), *_chosen(query))
+        .where(scope_of(desk, query).condition, *_chosen(query))
     )
 
 
-def in_scope(desk: Desk, query: RosterQuery) -> ColumnElement[bool]:
+class Scope(NamedTuple):
+    """The students of a class whom a reader may see, at one campus or all of theirs."""
+
+    reach: Reach
+    class_of: int
+    campus_id: UUID | None = None
+
+    @property
+    def condition(self) -> ColumnElement[bool]:
+        """The condition that keeps a query to these students."""
+        at = Student.campus_id == self.campus_id if self.campus_id else true()
+        return and_(students_within(self.reach), in_class(self.class_of), at)
+
+
+def scope_of(desk: Desk, query: RosterQuery) -> Scope:
     """The students of the class whom the reader may see, at the campus that is asked for."""
-    at = Student.campus_id == query.campus_id if query.campus_id else true()
-    return and_(visible_students(desk.actor), in_class(query.class_of), at)
+    return Scope(opening_reach(desk.actor), query.class_of, query.campus_id)
 
 
 def _chosen(query: RosterQuery) -> list[ColumnElement[bool]]:

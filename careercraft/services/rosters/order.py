@@ -22,12 +22,14 @@ BY_CODE = "C"
 """Compared letter by letter, whatever language the database speaks."""
 
 
-def keys_of(query: RosterQuery, staff: Mapping[UUID, str]) -> list[Any]:
-    """What the database orders by, before the name; nothing where the name alone decides."""
+def keys_of(query: RosterQuery, counselors: Mapping[UUID, int]) -> list[Any]:
+    """What the database orders by, before the name; nothing where the name alone decides.
+
+    `counselors`: their ranks, where the roster is ordered by them."""
     if query.sort == "campus":
         return [Campus.name.collate(BY_CODE)]
     if query.sort == "counselor":
-        return [_counselor(staff)]
+        return [_counselor(counselors)]
     if query.sort == "state":
         return [_rank(STATE, STATES), _rank(func.coalesce(Outcome.level, "none"), LEVELS)]
     if query.sort == "bonus":
@@ -56,12 +58,16 @@ def _rank(value: Any, order: Sequence[str]) -> ColumnElement[int]:
     return case({one: place for place, one in enumerate(order)}, value=value)
 
 
-def _counselor(staff: Mapping[UUID, str]) -> ColumnElement[int]:
-    """Counselors by name; whoever has none, or one who is gone, stands last."""
+def counselor_ranks(staff: Mapping[UUID, str]) -> dict[UUID, int]:
+    """The place of each member of staff by name; those of one name share it."""
     names = {id_: folded(name) for id_, name in staff.items()}
     ranks = {name: place for place, name in enumerate(sorted(set(names.values())))}
-    found = {id_: ranks[name] for id_, name in names.items()}
-    return case(found, value=Student.counselor_id, else_=len(ranks))
+    return {id_: ranks[name] for id_, name in names.items()}
+
+
+def _counselor(ranks: Mapping[UUID, int]) -> ColumnElement[int]:
+    """Counselors by name; whoever has none, or one who is gone, stands last."""
+    return case(dict(ranks), value=Student.counselor_id, else_=len(ranks))
 
 
 def _distance(indicator: str) -> ColumnElement[float]:

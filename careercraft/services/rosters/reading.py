@@ -25,9 +25,9 @@ from careercraft.services.bonus_words import BonusCell, bonus_cell
 from careercraft.services.class_counts import NOT_JUDGED
 from careercraft.services.context import Desk
 from careercraft.services.rosters.asking import CLASSES, RosterQuery
-from careercraft.services.rosters.conditions import in_scope, listed
-from careercraft.services.rosters.order import by_name, keys_of
-from careercraft.services.rosters.remembered import places_by_name
+from careercraft.services.rosters.conditions import listed
+from careercraft.services.rosters.kept import Order, held, listing_of, total_of
+from careercraft.services.rosters.remembered import Noted, noted
 from careercraft.services.rosters.tally import Tally, tally_of
 from careercraft.services.rosters.words import (
     Cell,
@@ -147,6 +147,7 @@ class _Found(NamedTuple):
     query: RosterQuery
     ignored: tuple[str, ...]
     tally: Tally
+    order: Order
     campuses: list[Choice]
     counselors: list[Choice]
     classes: list[int]
@@ -177,7 +178,8 @@ def whole_roster(desk: Desk, asked: RosterQuery) -> Roster:
 
 def students_of(desk: Desk, asked: RosterQuery) -> frozenset[UUID]:
     """The students of a roster that a reader asked for, by id; raises `NotFound`."""
-    tally = tally_of(desk, _answered(desk, asked).query)
+    at = noted(desk)
+    tally = tally_of(at, _answered(at, asked).query)
     return frozenset(UUID(id_) for group in tally.alike for id_ in group)
 
 
@@ -187,11 +189,9 @@ def count_each(desk: Desk, asked: Iterable[RosterQuery]) -> list[int]:
     A search for a name cannot be counted so, and is left out.
     """
     require(desk.actor, Permission.CAMPUS_ROSTER_READ)
-    choices = _choices(desk)
-    return [
-        tally_of(desk, _known_only(desk, one._replace(search=""), choices)[0]).total
-        for one in asked
-    ]
+    at = noted(desk)
+    choices = _choices(at)
+    return [total_of(at, _known_only(desk, one._replace(search=""), choices)[0]) for one in asked]
 
 
 class _Choices(NamedTuple):
@@ -211,43 +211,37 @@ class _Answered(NamedTuple):
     choices: _Choices
 
 
-def _choices(desk: Desk) -> _Choices:
-    """Of the students whom the reader may see, where they are, whose and when; in one statement."""
-    staff = _staff_names(desk)
-    alike = (Campus.id, Campus.name, Student.counselor_id, Student.class_of)
-    here = Student.removed_at.is_(None).label("here")
-    asked = (
-        select(*alike, here)
-        .select_from(Student)
-        .join(Campus, Campus.id == Student.campus_id)
-        .where(visible_students(desk.actor))
-        .group_by(*alike, here)
-    )
-    rows = desk.session.execute(asked).all()
+def _choices(at: Noted) -> _Choices:
+    """Of the students whom the reader may see, where they are, whose and when."""
+    staff = _staff_names(at.desk)
+    rows = held(at)
     counselors = {row.counselor_id for row in rows if row.counselor_id in staff}
+    campuses = {(row.campus_name, row.campus_id) for row in rows}
     return _Choices(
-        [Choice(str(id_), name) for name, id_ in sorted({(row.name, row.id) for row in rows})],
+        [Choice(str(id_), name) for name, id_ in sorted(campuses)],
         [Choice(id_, name) for name, id_ in sorted((staff[one], str(one)) for one in counselors)],
         sorted({row.class_of for row in rows if row.here}, reverse=True),
         staff,
     )
 
 
-def _answered(desk: Desk, asked: RosterQuery) -> _Answered:
+def _answered(at: Noted, asked: RosterQuery) -> _Answered:
+    desk = at.desk
     require(desk.actor, Permission.CAMPUS_ROSTER_READ)
     if asked.class_of not in CLASSES:
         raise NotFound("class")
-    choices = _choices(desk)
+    choices = _choices(at)
     if asked.mine:
         choices = choices._replace(counselors=_with_reader(desk, choices))
     return _Answered(*_known_only(desk, asked, choices), choices)
 
 
 def _found(desk: Desk, asked: RosterQuery) -> _Found:
-    query, ignored, choices = _answered(desk, asked)
+    at = noted(desk)
+    query, ignored, choices = _answered(at, asked)
     list_name = watch_lists.listed(desk, query.list_id).name if query.list_id else None
-    tally = tally_of(desk, query, keys_of(query, choices.staff))
-    return _Found(query, ignored, tally, *choices, list_name)
+    listing = listing_of(at, query, choices.staff)
+    return _Found(query, ignored, listing.tally, listing.order, *choices, list_name)
 
 
 def _roster(desk: Desk, found: _Found, pages: int, page: slice) -> Roster:
@@ -316,13 +310,12 @@ def _with_reader(desk: Desk, choices: _Choices) -> list[Choice]:
 def _rows(desk: Desk, found: _Found, page: slice) -> list[RosterRow]:
     """The students of a page, in order."""
     query = found.query
-    places = places_by_name(desk, in_scope(desk, query))
-    ids = by_name(query, found.tally.alike, places)[page]
+    ids = found.order.part(page)
     asked = listed(desk, query, *SHOWN)
     if len(ids) <= ROWS_PER_PAGE:  # otherwise whole lists: it is quicker to read everybody
         asked = asked.where(Student.id.in_(ids))
-        desk.keys.own_keys.hold([UUID(id_) for id_ in ids])
-    rows = {str(row.id): row for row in desk.session.execute(asked)}
+        desk.keys.own_keys.hold(ids)
+    rows = {row.id: row for row in desk.session.execute(asked)}
     indicators = shown_indicators(query.columns)
     return [_row(desk, rows[id_], found.staff, indicators) for id_ in ids if id_ in rows]
 

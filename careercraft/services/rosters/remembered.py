@@ -4,33 +4,36 @@ To sort a class by name every name must be opened, to filter it by a group every
 comes out, ids of students in an order or in a set, is kept in the memory of this process for the
 next reader; no name and no profile is. It is kept under a fingerprint of the very sealed values
 from which it was made, which the database gives in one number: whoever is added, renamed, moved,
-corrected or forgotten makes another fingerprint, for every process at once.
+corrected or forgotten makes another fingerprint, for every process at once. As long as nothing of
+the district's classes changed at all, which `class_notes` tells, not even that is asked for.
 """
 
 from __future__ import annotations
 
 from collections import OrderedDict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Hashable, Iterator, Mapping, Sequence
 from hashlib import sha256
 from threading import Lock
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, TypeVar
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, func, literal, select
+from sqlalchemy import func, literal, select
 from sqlalchemy.dialects.postgresql import aggregate_order_by
 
 from careercraft.models import Student
 from careercraft.privacy.identity import identity_from, profile_from
 from careercraft.privacy.names import folded
 from careercraft.privacy.sealing import MARK_BYTES
-from careercraft.services import groups
+from careercraft.services import class_notes, groups
 from careercraft.services.context import Desk
 from careercraft.services.groups import StudentGroup
 from careercraft.services.rosters.asking import RosterQuery
+from careercraft.services.rosters.conditions import Scope
 from careercraft.services.students import matches, name_order
 
-MOST_KEPT = 32
-Scope = ColumnElement[bool]
+MOST_KEPT = 64
+"""Twice as many as answers, each of which stands under its fingerprint and under the mark."""
+T = TypeVar("T")
 NAMES = (Student.identity_sealed,)
 RECORDS = (Student.identity_sealed, Student.profile_sealed)
 
@@ -61,8 +64,34 @@ class Memory:
 memory = Memory(MOST_KEPT)
 
 
-def places_by_name(desk: Desk, scope: Scope) -> Mapping[str, int]:
+class Noted(NamedTuple):
+    """A desk, and the mark under which what it reads is kept; None where nothing may be."""
+
+    desk: Desk
+    mark: str | None
+
+    def kept(self, memory: Memory, key: Hashable, work: Callable[[], T]) -> T:
+        """What is kept under the mark and a key that says all else it depends on; or the work."""
+        if self.mark is None:
+            return work()
+        whole = (self.desk.actor.district_id, self.mark, key)
+        kept: T | None = memory.get(whole)
+        if kept is not None:
+            return kept
+        return memory.keep(whole, work())  # type: ignore[no-any-return]
+
+
+def noted(desk: Desk) -> Noted:
+    """A desk with the mark of its district's classes as they are now."""
+    return Noted(desk, class_notes.mark(desk))
+
+
+def places_by_name(at: Noted, scope: Scope) -> Mapping[str, int]:
     """Where each student of a scope stands by name, by id."""
+    return at.kept(memory, ("by name", scope), lambda: _places_by_name(at.desk, scope))
+
+
+def _places_by_name(desk: Desk, scope: Scope) -> Mapping[str, int]:
     kept = memory.get(("by name", _mark(desk, scope, *NAMES)))
     if kept is not None:
         return kept  # type: ignore[no-any-return]
@@ -74,14 +103,15 @@ def places_by_name(desk: Desk, scope: Scope) -> Mapping[str, int]:
     return memory.keep(("by name", _mark_of(rows)), places)  # type: ignore[no-any-return]
 
 
-def left_by_sealed_records(desk: Desk, scope: Scope, query: RosterQuery) -> frozenset[str] | None:
+def left_by_sealed_records(at: Noted, scope: Scope, query: RosterQuery) -> frozenset[str] | None:
     """Who of a scope is left by the filters that only opened records decide, by id.
 
     None where none of these filters is in use.
     """
-    left = []
+    left, desk = [], at.desk
     if asked := [groups.BY_ID[one] for one in (query.group, query.program) if one in groups.BY_ID]:
-        left.append(_belonging(desk, scope, asked))
+        key = ("in", scope, *(one.id for one in asked))
+        left.append(at.kept(memory, key, lambda: _belonging(desk, scope, asked)))
     if words := folded(query.search.replace(",", " ")).split():
         left.append(_named(desk, scope, words))
     return frozenset.intersection(*left) if left else None
@@ -121,7 +151,7 @@ class _Sealed(NamedTuple):
 
 
 def _sealed(desk: Desk, scope: Scope, *columns: Any) -> Iterator[_Sealed]:
-    asked = select(Student.id, *columns).where(scope).order_by(Student.id)
+    asked = select(Student.id, *columns).where(scope.condition).order_by(Student.id)
     for id_, *sealed in desk.session.execute(asked).all():
         yield _Sealed(id_, tuple(sealed))
 
@@ -132,7 +162,7 @@ def _mark(desk: Desk, scope: Scope, *columns: Any) -> bytes:
     each = heads[0] if len(heads) == 1 else heads[0].op("||")(heads[1])
     nothing = literal(b"")
     together = func.string_agg(each, aggregate_order_by(nothing, Student.id.asc()))
-    asked = select(func.sha256(func.coalesce(together, nothing))).where(scope)
+    asked = select(func.sha256(func.coalesce(together, nothing))).where(scope.condition)
     return bytes(desk.session.execute(asked).scalar_one())
 
 

@@ -18,10 +18,9 @@ from sqlalchemy import String, cast, func, literal_column
 from careercraft.models import Campus, Outcome, Student
 from careercraft.services.bonus_words import FILTERS, fits
 from careercraft.services.class_counts import STATES
-from careercraft.services.context import Desk
 from careercraft.services.rosters.asking import RosterQuery
-from careercraft.services.rosters.conditions import STATE, in_scope, listed
-from careercraft.services.rosters.remembered import left_by_sealed_records
+from careercraft.services.rosters.conditions import STATE, listed, scope_of
+from careercraft.services.rosters.remembered import Noted, left_by_sealed_records
 
 ALIKE = (
     Campus.id.label("campus_id"),
@@ -63,9 +62,9 @@ class _Group(NamedTuple):
     ids: list[str]
 
 
-def tally_of(desk: Desk, query: RosterQuery, keys: Sequence[Any] = ()) -> Tally:
+def tally_of(at: Noted, query: RosterQuery, keys: Sequence[Any] = ()) -> Tally:
     """Count the students of a query, and order them by the keys as far as these go."""
-    groups = list(_groups(desk, query, keys))
+    groups = list(_groups(at, query, keys))
     of_state = [one for one in groups if not query.state or one.row.state == query.state]
     of_bonus = [one for one in groups if _has_bonus(query.bonus, one)]
     found = [one for one in of_state if _has_bonus(query.bonus, one)]
@@ -84,12 +83,12 @@ def tally_of(desk: Desk, query: RosterQuery, keys: Sequence[Any] = ()) -> Tally:
     )
 
 
-def _groups(desk: Desk, query: RosterQuery, keys: Sequence[Any]) -> Iterator[_Group]:
+def _groups(at: Noted, query: RosterQuery, keys: Sequence[Any]) -> Iterator[_Group]:
     """The groups of a query under every filter but status and bonus, in order; none is empty."""
     ways = [key.desc() if query.descending else key.asc() for key in keys]
-    asked = listed(desk, query, *ALIKE, *keys, IDS).group_by(*ALIKE, *keys).order_by(*ways)
-    kept = left_by_sealed_records(desk, in_scope(desk, query), query)
-    for row in desk.session.execute(asked):
+    asked = listed(at.desk, query, *ALIKE, *keys, IDS).group_by(*ALIKE, *keys).order_by(*ways)
+    kept = left_by_sealed_records(at, scope_of(at.desk, query), query)
+    for row in at.desk.session.execute(asked):
         ids = row.ids.split(",")
         if kept is not None:
             ids = [one for one in ids if one in kept]

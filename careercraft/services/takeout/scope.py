@@ -17,6 +17,7 @@ LEFT_OUT = {
     "record_keys": "the keys of single records and files, for the same reason",
     "data_keys": "the keys themselves: the export is readable without them",
     "sign_ins": "hashes of the tokens of browsers; when people signed in is in the audit trail",
+    "class_notes": "that something changed, in numbers that mean nothing outside",
     "district_exports": "exports like this one",
     "what_if_choices": "who was ticked for a what-if, kept for two weeks",
     "what_if_runs": "what-ifs of many students, kept for two weeks and worked out anew at will",

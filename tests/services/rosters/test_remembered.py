@@ -8,18 +8,19 @@ from typing import Any
 from uuid import UUID
 
 import pytest
-from sqlalchemy import true
 
 from careercraft.models import Student
 from careercraft.privacy.identity import open_identity, seal_identity
-from careercraft.services.class_counts import in_class
 from careercraft.services.context import Desk
 from careercraft.services.rosters import RosterQuery, remembered, roster, students_of
-from careercraft.services.rosters.remembered import Memory
+from careercraft.services.rosters.conditions import Scope
+from careercraft.services.rosters.remembered import Memory, Noted, noted
 from tests.conftest import QueryCount
 from tests.seed import SmallDistrict
 from tests.services.classroom import CLASS, PEOPLE, seniors
 
+ALL = Scope(None, CLASS)
+"""The class at every campus of the district."""
 CountQueries = Callable[[], AbstractContextManager[QueryCount]]
 IN_ORDER = ["Rosa", "Eli", "Abel", "Bea", "Cam", "Dee"]
 """Ibarra, Ibarra-Soto, Nuñez, Ortiz, Pruitt, Quiroz."""
@@ -60,23 +61,24 @@ def test_the_database_and_the_read_rows_give_the_same_fingerprint(
     desk: Desk, ids: dict[str, UUID]
 ) -> None:
     for columns in (remembered.NAMES, remembered.RECORDS):
-        rows = list(remembered._sealed(desk, in_class(CLASS), *columns))
+        rows = list(remembered._sealed(desk, ALL, *columns))
         assert len(rows) == len(PEOPLE)
-        assert remembered._mark(desk, in_class(CLASS), *columns) == remembered._mark_of(rows)
+        assert remembered._mark(desk, ALL, *columns) == remembered._mark_of(rows)
 
 
 def test_a_class_of_nobody_has_a_fingerprint_too(desk: Desk, memory: Memory) -> None:
-    assert remembered._mark(desk, in_class(1999), *remembered.NAMES) == remembered._mark_of([])
-    assert remembered.places_by_name(desk, in_class(1999)) == {}
+    nobody = Scope(None, 1999)
+    assert remembered._mark(desk, nobody, *remembered.NAMES) == remembered._mark_of([])
+    assert remembered.places_by_name(noted(desk), nobody) == {}
 
 
 def test_what_is_remembered_needs_no_second_reading(
     desk: Desk, ids: dict[str, UUID], count_queries: CountQueries
 ) -> None:
     with count_queries() as first:
-        remembered.places_by_name(desk, in_class(CLASS))
+        remembered.places_by_name(Noted(desk, None), ALL)
     with count_queries() as second:
-        remembered.places_by_name(desk, in_class(CLASS))
+        remembered.places_by_name(Noted(desk, None), ALL)
     assert second.count == 1 < first.count
 
 
@@ -104,14 +106,14 @@ def test_two_groups_list_whoever_is_in_both(desk: Desk, ids: dict[str, UUID]) ->
 
 def test_no_name_is_remembered(desk: Desk, ids: dict[str, UUID], memory: Memory) -> None:
     roster(desk, RosterQuery(CLASS, group="sped", search="ibarra"))
-    assert len(memory._kept) == 2
+    assert len(memory._kept) == 4  # each under its fingerprint and under the mark
     told = repr(memory._kept).casefold()
     assert str(ids["Rosa"]) in told
     assert [name for name, (last, *_) in PEOPLE.items() if last.casefold() in told] == []
 
 
 def test_a_search_is_not_remembered(desk: Desk, ids: dict[str, UUID], memory: Memory) -> None:
-    found = remembered.left_by_sealed_records(desk, true(), RosterQuery(CLASS, search="ibarra"))
+    found = remembered.left_by_sealed_records(noted(desk), ALL, RosterQuery(CLASS, search="ibarra"))
     assert found == {str(ids["Rosa"]), str(ids["Eli"])}
     assert not memory._kept
 
