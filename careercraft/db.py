@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from datetime import datetime
 from typing import Annotated, Any, ClassVar
@@ -10,17 +10,22 @@ from uuid import UUID, uuid4
 
 from sqlalchemy import (
     JSON,
+    ColumnElement,
     DateTime,
     Engine,
     ForeignKey,
     LargeBinary,
     MetaData,
+    Uuid,
+    any_,
+    bindparam,
     create_engine,
     event,
     func,
+    literal,
     text,
 )
-from sqlalchemy.dialects.postgresql import JSONB
+from sqlalchemy.dialects.postgresql import ARRAY, JSONB
 from sqlalchemy.orm import DeclarativeBase, Mapped, Session, mapped_column, sessionmaker
 
 TENANT_SETTING = "careercraft.district_id"
@@ -57,6 +62,20 @@ class InDistrict:
     """A table whose rows belong to one district and are fenced by row-level security."""
 
     district_id: Mapped[UUID] = mapped_column(ForeignKey("districts.id"), index=True)
+
+
+def among(column: Any, ids: Iterable[UUID]) -> ColumnElement[bool]:
+    """The condition that a column holds one of some ids, handed over as one value.
+
+    However many they are, the statement stays the same, and is planned once; a list of single
+    values is another statement for each length, written and planned anew.
+    """
+    return column == any_(literal(list(ids), ARRAY(Uuid)))  # type: ignore[no-any-return]
+
+
+def among_given(column: Any, name: str) -> ColumnElement[bool]:
+    """As `among`, for a statement that is built once: the list of ids comes under a name."""
+    return column == any_(bindparam(name, type_=ARRAY(Uuid)))  # type: ignore[no-any-return]
 
 
 class UnsafeDatabaseRole(Exception):  # noqa: N818 - shown to the person who starts the server

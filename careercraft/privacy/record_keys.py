@@ -14,6 +14,7 @@ from sqlalchemy import Table, delete, event, select, true
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.orm import Session, aliased
 
+from careercraft.db import among
 from careercraft.models import RecordKey, Student
 from careercraft.privacy.keys import DistrictKeys, KeyDestroyed, new_data_key
 from careercraft.privacy.sealing import Place, seal, unseal
@@ -52,7 +53,7 @@ class RecordKeys:
         """Fetch the keys of some owners at once, for later."""
         missing = [owner for owner in owners if owner.int not in self._held]
         if missing:
-            self._fetch(select(KEYS.c.id, KEYS.c.key_sealed).where(KEYS.c.id.in_(missing)))
+            self._fetch(select(KEYS.c.id, KEYS.c.key_sealed).where(among(KEYS.c.id, missing)))
 
     def make(self, owners: Collection[UUID]) -> None:
         """Make keys for owners that have none, in one statement; the caller commits."""

@@ -11,7 +11,7 @@ from uuid import UUID, uuid4
 
 from argon2 import PasswordHasher
 from argon2.exceptions import VerificationError
-from sqlalchemy import Select, func, or_, select
+from sqlalchemy import bindparam, func, or_, select
 from sqlalchemy.orm import Session, sessionmaker
 
 from careercraft.db import enter_district
@@ -35,6 +35,17 @@ LONGEST_PASSWORD = 128
 
 hasher = PasswordHasher(time_cost=2, memory_cost=46 * 1024, parallelism=1)
 _NOBODY = hasher.hash("nobody has this password")
+
+
+WHOSE = (
+    select(SignIn, User, District, Assignment.role, Assignment.campus_id)
+    .join(User, User.id == SignIn.user_id)
+    .join(District, District.id == SignIn.district_id)
+    .outerjoin(Assignment, Assignment.user_id == User.id)
+    .where(SignIn.token_hash == bindparam("token"))
+)
+"""The sign-in of a token with its person and district, once for each of their roles; built once,
+because every request asks it."""
 
 
 class PasswordTooShort(Exception):  # noqa: N818 - shown to the person
@@ -156,7 +167,7 @@ def _entry(session: Session, master: MasterKey, email: str) -> Any:
 
 def recognise(session: Session, token: str, at: datetime) -> Person | None:
     """The person behind a cookie's token, unless the sign-in ended, idled out or grew too old."""
-    rows = session.execute(_whose(token)).all()
+    rows = session.execute(WHOSE, {"token": _token_hash(token)}).all()
     if not rows:
         return None
     found, user, district, *_ = rows[0]
@@ -167,17 +178,6 @@ def recognise(session: Session, token: str, at: datetime) -> Person | None:
         session.commit()
     held = tuple(Held(Role(row.role), row.campus_id) for row in rows if row.role)
     return Person(Actor(user.district_id, user.id, held, found.id), found.id, user, district)
-
-
-def _whose(token: str) -> Select[*tuple[Any, ...]]:
-    """The sign-in of a token with its person and district, once for each of their roles."""
-    return (
-        select(SignIn, User, District, Assignment.role, Assignment.campus_id)
-        .join(User, User.id == SignIn.user_id)
-        .join(District, District.id == SignIn.district_id)
-        .outerjoin(Assignment, Assignment.user_id == User.id)
-        .where(SignIn.token_hash == _token_hash(token))
-    )
 
 
 def end_sign_in(desk: Desk, sign_in_id: UUID) -> None:

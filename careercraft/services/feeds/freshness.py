@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from datetime import date, timedelta
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
-from sqlalchemy import func, select, true
+from sqlalchemy import Select, func, select, true
 
 from careercraft.clock import TEXAS
 from careercraft.filters import long_date
@@ -38,17 +38,15 @@ class Freshness(NamedTuple):
         return " ".join(words)
 
 
-def freshness(desk: Desk) -> Freshness:
-    """How fresh the district's data are; asks one question."""
+def _asked() -> Select[*tuple[Any, ...]]:
     loaded = (
         select(func.max(ImportBatch.covers_through).label("through"))
         .where(ImportBatch.state.in_(STANDING))
         .subquery()
     )
-    since = func.coalesce(Feed.last_taken_at, Feed.created_at)
     expected = (
         select(
-            since.label("since"),
+            func.coalesce(Feed.last_taken_at, Feed.created_at).label("since"),
             Feed.every_days,
             func.coalesce(Feed.format_id, ColumnMapping.format_id).label("format_id"),
         )
@@ -56,9 +54,16 @@ def freshness(desk: Desk) -> Freshness:
         .where(Feed.removed_at.is_(None), Feed.paused.is_(False), Feed.every_days > 0)
         .subquery()
     )
-    rows = desk.session.execute(
-        select(loaded.c.through, expected).select_from(loaded).outerjoin(expected, true())
-    ).all()
+    return select(loaded.c.through, expected).select_from(loaded).outerjoin(expected, true())
+
+
+ASKED = _asked()
+"""Built once: it stands on every page with figures."""
+
+
+def freshness(desk: Desk) -> Freshness:
+    """How fresh the district's data are; asks one question."""
+    rows = desk.session.execute(ASKED).all()
     dues = sorted(
         (row.since.astimezone(TEXAS).date() + timedelta(days=row.every_days), row.format_id or "")
         for row in rows

@@ -13,9 +13,10 @@ from datetime import date, datetime
 from typing import Any, NamedTuple, TypeVar
 from uuid import UUID, uuid4
 
-from sqlalchemy import Select, select
+from sqlalchemy import select
 
 from careercraft.clock import TEXAS
+from careercraft.db import among_given
 from careercraft.models import Correction, PrivacyRequest, RequestItem, Statement
 from careercraft.privacy.events import Event
 from careercraft.privacy.sealing import Place, seal_json, unseal_json
@@ -54,6 +55,21 @@ class Marks(NamedTuple):
 
 
 NO_MARKS = Marks()
+STATEMENTS = (
+    select(Statement, RequestItem, PrivacyRequest.number)
+    .join(RequestItem, RequestItem.id == Statement.item_id)
+    .join(PrivacyRequest, PrivacyRequest.id == Statement.request_id)
+    .where(among_given(Statement.student_id, "students"))
+    .order_by(Statement.added_at, Statement.id)
+)
+CORRECTIONS = (
+    select(Correction, RequestItem, PrivacyRequest.number)
+    .join(RequestItem, RequestItem.result_id == Correction.id)
+    .join(PrivacyRequest, PrivacyRequest.id == Correction.request_id)
+    .where(among_given(Correction.student_id, "students"))
+    .order_by(Correction.corrected_at, Correction.id)
+)
+"""Both with their items and the numbers of their cases; built once, for every list asks."""
 L = TypeVar("L", bound=Any)
 """A row of a list about one student: it has the student's id and room for `statements`."""
 
@@ -110,7 +126,7 @@ def attach(desk: Desk, request: PrivacyRequest, text: str) -> None:
 def statements_for(desk: Desk, student_ids: Iterable[UUID]) -> dict[UUID, tuple[str, ...]]:
     """The statements of some students' records as lines of a list, with one question."""
     found: defaultdict[UUID, list[str]] = defaultdict(list)
-    for statement, item, _ in desk.session.execute(_statements(list(student_ids))):
+    for statement, item, _ in desk.session.execute(STATEMENTS, {"students": list(student_ids)}):
         text = unseal_json(desk.keys, _text(statement.id), statement.text_sealed)["text"]
         found[statement.student_id].append(f"{_part(desk, item)['label']}: {text}")
     return {one: tuple(lines) for one, lines in found.items()}
@@ -132,14 +148,14 @@ def marks_for(desk: Desk, student_ids: Iterable[UUID]) -> dict[UUID, Marks]:
     wanted = list(student_ids)
     contests: defaultdict[UUID, list[Contest]] = defaultdict(list)
     amendments: defaultdict[UUID, list[Amendment]] = defaultdict(list)
-    for statement, item, number in desk.session.execute(_statements(wanted)):
+    for statement, item, number in desk.session.execute(STATEMENTS, {"students": wanted}):
         text = unseal_json(desk.keys, _text(statement.id), statement.text_sealed)["text"]
         since = statement.added_at.astimezone(TEXAS).date()
         part = _part(desk, item)
         contests[statement.student_id].append(
             Contest(part["label"], text, since, number, statement.added_at, part)
         )
-    for correction, item, number in desk.session.execute(_corrections(wanted)):
+    for correction, item, number in desk.session.execute(CORRECTIONS, {"students": wanted}):
         since = correction.corrected_at.astimezone(TEXAS).date()
         part = _part(desk, item)
         amendments[correction.student_id].append(
@@ -162,26 +178,6 @@ def _part(desk: Desk, item: RequestItem) -> dict[str, Any]:
     values = unseal_json(desk.keys, _values(item.id), item.values_sealed)
     named = {name: values[name] for name in ("label", "what", "on", "name")}
     return named | {"subject": item.subject, "field": item.field}
-
-
-def _statements(student_ids: list[UUID]) -> Select[Statement, RequestItem, int]:
-    return (
-        select(Statement, RequestItem, PrivacyRequest.number)
-        .join(RequestItem, RequestItem.id == Statement.item_id)
-        .join(PrivacyRequest, PrivacyRequest.id == Statement.request_id)
-        .where(Statement.student_id.in_(student_ids))
-        .order_by(Statement.added_at, Statement.id)
-    )
-
-
-def _corrections(student_ids: list[UUID]) -> Select[Correction, RequestItem, int]:
-    return (
-        select(Correction, RequestItem, PrivacyRequest.number)
-        .join(RequestItem, RequestItem.result_id == Correction.id)
-        .join(PrivacyRequest, PrivacyRequest.id == Correction.request_id)
-        .where(Correction.student_id.in_(student_ids))
-        .order_by(Correction.corrected_at, Correction.id)
-    )
 
 
 def _text(statement_id: UUID) -> Place:

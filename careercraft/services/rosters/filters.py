@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import Any, NamedTuple
 
 from sqlalchemy import ColumnElement, Numeric, and_, case, cast, func, or_
@@ -60,8 +61,11 @@ NEAR = {"tsi.rla": "reading", "tsi.math": "math", "either": "reading or math"}
 """The cut scores to which a student can be close, in words."""
 SUBJECTS = ("tsi.rla", "tsi.math")
 USUAL_POINTS, MOST_POINTS = 20, 400
+KINDS_KEPT = 128
+"""Conditions as SQLAlchemy builds them, which takes as long as asking them."""
 
 
+@lru_cache(KINDS_KEPT)
 def near(subject: str, points: int) -> Filter:
     """Whoever misses the cut of the nearest test in `subject` of `NEAR` by at most so many points.
 

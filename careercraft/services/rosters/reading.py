@@ -14,6 +14,7 @@ from sqlalchemy import select
 
 from careercraft.calc import GraduatingClass
 from careercraft.calc.explain import level_word
+from careercraft.db import among
 from careercraft.models import Campus, Outcome, Student, User
 from careercraft.privacy.access import NotFound, require, visible_students
 from careercraft.privacy.events import Event
@@ -313,7 +314,7 @@ def _rows(desk: Desk, found: _Found, page: slice) -> list[RosterRow]:
     ids = found.order.part(page)
     asked = listed(desk, query, *SHOWN)
     if len(ids) <= ROWS_PER_PAGE:  # otherwise whole lists: it is quicker to read everybody
-        asked = asked.where(Student.id.in_(ids))
+        asked = asked.where(among(Student.id, ids))
         desk.keys.own_keys.hold(ids)
     rows = {row.id: row for row in desk.session.execute(asked)}
     indicators = shown_indicators(query.columns)
