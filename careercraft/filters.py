@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date, datetime
 from decimal import ROUND_HALF_UP, Decimal
 from enum import Enum
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from babel.dates import format_date
@@ -28,7 +29,14 @@ def long_date(value: date | None, locale: str = "en_US") -> str:
     >>> long_date(None)
     'no date'
     """
-    return NO_DATE if value is None else format_date(value, "medium", locale=locale)
+    if value is None:
+        return NO_DATE
+    return _in_words(value.date() if isinstance(value, datetime) else value, locale)
+
+
+@lru_cache(1024)
+def _in_words(value: date, locale: str) -> str:
+    return format_date(value, "medium", locale=locale)
 
 
 def short_date(value: date | None) -> str:

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any, NamedTuple
 from uuid import UUID
 
@@ -40,6 +40,8 @@ class Knowledge(NamedTuple):
     everywhere: frozenset[str]
     at_campus: Mapping[UUID, frozenset[str]]
     at_place: Mapping[Place, frozenset[str]]
+    through: date | None = None
+    """The day of the latest fact of any file that stands."""
 
     def of(self, campus_id: UUID, class_of: int) -> frozenset[str]:
         """The kinds known completely of the students of one class at one campus."""
@@ -70,13 +72,15 @@ def knowledge(session: Session, at: datetime | None = None) -> Knowledge:
     for declared in standing_declarations(session, at):
         into = everywhere if declared.campus_id is None else at_campus[declared.campus_id]
         into.add(declared.covers)
-    for batch in applied_batches(session, at):
+    batches = applied_batches(session, at)
+    for batch in batches:
         reach = reach_of(batch.counts)
         if reach is None:
             everywhere.update(set(covers_of(batch.counts)) - {ENROLLMENT})
         for place in reach or ():
             at_place[place].update(_settled(batch, place))
-    return Knowledge(frozenset(everywhere), _frozen(at_campus), _frozen(at_place))
+    through = max((one.covers_through for one in batches if one.covers_through), default=None)
+    return Knowledge(frozenset(everywhere), _frozen(at_campus), _frozen(at_place), through)
 
 
 def _settled(batch: Row[Any], place: Place) -> set[str]:
@@ -112,15 +116,15 @@ def standing_declarations(session: Session, at: datetime | None = None) -> list[
 
 
 def applied_batches(session: Session, at: datetime | None = None) -> list[Row[Any]]:
-    """Id, format, counts and moment of every batch that is applied, or was at a moment; in the
-    order of application.
+    """Id, format, counts, moment and day of the latest fact of every batch that is applied, or was
+    at a moment; in the order of application.
     """
     batch = ImportBatch
     standing: ColumnElement[bool] = batch.state.in_(STANDING)
     if at is not None:
         standing = (batch.applied_at <= at) & (standing | (batch.undone_at > at))
     query = (
-        select(batch.id, batch.format_id, batch.counts, batch.applied_at)
+        select(batch.id, batch.format_id, batch.counts, batch.applied_at, batch.covers_through)
         .where(standing)
         .order_by(batch.applied_at, batch.id)
     )

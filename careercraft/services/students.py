@@ -12,7 +12,7 @@ from careercraft.calc import StudentResult
 from careercraft.calc.bonus import BonusResult
 from careercraft.clock import TEXAS, school_year
 from careercraft.imports.formats import format_by_id
-from careercraft.models import Campus, Document, ImportBatch, ImportRow, Outcome, Student
+from careercraft.models import Campus, Document, ImportBatch, ImportRow, Outcome, Student, User
 from careercraft.privacy.access import NotFound, Reason, require, visible_students, why_can_see
 from careercraft.privacy.audit import Detail
 from careercraft.privacy.events import Event
@@ -22,11 +22,12 @@ from careercraft.privacy.identity import (
     identity_from,
     open_identity,
     open_profile,
+    open_staff,
 )
 from careercraft.privacy.names import folded
 from careercraft.privacy.permissions import Permission
 from careercraft.privacy.sealing import Place, unseal_json
-from careercraft.services import districts, people, sources
+from careercraft.services import districts
 from careercraft.services.context import Desk
 from careercraft.services.facts import StoredFact, stored_facts
 from careercraft.services.knowledge import knowledge
@@ -235,25 +236,27 @@ def matches(identity: Identity, words: list[str]) -> bool:
 
 def _judged(desk: Desk, student: Student) -> Judged:
     stored = stored_facts(desk, [student.id]).get(student.id, [])
-    judgement: Judgement = judge(desk, student, stored, knowledge(desk.session))
+    known = knowledge(desk.session)
+    judgement: Judgement = judge(desk, student, stored, known)
+    where = _where(desk, student)
     today = desk.now.astimezone(TEXAS).date()
     return Judged(
         student_id=student.id,
         district_name=districts.current_district(desk).name,
-        campus_name=desk.session.get_one(Campus, student.campus_id).name,
+        campus_name=where.campus_name,
         identity=open_identity(desk.keys, student),
         profile=open_profile(desk.keys, student),
         grade=student.grade,
         class_of=student.class_of,
         status=student.status,
-        counselor_name=_counselor(desk, student),
+        counselor_name=where.counselor_name,
         result=judgement.result,
         bonus=judgement.bonus,
         evidence=evidence_views(desk, stored),
         facts_fingerprint=judgement.facts_fingerprint,
         judged_on=today,
         school_year=school_year(today),
-        data_through=sources.data_through(desk.session),
+        data_through=known.through,
     )
 
 
@@ -285,10 +288,21 @@ def _plan(found: Document, seen: Judged) -> PrintedPlan:
     )
 
 
-def _counselor(desk: Desk, student: Student) -> str | None:
-    if student.counselor_id is None:
-        return None
-    return people.names_of(desk, {student.counselor_id}).get(student.counselor_id)
+class _Where(NamedTuple):
+    """At which campus a student is, and whose."""
+
+    campus_name: str
+    counselor_name: str | None
+
+
+def _where(desk: Desk, student: Student) -> _Where:
+    query = (
+        select(Campus.name, User)
+        .outerjoin(User, User.id == student.counselor_id)
+        .where(Campus.id == student.campus_id)
+    )
+    name, counselor = desk.session.execute(query).one()
+    return _Where(name, open_staff(desk.keys, counselor).name if counselor else None)
 
 
 def _outcome(desk: Desk, student_id: UUID) -> Outcome | None:
