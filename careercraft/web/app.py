@@ -22,10 +22,12 @@ from careercraft.web import (
     handing,
     headers,
     limits,
+    links,
     marks,
     navigation,
     presenter,
 )
+from careercraft.web.templating import SharedGlobals
 
 PACKAGE = str(Path(__file__).resolve().parent.parent)
 LARGEST_REQUEST = 64 * 1024 * 1024
@@ -35,6 +37,7 @@ LARGEST_FORM_FIELD = 1024 * 1024
 def create_app(settings: Settings) -> Flask:
     """The web application; raises what `open_runtime` raises, or `UnguardedRoute`."""
     app = Flask("careercraft", root_path=PACKAGE)
+    app.jinja_environment = SharedGlobals
     app.config.update(_flask_settings(settings))
     if settings.proxies:
         hops = dict.fromkeys(("x_for", "x_proto", "x_host"), settings.proxies)
@@ -50,6 +53,7 @@ def create_app(settings: Settings) -> Flask:
     filters.register(app)
     for blueprint in all_blueprints():
         app.register_blueprint(blueprint)
+    links.install(app)
     navigation.install(app)
     handing.install(app)
     column_words.install(app)

@@ -1,7 +1,7 @@
-"""Marks of states for long lists: each is drawn once and handed out again as it is.
+"""Icons, and marks of states for long lists: each is drawn once and handed out again as it is.
 
 A page of a roster holds some three hundred marks of a dozen kinds; drawing them one by one took
-half of the time of its rows.
+half of the time of its rows. Any page holds some forty icons.
 """
 
 from __future__ import annotations
@@ -16,7 +16,10 @@ KINDS = 512
 
 def install(app: Flask) -> None:
     """Give templates `drawn_mark`, `drawn_shape` and `drawn_badge`: the macros of
-    `components/marks.html`, remembered."""
+    `components/marks.html`, remembered; and `drawn_icon`, which is `icon` everywhere."""
+    icons = app.jinja_env.get_template("components/_icon_drawings.html").module
+    drawing = icons.icon_drawing  # type: ignore[attr-defined]
+    app.jinja_env.globals["drawn_icon"] = lru_cache(KINDS)(drawing)
     marks = app.jinja_env.get_template("components/marks.html").module
     for name, macro in (
         ("drawn_mark", marks.state_mark),  # type: ignore[attr-defined]

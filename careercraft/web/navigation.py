@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
-from typing import Any, NamedTuple
+from collections.abc import Callable
+from functools import cache
+from typing import Any, NamedTuple, TypeVar
 
 from flask import Flask, request, session, url_for
 from flask_login import current_user
+from werkzeug.local import LocalProxy
 
 from careercraft.clock import school_year, today
 from careercraft.privacy.access import permissions
@@ -15,6 +18,9 @@ from careercraft.services import people
 from careercraft.services.feeds.freshness import freshness
 from careercraft.services.people import Person
 from careercraft.web.desk import current_desk, signed_in_person
+from careercraft.web.links import fixed_href
+
+T = TypeVar("T")
 
 
 class Room(NamedTuple):
@@ -99,19 +105,24 @@ def install(app: Flask) -> None:
 def _frame() -> dict[str, Any]:
     preferences = {name: session.get(name) for name in ("theme", "density", "shortcuts")}
     if not current_user.is_authenticated:
-        return {"preferences": preferences, "sign_in_href": url_for("auth.sign_in")}
+        return {"preferences": preferences, "sign_in_href": fixed_href("auth.sign_in")}
     return {
         "preferences": preferences,
-        "sign_in_href": url_for("auth.sign_in"),
-        "home_href": url_for("home.home"),
+        "sign_in_href": fixed_href("auth.sign_in"),
+        "home_href": fixed_href("home.home"),
         "terms_to_read": session.get("terms_to_read"),
         "district_name": signed_in_person().district.name,
         "school_year": school_year(today()),
-        "navigation": _rail(),
-        "account": _account(),
+        "navigation": _when_shown(_rail),
+        "account": _when_shown(_account),
         "search_href": _search_href(),
-        "freshness": _freshness(),
+        "freshness": _when_shown(_freshness),
     }
+
+
+def _when_shown(part: Callable[[], T]) -> T:
+    """A part of the frame, worked out when a template first shows it: a fragment shows none."""
+    return LocalProxy(cache(part))  # type: ignore[return-value]
 
 
 def _freshness() -> Fresh | None:
@@ -127,13 +138,13 @@ def _freshness() -> Fresh | None:
 
 def first_room_href() -> str:
     """Where somebody begins who may not see the first page."""
-    return next(item.href for item in _rail() if item.href != url_for("home.home"))
+    return next(item.href for item in _rail() if item.href != fixed_href("home.home"))
 
 
 def _search_href() -> str | None:
     """Where a student is searched, for whoever may open one."""
     may_search = Permission.CAMPUS_STUDENT_READ in permissions(signed_in_person().actor)
-    return url_for("students.find") if may_search else None
+    return fixed_href("students.find") if may_search else None
 
 
 def _rail() -> list[RailItem]:
@@ -142,7 +153,10 @@ def _rail() -> list[RailItem]:
     here = WITHIN.get(area, area)
     return [
         RailItem(
-            url_for(room.endpoint), room.label, room.icon, room.endpoint.partition(".")[0] == here
+            fixed_href(room.endpoint),
+            room.label,
+            room.icon,
+            room.endpoint.partition(".")[0] == here,
         )
         for room in ROOMS
         if room.needs is None or room.needs in held
@@ -150,12 +164,12 @@ def _rail() -> list[RailItem]:
 
 
 def _own_pages(person: Person) -> tuple[Link, ...]:
-    preferences = Link(url_for("preferences.edit"), "Display preferences")
-    presenting = Link(url_for("presenter.show"), "Presenter mode")
-    incident = Link(url_for("incidents.new"), "Report an incident")
+    preferences = Link(fixed_href("preferences.edit"), "Display preferences")
+    presenting = Link(fixed_href("presenter.show"), "Presenter mode")
+    incident = Link(fixed_href("incidents.new"), "Report an incident")
     if Permission.OWN_TIME_LOG not in permissions(person.actor):
         return preferences, presenting, incident
-    return Link(url_for("plans.times"), "My time log"), preferences, presenting, incident
+    return Link(fixed_href("plans.times"), "My time log"), preferences, presenting, incident
 
 
 def _account() -> Account:
@@ -163,6 +177,6 @@ def _account() -> Account:
     return Account(
         open_staff(current_desk().keys, person.user).name,
         ", ".join(people.role_titles(person.actor)),
-        url_for("auth.sign_out"),
+        fixed_href("auth.sign_out"),
         _own_pages(person),
     )

@@ -24,7 +24,7 @@ from wtforms.fields.choices import SelectChoice
 from wtforms.validators import InputRequired, Optional
 
 from careercraft import filters
-from careercraft.web import column_words
+from careercraft.web import column_words, links, marks
 
 HERE = Path(__file__).parent
 POLICY = (
@@ -119,6 +119,8 @@ def specimen_app() -> Flask:
     app.jinja_loader = ChoiceLoader([app.jinja_loader, FileSystemLoader(HERE)])
     filters.register(app)
     column_words.install(app)
+    links.install(app)
+    marks.install(app)
     CSRFProtect(app)
     app.context_processor(_frame)
     app.after_request(_with_policy)

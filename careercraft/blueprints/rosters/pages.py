@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any, NamedTuple
 from uuid import UUID
 
@@ -31,6 +32,7 @@ from careercraft.services.rosters.words import (
     told,
 )
 from careercraft.web.desk import signed_in_person
+from careercraft.web.links import hrefs_by_id
 from careercraft.web.narrowing import Chip, left_out
 from careercraft.web.pager import Pager
 
@@ -120,6 +122,9 @@ class RosterPage(NamedTuple):
     sort: str
     direction: str
     rows: list[RosterRow]
+    student_href: Callable[[UUID], str]
+    certifications_href: Callable[[UUID], str]
+    """Where a student of a row, and their certifications, are."""
     ibc: str
     """What the roster calls industry-based certifications."""
     shows_grade: bool
@@ -178,6 +183,8 @@ def roster_page(roster: Roster, dropped: list[str], bulk: Bulk) -> RosterPage:
         sort=query.sort,
         direction="desc" if query.descending else "asc",
         rows=roster.rows,
+        student_href=hrefs_by_id("students.show", "student_id"),
+        certifications_href=hrefs_by_id("certifications.show", "student_id"),
         ibc=INDICATOR_NAMES["ibc"],
         shows_grade=len({row.grade for row in roster.rows}) > 1,
         standing=_common_standing(roster),

@@ -1,0 +1,48 @@
+"""Addresses that stay the same for as long as the application runs, put together once.
+
+Flask builds an address anew each time it is asked for one, which takes longer than drawing the
+link. Nothing personal is kept: only addresses without ids, and the frames of those with one.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+from uuid import UUID
+
+from flask import Flask, current_app, request, url_for
+
+KEPT = "careercraft.links"
+PLACE = UUID(int=0)
+
+
+def install(app: Flask) -> None:
+    """Give templates `static_href`."""
+    app.extensions[KEPT] = {}
+    app.jinja_env.globals["static_href"] = static_href
+
+
+def fixed_href(endpoint: str) -> str:
+    """The address of a page whose address holds nothing that changes."""
+    return _kept((endpoint,), lambda: url_for(endpoint))
+
+
+def static_href(filename: str) -> str:
+    """The address of one of our own files."""
+    return _kept(("static", filename), lambda: url_for("static", filename=filename))
+
+
+def hrefs_by_id(endpoint: str, name: str) -> Callable[[UUID], str]:
+    """The addresses of a page about one thing, by the id of that thing, called `name`."""
+    frame = _kept((endpoint, name), lambda: url_for(endpoint, **{name: PLACE}))
+    before, _, after = frame.partition(str(PLACE))
+    return lambda id_: f"{before}{id_}{after}"
+
+
+def _kept(asked: tuple[str, ...], build: Callable[[], str]) -> str:
+    """What is kept for this place of the application on its host, or built now."""
+    kept: dict[Any, str] = current_app.extensions[KEPT]
+    key = (request.script_root, *asked)
+    if key not in kept:
+        kept[key] = build()
+    return kept[key]
