@@ -67,8 +67,8 @@ class StudentVersion(InDistrict, Base):
 
 
 class ClassNote(InDistrict, Base):
-    """That something of a district's students, outcomes or campuses changed: a trigger writes it,
-    in the transaction of the change. `mark` means nothing but that it never comes back.
+    """That a district's students, outcomes, campuses or files changed: a trigger writes it, in the
+    transaction of the change. `mark` means nothing but that it never comes back.
     """
 
     __tablename__ = "class_notes"

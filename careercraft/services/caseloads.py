@@ -94,11 +94,8 @@ def move(desk: Desk, move_id: UUID) -> Move:
 
 def possible_counselors(desk: Desk, campus_ids: Iterable[UUID]) -> tuple[tuple[UUID, str], ...]:
     """Who may be given students of all these campuses, by name."""
-    staff = [people.staff_for_campus(desk, campus_id) for campus_id in campus_ids]
-    if not staff:
-        return ()
-    shared = set(staff[0]).intersection(*staff[1:])
-    return tuple(one for one in staff[0] if one in shared)
+    asked = list(campus_ids)
+    return people.staff_for_campuses(desk, asked) if asked else ()
 
 
 def _students(desk: Desk, ids: set[UUID]) -> list[Student]:

@@ -1,6 +1,6 @@
 """Whether anything of a district's classes changed since something was counted.
 
-A trigger notes each change of students, outcomes or campuses in the transaction of the change.
+A trigger notes each change of students, outcomes, campuses or files in its own transaction.
 The notes of a district together are one mark: every committed change makes another, and none ever
 comes back, so that what was counted under a mark is true as long as the mark stands.
 """

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import secrets
+from collections import defaultdict
 from collections.abc import Iterable
 from datetime import datetime, timedelta
 from hashlib import sha256
@@ -14,7 +15,7 @@ from argon2.exceptions import VerificationError
 from sqlalchemy import bindparam, func, or_, select
 from sqlalchemy.orm import Session, sessionmaker
 
-from careercraft.db import enter_district
+from careercraft.db import among, enter_district
 from careercraft.models import Assignment, District, SignIn, User
 from careercraft.privacy import audit
 from careercraft.privacy.access import Actor, Held
@@ -212,13 +213,26 @@ def _users(desk: Desk) -> Iterable[User]:
 
 def staff_for_campus(desk: Desk, campus_id: UUID) -> tuple[tuple[UUID, str], ...]:
     """Whoever can be given work for students of a campus: its staff and the district's, by name."""
-    held = or_(Assignment.campus_id == campus_id, Assignment.campus_id.is_(None))
-    opens_students = Assignment.role.in_([role.value for role in ROLES_THAT_OPEN_STUDENTS])
-    query = select(User).where(
-        User.disabled_at.is_(None),
-        User.id.in_(select(Assignment.user_id).where(held, opens_students)),
+    return staff_for_campuses(desk, [campus_id])
+
+
+def staff_for_campuses(desk: Desk, campus_ids: Iterable[UUID]) -> tuple[tuple[UUID, str], ...]:
+    """Whoever can be given work for students of each of some campuses, by name."""
+    asked = set(campus_ids)
+    query = (
+        select(User, Assignment.campus_id)
+        .join(Assignment, Assignment.user_id == User.id)
+        .where(
+            User.disabled_at.is_(None),
+            Assignment.role.in_([role.value for role in ROLES_THAT_OPEN_STUDENTS]),
+            or_(Assignment.campus_id.is_(None), among(Assignment.campus_id, asked)),
+        )
     )
-    named = [(user.id, open_staff(desk.keys, user).name) for user in desk.session.scalars(query)]
+    held: defaultdict[User, set[UUID | None]] = defaultdict(set)
+    for user, campus_id in desk.session.execute(query):
+        held[user].add(campus_id)
+    reaching = [user for user, campuses in held.items() if None in campuses or campuses >= asked]
+    named = [(user.id, open_staff(desk.keys, user).name) for user in reaching]
     return tuple(sorted(named, key=lambda one: (one[1], str(one[0]))))
 
 

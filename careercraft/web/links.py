@@ -6,14 +6,19 @@ link. Nothing personal is kept: only addresses without ids, and the frames of th
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import Any
+from urllib.parse import urlencode
 from uuid import UUID
 
 from flask import Flask, current_app, request, url_for
 
 KEPT = "careercraft.links"
 PLACE = UUID(int=0)
+PLACE_OF_NUMBER = 9_876_543_210
+"""Stand in a frame where an id or a number comes; no address of ours holds them otherwise."""
+NOT_ESCAPED = "!$'()*,/:;?@"
+"""As Flask leaves them: they mean nothing within the question of an address."""
 
 
 def install(app: Flask) -> None:
@@ -27,6 +32,15 @@ def fixed_href(endpoint: str) -> str:
     return _kept((endpoint,), lambda: url_for(endpoint))
 
 
+def asking_href(endpoint: str, name: str, number: int, asked: Mapping[str, Any]) -> str:
+    """The address of a page about a number, called `name`, with what is asked of it behind."""
+    place: dict[str, Any] = {name: PLACE_OF_NUMBER}
+    frame = _kept((endpoint, name), lambda: url_for(endpoint, **place))
+    before, _, after = frame.partition(str(PLACE_OF_NUMBER))
+    query = urlencode(asked, doseq=True, safe=NOT_ESCAPED)
+    return f"{before}{number}{after}" + (f"?{query}" if query else "")
+
+
 def static_href(filename: str) -> str:
     """The address of one of our own files."""
     return _kept(("static", filename), lambda: url_for("static", filename=filename))
@@ -34,7 +48,8 @@ def static_href(filename: str) -> str:
 
 def hrefs_by_id(endpoint: str, name: str) -> Callable[[UUID], str]:
     """The addresses of a page about one thing, by the id of that thing, called `name`."""
-    frame = _kept((endpoint, name), lambda: url_for(endpoint, **{name: PLACE}))
+    place: dict[str, Any] = {name: PLACE}
+    frame = _kept((endpoint, name), lambda: url_for(endpoint, **place))
     before, _, after = frame.partition(str(PLACE))
     return lambda id_: f"{before}{id_}{after}"
 

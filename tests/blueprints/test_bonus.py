@@ -158,7 +158,7 @@ def test_the_page_costs_few_queries_whatever_the_class(
 ) -> None:
     with count_queries() as counted:
         director.get(URL)
-    assert counted.count <= 22
+    assert counted.count <= 18
 
 
 # Students

@@ -17,7 +17,7 @@ from tests.page import PageClient
 from tests.seed import SmallDistrict
 from tests.services.classroom import CLASS, seniors
 
-MOST_QUERIES = 25
+MOST_QUERIES = 17
 
 
 @pytest.fixture

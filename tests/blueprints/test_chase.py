@@ -23,7 +23,7 @@ from tests.seed import SmallDistrict, add_student
 from tests.services.uploads import silent
 
 CLAIM = {"kind": "enlistment", "evidence": "peims", "earned_on": "2026-10-01"}
-MOST_QUESTIONS = 35
+MOST_QUESTIONS = 31
 HERE = "/chase?class_of=2027&ask=dd_form_4"
 
 

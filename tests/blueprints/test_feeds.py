@@ -64,10 +64,10 @@ def test_a_feed_is_set_up_looks_and_shows_what_came(
     assert "college_board" not in page
     with count_queries() as counted:  # type: ignore[attr-defined]
         director.get("/files/feeds")
-    assert counted.count <= 20
+    assert counted.count <= 16
     with count_queries() as counted:  # type: ignore[attr-defined]
         director.get(address)
-    assert counted.count <= 22
+    assert counted.count <= 18
     director.post(f"{address}/pause", {"paused": "yes"})
     assert "Paused" in director.get("/files/feeds").text
     director.post(f"{address}/remove")

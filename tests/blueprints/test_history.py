@@ -15,7 +15,7 @@ from tests.page import PageClient
 from tests.seed import SmallDistrict
 from tests.services.classroom import add_unjudged, seniors
 
-MOST_QUERIES = 40
+MOST_QUERIES = 30
 
 
 @pytest.fixture

@@ -19,7 +19,7 @@ from tests.page import PageClient
 from tests.papers import archive, pdf
 from tests.seed import SmallDistrict, add_student
 
-MOST_QUESTIONS = 25
+MOST_QUESTIONS = 21
 
 
 @pytest.fixture

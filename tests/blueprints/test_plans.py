@@ -178,4 +178,4 @@ def test_the_page_asks_the_database_a_few_times_however_many_actions_there_are(
     with count_queries() as six:
         counselor.get(address)
     assert six.count == one.count
-    assert one.count <= 40
+    assert one.count <= 20

@@ -175,7 +175,7 @@ def test_the_number_of_questions_does_not_grow_with_the_record(
     with count_queries() as many:
         page = counselor.get(url)
     assert len(page.select("#evidence-table tbody tr")) == 4
-    assert 0 < few.count == many.count <= 32
+    assert 0 < few.count == many.count <= 23
 
 
 def printed(desk: Desk, student_id: UUID) -> Document:

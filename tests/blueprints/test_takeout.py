@@ -27,7 +27,7 @@ def test_everything_is_asked_for_followed_fetched_and_removed(
     assert "Download" in director.get(address).text
     with count_queries() as counted:  # type: ignore[attr-defined]
         director.get("/takeout")
-    assert counted.count <= 14
+    assert counted.count <= 8
     answer = director.post(f"{address}/file", {"password": PASSWORD}, status=200)
     archive = zipfile.ZipFile(io.BytesIO(answer.data))
     assert archive.testzip() is None

@@ -19,7 +19,7 @@ from tests.page import PageClient
 from tests.seed import SmallDistrict
 from tests.services.classroom import CLASS, seniors
 
-MOST_QUERIES = {"student": 30, "set": 30}
+MOST_QUERIES = {"student": 20, "set": 22}
 ADDED = "kind=SAT&of-math=530&of-on=2026-11-16&add=1"
 
 

@@ -5,7 +5,11 @@ from enum import Enum
 from types import SimpleNamespace as Thing
 
 import pytest
+from bs4 import BeautifulSoup
 from flask import render_template_string
+from wtforms import Form, SelectField
+from wtforms.fields import SelectChoice
+from wtforms.validators import InputRequired
 
 from tests.templates.specimen_app import SampleForm, specimen_app
 
@@ -191,6 +195,32 @@ def test_further_attributes_reach_the_control(show, form):
 
 def test_a_field_that_may_stay_empty_says_so(show, form):
     assert show("forms", "field(f)", f=form.note).label.text == "Note (optional)"
+
+
+class Selects(Form):
+    plain = SelectField("Plain", choices=[SelectChoice("", "All"), SelectChoice("a", "<b>")])
+    numbers = SelectField("N", [InputRequired()], choices=[(1, "One"), (2, "Two")], coerce=int)
+    unnamed = SelectField("Unnamed", choices=["x", 'y"'])
+    grouped = SelectField("Grouped", choices={"Near": [("a", "A")], "Far": [("b", "B")]})
+    named = SelectField("Named", choices=[("a", "A")], render_kw={"data-kind": "own"})
+
+
+@pytest.mark.parametrize("name", ["plain", "numbers", "unnamed", "grouped", "named"])
+def test_a_select_is_drawn_as_wtforms_draws_it(show, name):
+    field = Selects(data={"plain": "a", "numbers": 2, "unnamed": 'y"'})[name]
+    drawn = show("forms", "field(f)", f=field).select_one("select")
+    own = BeautifulSoup(str(field()), "html5lib").body.select_one("select")
+    assert drawn.attrs == own.attrs
+    assert [(one.text, one.attrs) for one in drawn.select("option, optgroup")] == [
+        (one.text, one.attrs) for one in own.select("option, optgroup")
+    ]
+
+
+def test_a_mistaken_select_is_tied_to_its_mistake(show):
+    field = Selects(data={})["numbers"]
+    field.errors = ["Choose one"]
+    drawn = show("forms", "field(f)", f=field).select_one("select")
+    assert (drawn["aria-invalid"], drawn["aria-describedby"]) == ("true", "numbers-mistake")
 
 
 def test_choices_stand_in_a_fieldset_with_their_question(show, form):

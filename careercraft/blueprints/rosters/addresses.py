@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from typing import Any
 
-from flask import url_for
-
 from careercraft.blueprints.rosters.forms import ME
 from careercraft.services.rosters import RosterQuery
 from careercraft.services.rosters.filters import USUAL_POINTS
+from careercraft.web.links import asking_href
 
 NOTHING_ASKED = RosterQuery(0)
 
@@ -16,7 +15,7 @@ NOTHING_ASKED = RosterQuery(0)
 def address(query: RosterQuery, **changes: Any) -> str:
     """The address of a list; only what differs from the plain list of the class stands in it."""
     wanted = query._replace(**changes)
-    return url_for("rosters.show", class_of=wanted.class_of, **arguments(wanted))
+    return asking_href("rosters.show", "class_of", wanted.class_of, arguments(wanted))
 
 
 def arguments(query: RosterQuery) -> dict[str, Any]:

@@ -21,7 +21,7 @@ STATE = func.coalesce(Outcome.state, NOT_JUDGED)
 BONUS = func.coalesce(Outcome.bonus_state, NOT_JUDGED)
 
 
-def listed(desk: Desk, query: RosterQuery, *columns: Any) -> Select[*tuple[Any, ...]]:
+def listed(scope: Scope, query: RosterQuery, *columns: Any) -> Select[*tuple[Any, ...]]:
     """Columns of students, campuses and outcomes under every filter but status, bonus, and those
     of sealed records."""
     return (
@@ -29,7 +29,7 @@ def listed(desk: Desk, query: RosterQuery, *columns: Any) -> Select[*tuple[Any, 
         .select_from(Student)
         .join(Campus, Campus.id == Student.campus_id)
         .outerjoin(Outcome, Outcome.student_id == Student.id)
-        .where(scope_of(desk, query).condition, *_chosen(query))
+        .where(scope.condition, *_chosen(query))
     )
 
 

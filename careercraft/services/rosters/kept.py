@@ -7,6 +7,7 @@ sealed. What is asked of a single reader's lists or by a name is never kept.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from datetime import date
 from typing import Any, NamedTuple
 from uuid import UUID
 
@@ -14,6 +15,7 @@ from sqlalchemy import select
 
 from careercraft.models import Campus, Student
 from careercraft.privacy.access import opening_reach, students_within
+from careercraft.services import sources
 from careercraft.services.rosters.asking import RosterQuery
 from careercraft.services.rosters.conditions import scope_of
 from careercraft.services.rosters.order import by_name, counselor_ranks, keys_of
@@ -76,6 +78,11 @@ def held(at: Noted) -> tuple[Held, ...]:
     """Where the students are whom the reader may see, in one statement."""
     reach = opening_reach(at.desk.actor)
     return at.kept(memory, ("held", reach), lambda: tuple(_held(at)))
+
+
+def data_through(at: Noted) -> date | None:
+    """The day of the latest fact of any file that stands."""
+    return at.kept(memory, ("data through",), lambda: (sources.data_through(at.desk.session),))[0]
 
 
 def _listing(at: Noted, query: RosterQuery, ranks: Mapping[UUID, int]) -> Listing:

@@ -7,27 +7,28 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from datetime import date, datetime
+from functools import lru_cache
 from typing import Any, NamedTuple
 from uuid import UUID
 
-from sqlalchemy import select
+from sqlalchemy import Select, select
 
 from careercraft.calc import GraduatingClass
 from careercraft.calc.explain import level_word
-from careercraft.db import among
+from careercraft.db import among_given
 from careercraft.models import Campus, Outcome, Student, User
 from careercraft.privacy.access import NotFound, require, visible_students
 from careercraft.privacy.events import Event
 from careercraft.privacy.identity import identity_from, open_staff
 from careercraft.privacy.masking import Masked
 from careercraft.privacy.permissions import Permission
-from careercraft.services import sources, watch_lists
+from careercraft.services import watch_lists
 from careercraft.services.bonus_words import BonusCell, bonus_cell
 from careercraft.services.class_counts import NOT_JUDGED
 from careercraft.services.context import Desk
 from careercraft.services.rosters.asking import CLASSES, RosterQuery
-from careercraft.services.rosters.conditions import listed
-from careercraft.services.rosters.kept import Order, held, listing_of, total_of
+from careercraft.services.rosters.conditions import Scope, listed, scope_of
+from careercraft.services.rosters.kept import Order, data_through, held, listing_of, total_of
 from careercraft.services.rosters.remembered import Noted, noted
 from careercraft.services.rosters.tally import Tally, tally_of
 from careercraft.services.rosters.words import (
@@ -38,6 +39,7 @@ from careercraft.services.rosters.words import (
 )
 
 ROWS_PER_PAGE = 50
+STATEMENTS_KEPT = 64
 SHOWN = (
     Student.id,
     Student.grade,
@@ -154,6 +156,7 @@ class _Found(NamedTuple):
     classes: list[int]
     staff: dict[UUID, str]
     list_name: str | None
+    data_through: date | None
 
 
 def roster(desk: Desk, asked: RosterQuery) -> Roster:
@@ -242,7 +245,9 @@ def _found(desk: Desk, asked: RosterQuery) -> _Found:
     query, ignored, choices = _answered(at, asked)
     list_name = watch_lists.listed(desk, query.list_id).name if query.list_id else None
     listing = listing_of(at, query, choices.staff)
-    return _Found(query, ignored, listing.tally, listing.order, *choices, list_name)
+    return _Found(
+        query, ignored, listing.tally, listing.order, *choices, list_name, data_through(at)
+    )
 
 
 def _roster(desk: Desk, found: _Found, pages: int, page: slice) -> Roster:
@@ -260,7 +265,7 @@ def _roster(desk: Desk, found: _Found, pages: int, page: slice) -> Roster:
         found.classes,
         [Waiting(*campus, number) for campus, number in tally.never_judged],
         tally.computed_at,
-        sources.data_through(desk.session),
+        found.data_through,
         GraduatingClass(query.class_of).rated_in(),
         tally.standings,
         found.list_name,
@@ -312,13 +317,30 @@ def _rows(desk: Desk, found: _Found, page: slice) -> list[RosterRow]:
     """The students of a page, in order."""
     query = found.query
     ids = found.order.part(page)
-    asked = listed(desk, query, *SHOWN)
-    if len(ids) <= ROWS_PER_PAGE:  # otherwise whole lists: it is quicker to read everybody
-        asked = asked.where(among(Student.id, ids))
+    scope = scope_of(desk, query)
+    if len(ids) <= ROWS_PER_PAGE:
         desk.keys.own_keys.hold(ids)
-    rows = {row.id: row for row in desk.session.execute(asked)}
+        asked = _of_a_page(scope, _filters_of(query))
+        read = desk.session.execute(asked, {"ids": ids})
+    else:  # whole lists: it is quicker to read everybody
+        read = desk.session.execute(listed(scope, query, *SHOWN))
+    rows = {row.id: row for row in read}
     indicators = shown_indicators(query.columns)
     return [_row(desk, rows[id_], found.staff, indicators) for id_ in ids if id_ in rows]
+
+
+def _filters_of(query: RosterQuery) -> RosterQuery:
+    """What of a query decides who is listed, as far as the database does; no name."""
+    plain = RosterQuery(query.class_of)
+    return query._replace(
+        search="", sort=plain.sort, descending=False, page=plain.page, columns=plain.columns
+    )
+
+
+@lru_cache(STATEMENTS_KEPT)
+def _of_a_page(scope: Scope, query: RosterQuery) -> Select[*tuple[Any, ...]]:
+    """What is shown of some students of a query; built once, the ids come with the asking."""
+    return listed(scope, query, *SHOWN).where(among_given(Student.id, "ids"))
 
 
 def _row(desk: Desk, row: Any, staff: dict[UUID, str], indicators: tuple[str, ...]) -> RosterRow:

@@ -86,8 +86,9 @@ def tally_of(at: Noted, query: RosterQuery, keys: Sequence[Any] = ()) -> Tally:
 def _groups(at: Noted, query: RosterQuery, keys: Sequence[Any]) -> Iterator[_Group]:
     """The groups of a query under every filter but status and bonus, in order; none is empty."""
     ways = [key.desc() if query.descending else key.asc() for key in keys]
-    asked = listed(at.desk, query, *ALIKE, *keys, IDS).group_by(*ALIKE, *keys).order_by(*ways)
-    kept = left_by_sealed_records(at, scope_of(at.desk, query), query)
+    scope = scope_of(at.desk, query)
+    asked = listed(scope, query, *ALIKE, *keys, IDS).group_by(*ALIKE, *keys).order_by(*ways)
+    kept = left_by_sealed_records(at, scope, query)
     for row in at.desk.session.execute(asked):
         ids = row.ids.split(",")
         if kept is not None:
