@@ -67,7 +67,7 @@ class StudentVersion(InDistrict, Base):
 
 
 class ClassNote(InDistrict, Base):
-    """That a district's students, outcomes, campuses or files changed: a trigger writes it, in the
+    """That something changed of which a district's classes are counted: a trigger writes it, in the
     transaction of the change. `mark` means nothing but that it never comes back.
     """
 

@@ -13,7 +13,7 @@ from hashlib import sha256
 from typing import Any, NamedTuple
 from uuid import UUID, uuid4
 
-from sqlalchemy import func, select
+from sqlalchemy import String, bindparam, func, select
 from sqlalchemy.orm import Session
 
 from careercraft.models import AuditEvent
@@ -22,6 +22,10 @@ from careercraft.privacy.events import Event
 from careercraft.privacy.keys import DistrictKeys
 
 FIRST_LINK = bytes(32)
+ONE_AT_A_TIME = select(
+    func.pg_advisory_xact_lock(func.hashtextextended(bindparam("district", type_=String), 0))
+)
+LAST_LINK = select(AuditEvent.number, AuditEvent.hash).order_by(AuditEvent.number.desc()).limit(1)
 Detail = str | int | bool | None
 WAITING_ROWS, FIRST_ROWS, WHOLE_FILE = "waiting_rows", "first_rows", "whole_file"
 """Details of an event that shows people in whom nobody has found a student yet: which rows; how
@@ -115,11 +119,10 @@ def link_hash(keys: DistrictKeys, link: AuditEvent, number: int | None = None) -
 
 
 def _one_at_a_time(session: Session, district_id: UUID) -> None:
-    session.execute(select(func.pg_advisory_xact_lock(func.hashtextextended(str(district_id), 0))))
+    session.execute(ONE_AT_A_TIME, {"district": str(district_id)})
 
 
 def last_link(session: Session) -> LastLink | None:
     """The newest link of the district in which the session stands."""
-    asked = select(AuditEvent.number, AuditEvent.hash).order_by(AuditEvent.number.desc()).limit(1)
-    found = session.execute(asked).first()
+    found = session.execute(LAST_LINK).first()
     return LastLink(found.number, found.hash) if found else None

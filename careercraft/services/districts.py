@@ -24,6 +24,9 @@ DISTRICTS = UUID("6f3a1c52-8e0b-4a77-9d15-2b7c64e1f0a9")
 """The namespace of district ids."""
 SYSTEM = ()
 """The roles of work that no person started."""
+KEPT_KEYS = select(DataKey.purpose, DataKey.version, DataKey.wrapped).where(
+    DataKey.wrapped.is_not(None)
+)
 
 
 def district_id_of(number: str) -> UUID:
@@ -68,11 +71,7 @@ def add_campus(
 
 def open_keys(session: Session, master: MasterKey, district_id: UUID) -> DistrictKeys:
     """Unwrap a district's keys; raises `KeyDestroyed` or `WrongMasterKey`."""
-    stored = session.execute(
-        select(DataKey.purpose, DataKey.version, DataKey.wrapped).where(
-            DataKey.wrapped.is_not(None)
-        )
-    ).all()
+    stored = session.execute(KEPT_KEYS).all()
     keys = {(row.purpose, row.version): master.unwrap(row.wrapped) for row in stored}
     lookup = keys.get((KeyPurpose.LOOKUP.value, 1))
     if lookup is None:

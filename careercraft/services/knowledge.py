@@ -19,6 +19,8 @@ from sqlalchemy.orm import Session
 from careercraft.calc.bonus import first_bonus_class, tenth_class_day_passed
 from careercraft.clock import TEXAS
 from careercraft.models import ImportBatch, SourceDeclaration, Student
+from careercraft.services.class_notes import Memory, noted
+from careercraft.services.context import Desk
 
 STANDING = ("applied", "undoing")
 """States of a batch whose facts are in the records."""
@@ -29,6 +31,9 @@ NEVER_DECLARED = frozenset({ENROLLMENT})
 
 Place = tuple[UUID, int]
 """A campus and a graduating class."""
+
+memory = Memory(16)
+"""What is known of a few districts; it names no student."""
 
 
 class Knowledge(NamedTuple):
@@ -81,6 +86,11 @@ def knowledge(session: Session, at: datetime | None = None) -> Knowledge:
             at_place[place].update(_settled(batch, place))
     through = max((one.covers_through for one in batches if one.covers_through), default=None)
     return Knowledge(frozenset(everywhere), _frozen(at_campus), _frozen(at_place), through)
+
+
+def known_now(desk: Desk) -> Knowledge:
+    """What is known of the district now; kept until a file or a declaration changes it."""
+    return noted(desk).kept(memory, ("known",), lambda: knowledge(desk.session))
 
 
 def _settled(batch: Row[Any], place: Place) -> set[str]:

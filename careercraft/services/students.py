@@ -30,7 +30,7 @@ from careercraft.privacy.sealing import Place, unseal_json
 from careercraft.services import districts
 from careercraft.services.context import Desk
 from careercraft.services.facts import StoredFact, stored_facts
-from careercraft.services.knowledge import knowledge
+from careercraft.services.knowledge import known_now
 from careercraft.services.outcomes import Judgement, judge
 
 MOST_FOUND = 50
@@ -236,7 +236,7 @@ def matches(identity: Identity, words: list[str]) -> bool:
 
 def _judged(desk: Desk, student: Student) -> Judged:
     stored = stored_facts(desk, [student.id]).get(student.id, [])
-    known = knowledge(desk.session)
+    known = known_now(desk)
     judgement: Judgement = judge(desk, student, stored, known)
     where = _where(desk, student)
     today = desk.now.astimezone(TEXAS).date()
@@ -305,9 +305,19 @@ def _where(desk: Desk, student: Student) -> _Where:
     return _Where(name, open_staff(desk.keys, counselor).name if counselor else None)
 
 
-def _outcome(desk: Desk, student_id: UUID) -> Outcome | None:
-    query = select(Outcome).where(Outcome.student_id == student_id)
-    return desk.session.scalars(query).first()
+class _Stored(NamedTuple):
+    """What the roster says of a student, and of which facts and rules it was made."""
+
+    state: str
+    facts_fingerprint: str
+    rules_fingerprint: str
+    computed_at: datetime
+
+
+def _outcome(desk: Desk, student_id: UUID) -> _Stored | None:
+    query = select(*(getattr(Outcome, name) for name in _Stored._fields))
+    found = desk.session.execute(query.where(Outcome.student_id == student_id)).first()
+    return _Stored(*found) if found else None
 
 
 def evidence_views(desk: Desk, stored: list[StoredFact]) -> dict[str, EvidenceView]:

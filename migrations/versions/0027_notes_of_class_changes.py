@@ -1,4 +1,4 @@
-"""Note each change of students, outcomes, campuses or files, in the transaction of the change.
+"""Note each change of what classes are counted from, in the transaction of the change.
 
 What was counted of a class can then be kept until the note changes, instead of being counted
 again for each page. Writers never wait for one another: each takes a note that no other
@@ -17,7 +17,7 @@ down_revision = "0026"
 branch_labels = None
 depends_on = None
 
-WATCHED = ("students", "outcomes", "campuses", "import_batches")
+WATCHED = ("students", "outcomes", "campuses", "import_batches", "source_declarations")
 FIRST = """
 insert into class_notes (id, district_id, mark)
     select gen_random_uuid(), id, gen_random_uuid() from districts

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
+from contextlib import AbstractContextManager
 from typing import Any
 
 import pytest
@@ -11,7 +12,8 @@ from sqlalchemy import select
 from careercraft.models import Outcome, Student
 from careercraft.services import outcomes, sources
 from careercraft.services.context import Desk
-from careercraft.services.knowledge import Knowledge, knowledge, reach_of
+from careercraft.services.knowledge import Knowledge, knowledge, known_now, reach_of
+from tests.conftest import QueryCount
 from tests.seed import SmallDistrict, add_student
 from tests.services.uploads import Row, applied, courses, roster, sat, silent, undone
 
@@ -53,6 +55,8 @@ def scored(*names: str) -> Any:
 
 def kinds(desk: Desk, district: SmallDistrict) -> dict[str, Iterable[str]]:
     known = knowledge(desk.session)
+    assert known_now(desk) == known
+    assert known.through == sources.data_through(desk.session)
     return {
         "north senior": known.of(district.north.id, SENIORS),
         "north junior": known.of(district.north.id, JUNIORS),
@@ -110,6 +114,19 @@ def test_the_districts_word_counts_everywhere_or_at_the_campus_named(
     assert found["south senior"] == {"IB"}
     sources.withdraw_declaration(filled, "ACT", district.north.id)
     assert kinds(filled, district)["north junior"] == {"IB"}
+
+
+def test_what_is_known_is_read_again_only_after_a_change(
+    filled: Desk, count_queries: Callable[[], AbstractContextManager[QueryCount]]
+) -> None:
+    filled.session.commit()
+    known_now(filled)
+    with count_queries() as kept:
+        known_now(filled)
+    sources.declare_absent(filled, "AP")
+    with count_queries() as changed:
+        assert "AP" in known_now(filled).everywhere
+    assert kept.count == 1 < changed.count
 
 
 def test_the_page_of_sources_names_the_campuses_and_classes_still_open(

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import datetime, timedelta
+from uuid import UUID
 
 import pytest
 from sqlalchemy import select
 from sqlalchemy.orm import Session, sessionmaker
 
 from careercraft.db import district_session
-from careercraft.models import SignIn, User
+from careercraft.models import Assignment, SignIn, User
 from careercraft.privacy.access import Actor, Held
 from careercraft.privacy.identity import StaffIdentity
 from careercraft.privacy.keys import MasterKey
@@ -158,3 +159,28 @@ def test_a_password_has_a_sensible_length(
     else:
         with pytest.raises(people.PasswordTooShort):
             people.add_user(desk, master, identity, "p" * length, held)
+
+
+def test_whoever_is_given_work_of_several_campuses_reaches_each_of_them(
+    desk: Desk, district: SmallDistrict
+) -> None:
+    north, south = district.north.id, district.south.id
+    counselor, director = district.counselor.user_id, district.director.user_id
+    assert {counselor, director} <= given_work(desk, north)
+    assert counselor not in given_work(desk, south) | given_work(desk, north, south)
+    assert director in given_work(desk, north, south)
+    also_south = Assignment(
+        district_id=district.id,
+        user_id=counselor,
+        role=Role.CAMPUS_COUNSELOR.value,
+        campus_id=south,
+    )
+    desk.session.add(also_south)
+    desk.session.flush()
+    assert counselor in given_work(desk, north, south)
+    desk.session.get_one(User, counselor).disabled_at = MOMENT
+    assert counselor not in given_work(desk, north, south)
+
+
+def given_work(desk: Desk, *campuses: UUID) -> set[UUID]:
+    return {id_ for id_, _ in people.staff_for_campuses(desk, campuses)}

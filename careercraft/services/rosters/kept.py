@@ -16,10 +16,11 @@ from sqlalchemy import select
 from careercraft.models import Campus, Student
 from careercraft.privacy.access import opening_reach, students_within
 from careercraft.services import sources
+from careercraft.services.class_notes import Memory, Noted
 from careercraft.services.rosters.asking import RosterQuery
 from careercraft.services.rosters.conditions import scope_of
 from careercraft.services.rosters.order import by_name, counselor_ranks, keys_of
-from careercraft.services.rosters.remembered import Memory, Noted, places_by_name
+from careercraft.services.rosters.remembered import places_by_name
 from careercraft.services.rosters.tally import Tally, tally_of
 
 MOST_KEPT = 128

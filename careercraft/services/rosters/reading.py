@@ -25,11 +25,11 @@ from careercraft.privacy.permissions import Permission
 from careercraft.services import watch_lists
 from careercraft.services.bonus_words import BonusCell, bonus_cell
 from careercraft.services.class_counts import NOT_JUDGED
+from careercraft.services.class_notes import Noted, noted
 from careercraft.services.context import Desk
 from careercraft.services.rosters.asking import CLASSES, RosterQuery
 from careercraft.services.rosters.conditions import Scope, listed, scope_of
 from careercraft.services.rosters.kept import Order, data_through, held, listing_of, total_of
-from careercraft.services.rosters.remembered import Noted, noted
 from careercraft.services.rosters.tally import Tally, tally_of
 from careercraft.services.rosters.words import (
     Cell,

@@ -10,11 +10,9 @@ the district's classes changed at all, which `class_notes` tells, not even that 
 
 from __future__ import annotations
 
-from collections import OrderedDict
-from collections.abc import Callable, Hashable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from hashlib import sha256
-from threading import Lock
-from typing import Any, NamedTuple, TypeVar
+from typing import Any, NamedTuple
 from uuid import UUID
 
 from sqlalchemy import func, literal, select
@@ -24,7 +22,8 @@ from careercraft.models import Student
 from careercraft.privacy.identity import identity_from, profile_from
 from careercraft.privacy.names import folded
 from careercraft.privacy.sealing import MARK_BYTES
-from careercraft.services import class_notes, groups
+from careercraft.services import groups
+from careercraft.services.class_notes import Memory, Noted
 from careercraft.services.context import Desk
 from careercraft.services.groups import StudentGroup
 from careercraft.services.rosters.asking import RosterQuery
@@ -33,57 +32,11 @@ from careercraft.services.students import matches, name_order
 
 MOST_KEPT = 64
 """Twice as many as answers, each of which stands under its fingerprint and under the mark."""
-T = TypeVar("T")
 NAMES = (Student.identity_sealed,)
 RECORDS = (Student.identity_sealed, Student.profile_sealed)
 
 
-class Memory:
-    """A few answers by key; whichever was asked for longest ago goes first."""
-
-    def __init__(self, most: int) -> None:
-        self._most, self._lock = most, Lock()
-        self._kept: OrderedDict[Any, Any] = OrderedDict()
-
-    def get(self, key: Any) -> Any:
-        """What is kept under a key, or nothing."""
-        with self._lock:
-            if key in self._kept:
-                self._kept.move_to_end(key)
-            return self._kept.get(key)
-
-    def keep(self, key: Any, answer: Any) -> Any:
-        """Keep an answer, let go of the oldest, and give the answer back."""
-        with self._lock:
-            self._kept[key] = answer
-            while len(self._kept) > self._most:
-                self._kept.popitem(last=False)
-        return answer
-
-
 memory = Memory(MOST_KEPT)
-
-
-class Noted(NamedTuple):
-    """A desk, and the mark under which what it reads is kept; None where nothing may be."""
-
-    desk: Desk
-    mark: str | None
-
-    def kept(self, memory: Memory, key: Hashable, work: Callable[[], T]) -> T:
-        """What is kept under the mark and a key that says all else it depends on; or the work."""
-        if self.mark is None:
-            return work()
-        whole = (self.desk.actor.district_id, self.mark, key)
-        kept: T | None = memory.get(whole)
-        if kept is not None:
-            return kept
-        return memory.keep(whole, work())  # type: ignore[no-any-return]
-
-
-def noted(desk: Desk) -> Noted:
-    """A desk with the mark of its district's classes as they are now."""
-    return Noted(desk, class_notes.mark(desk))
 
 
 def places_by_name(at: Noted, scope: Scope) -> Mapping[str, int]:

@@ -18,9 +18,10 @@ from sqlalchemy import String, cast, func, literal_column
 from careercraft.models import Campus, Outcome, Student
 from careercraft.services.bonus_words import FILTERS, fits
 from careercraft.services.class_counts import STATES
+from careercraft.services.class_notes import Noted
 from careercraft.services.rosters.asking import RosterQuery
 from careercraft.services.rosters.conditions import STATE, listed, scope_of
-from careercraft.services.rosters.remembered import Noted, left_by_sealed_records
+from careercraft.services.rosters.remembered import left_by_sealed_records
 
 ALIKE = (
     Campus.id.label("campus_id"),

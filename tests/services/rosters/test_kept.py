@@ -13,10 +13,10 @@ from careercraft.models import Campus, Outcome, Student, User
 from careercraft.privacy.access import Actor
 from careercraft.privacy.identity import StaffIdentity, seal_staff
 from careercraft.services import watch_lists
+from careercraft.services.class_notes import Memory
 from careercraft.services.context import Desk
 from careercraft.services.rosters import RosterQuery, count_each, kept, roster
 from careercraft.services.rosters.kept import Order
-from careercraft.services.rosters.remembered import Memory
 from tests.conftest import QueryCount
 from tests.seed import SmallDistrict
 from tests.services.classroom import CLASS, PEOPLE, Classroom, add_unjudged, seniors

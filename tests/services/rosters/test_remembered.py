@@ -11,10 +11,10 @@ import pytest
 
 from careercraft.models import Student
 from careercraft.privacy.identity import open_identity, seal_identity
+from careercraft.services.class_notes import Memory, Noted, noted
 from careercraft.services.context import Desk
 from careercraft.services.rosters import RosterQuery, remembered, roster, students_of
 from careercraft.services.rosters.conditions import Scope
-from careercraft.services.rosters.remembered import Memory, Noted, noted
 from tests.conftest import QueryCount
 from tests.seed import SmallDistrict
 from tests.services.classroom import CLASS, PEOPLE, seniors
