@@ -197,15 +197,20 @@ def test_a_field_that_may_stay_empty_says_so(show, form):
     assert show("forms", "field(f)", f=form.note).label.text == "Note (optional)"
 
 
+def chosen(field_id: str, *options: SelectChoice, **more: object) -> SelectField:
+    return SelectField(field_id, choices=list(options), **more)
+
+
 class Selects(Form):
-    plain = SelectField("Plain", choices=[SelectChoice("", "All"), SelectChoice("a", "<b>")])
-    numbers = SelectField("N", [InputRequired()], choices=[(1, "One"), (2, "Two")], coerce=int)
-    unnamed = SelectField("Unnamed", choices=["x", 'y"'])
-    grouped = SelectField("Grouped", choices={"Near": [("a", "A")], "Far": [("b", "B")]})
-    named = SelectField("Named", choices=[("a", "A")], render_kw={"data-kind": "own"})
+    plain = chosen("Plain", SelectChoice("", "All"), SelectChoice("a", "<b>"))
+    numbers = chosen("N", SelectChoice(1, "One"), SelectChoice(2, "Two"), coerce=int)
+    needed = chosen("Needed", SelectChoice("x", "X"), validators=[InputRequired()])
+    unnamed = chosen("Unnamed", SelectChoice("x"), SelectChoice('y"'))
+    grouped = chosen("Grouped", SelectChoice("a", "A", optgroup="Near"))
+    named = chosen("Named", SelectChoice("a", "A"), render_kw={"data-kind": "own"})
 
 
-@pytest.mark.parametrize("name", ["plain", "numbers", "unnamed", "grouped", "named"])
+@pytest.mark.parametrize("name", ["plain", "numbers", "needed", "unnamed", "grouped", "named"])
 def test_a_select_is_drawn_as_wtforms_draws_it(show, name):
     field = Selects(data={"plain": "a", "numbers": 2, "unnamed": 'y"'})[name]
     drawn = show("forms", "field(f)", f=field).select_one("select")

@@ -133,7 +133,7 @@ def test_what_a_list_or_a_search_decides_is_never_kept(school: Classroom, memory
     assert names(school.desk, asked) == ["Rosa", "Eli"]
     assert names(school.desk, PLAIN._replace(search="quiroz")) == ["Dee"]
     assert names(school.desk, PLAIN._replace(only=frozenset({ids["Abel"]}))) == ["Abel"]
-    assert {key[2][0] for key in memory._kept} == {"held"}
+    assert {key[2][0] for key in memory._kept} == {"held", "data through"}
 
 
 def test_what_is_not_committed_yet_is_counted_but_not_kept(
