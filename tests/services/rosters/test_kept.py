@@ -2,20 +2,22 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager
 from uuid import UUID
 
 import pytest
-from sqlalchemy import update
+from sqlalchemy import Engine, event, text, update
 
 from careercraft.models import Campus, Outcome, Student, User
 from careercraft.privacy.access import Actor
 from careercraft.privacy.identity import StaffIdentity, seal_staff
 from careercraft.services import watch_lists
-from careercraft.services.class_notes import Memory
+from careercraft.services.class_notes import Memory, noted
 from careercraft.services.context import Desk
-from careercraft.services.rosters import RosterQuery, count_each, kept, roster
+from careercraft.services.knowledge import known_now
+from careercraft.services.rosters import SORTS, RosterQuery, count_each, kept, roster
 from careercraft.services.rosters.kept import Order
 from tests.conftest import QueryCount
 from tests.seed import SmallDistrict
@@ -23,6 +25,13 @@ from tests.services.classroom import CLASS, PEOPLE, Classroom, add_unjudged, sen
 
 CountQueries = Callable[[], AbstractContextManager[QueryCount]]
 PLAIN = RosterQuery(CLASS)
+WATCHED = text("select tgrelid::regclass::text from pg_trigger where tgname = 'note_class_change'")
+EVERY_FILTER = (
+    *(PLAIN._replace(sort=sort) for sort in SORTS),
+    PLAIN._replace(group="sped", program="echs", counselor_id=UUID(int=1)),
+    PLAIN._replace(near="either", left="graduated", only_by="tier_3_ibc", indicator="tsi"),
+    PLAIN._replace(at_least="advanced", bonus="met", state="met", campus_id=UUID(int=1)),
+)
 
 
 @pytest.fixture(autouse=True)
@@ -153,3 +162,24 @@ def test_an_order_gives_out_the_ids_of_a_page() -> None:
     assert order.part(slice(1, 3)) == ids[1:3]
     assert order.part(slice(None)) == ids
     assert order.part(slice(5, 9)) == []
+
+
+def test_whatever_is_kept_is_counted_from_tables_whose_changes_are_noted(
+    school: Classroom,
+) -> None:
+    asked: list[str] = []
+    note = lambda *of: asked.append(of[2])  # noqa: E731 - the third is the statement
+    watched = school.desk.session.execute(WATCHED).scalars().all()
+    event.listen(Engine, "before_cursor_execute", note)
+    try:
+        at = noted(school.desk)
+        for query in EVERY_FILTER:
+            kept.listing_of(at, query, {UUID(int=2): "Anybody"})
+            kept.total_of(at, query)
+        kept.held(at)
+        kept.data_through(at)
+        known_now(school.desk)
+    finally:
+        event.remove(Engine, "before_cursor_execute", note)
+    read = {name for one in asked for name in re.findall(r"(?:FROM|JOIN) (\w+)", one)}
+    assert read - {"class_notes", "record_keys"} == set(watched)
