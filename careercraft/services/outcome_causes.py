@@ -17,7 +17,7 @@ from sqlalchemy.orm import Session
 from careercraft.calc import EVIDENCE_KINDS
 from careercraft.models import Correction, Evidence, ImportBatch, StudentVersion
 from careercraft.services.imports.words import COVERS
-from careercraft.services.student_reasons import listed
+from careercraft.services.students.reasons import listed
 
 NEW, GONE, AMENDED, ROSTER = "new", "gone", "amended", "roster"
 RULE = "a changed rule"

@@ -17,7 +17,7 @@ from careercraft.services import conferences, plan_actions, students
 from careercraft.services.conferences import Note
 from careercraft.services.context import Desk
 from careercraft.services.plan_actions import Action
-from careercraft.services.student_reasons import WayInWords, ways
+from careercraft.services.students.reasons import WayInWords, ways
 
 
 class Indicator(NamedTuple):

@@ -178,10 +178,10 @@ def test_there_is_one_place_that_makes_pdfs() -> None:
         ("privacy/sealing.py", "from careercraft.privacy import access"),
         ("models/students.py", "from careercraft.services import students"),
         ("imports/formats/sat.py", "from careercraft.imports import apply"),
-        ("services/students.py", "from careercraft.jobs.queue import enqueue"),
+        ("services/students/judging.py", "from careercraft.jobs.queue import enqueue"),
         ("blueprints/rosters/__init__.py", "from careercraft.models import Student"),
         ("blueprints/rosters/__init__.py", "import careercraft.calc.rules"),
-        ("services/students.py", "from devtools import servers"),
+        ("services/students/judging.py", "from devtools import servers"),
     ],
 )
 @pytest.mark.parametrize("inside", ["", "def late():\n    "], ids=["at the top", "in a function"])

@@ -26,7 +26,7 @@ SHOWS_NO_RECORD = {
     "careercraft.services.testing.standing": "judges for proposing and seats, which add the marks",
     "careercraft.services.previews": "judges twice, and keeps counts only",
     "careercraft.services.outcomes": "judges, and keeps states only",
-    "careercraft.services.students": "opens for the student page, which asks for the marks",
+    "careercraft.services.students.judging": "opens for the student page, which asks for the marks",
     "careercraft.services.supposing.working_out": "judges twice; many names, with the statements",
     "careercraft.services.supposing.words": "words what is supposed, which is of nobody",
     "careercraft.services.evidence_words": "words one fact for others",

@@ -12,11 +12,12 @@ from sqlalchemy import select
 
 from careercraft.models import Outcome, OutcomeChange
 from careercraft.privacy.access import Actor
-from careercraft.services import outcomes, plan_actions, student_pages
+from careercraft.services import outcomes, plan_actions
 from careercraft.services.context import Desk
 from careercraft.services.my_students import MyStudents, my_students
 from careercraft.services.outcome_causes import in_words
 from careercraft.services.plan_actions import Wanted
+from careercraft.services.students import pages as student_pages
 from careercraft.services.testing import days as testing_days
 from careercraft.services.testing.days import Wanted as SittingWanted
 from tests.conftest import MOMENT

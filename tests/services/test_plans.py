@@ -17,7 +17,7 @@ from careercraft.services import conferences, documents, plan_actions, plan_page
 from careercraft.services.conferences import Conference
 from careercraft.services.context import Desk
 from careercraft.services.plan_actions import ChangedMeanwhile, Wanted
-from careercraft.services.student_reasons import WayInWords
+from careercraft.services.students.reasons import WayInWords
 from tests.conftest import MOMENT
 from tests.documents.reading import text_of
 from tests.seed import SmallDistrict, add_student

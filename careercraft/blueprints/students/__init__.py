@@ -10,9 +10,9 @@ from flask import Blueprint, redirect, render_template, request, url_for
 from careercraft.blueprints.students.pages import found_page, student_page
 from careercraft.clock import today
 from careercraft.privacy.permissions import Permission
-from careercraft.services import student_pages
 from careercraft.services import students as service
 from careercraft.services.papers import reading
+from careercraft.services.students import pages as student_pages
 from careercraft.web.desk import current_desk
 from careercraft.web.guard import requires
 from careercraft.web.moments import day_of

@@ -10,8 +10,8 @@ from careercraft.blueprints.documents.pages import KINDS
 from careercraft.filters import class_label, grade, long_date
 from careercraft.privacy.access import permissions
 from careercraft.privacy.permissions import Permission
-from careercraft.services.student_pages import StudentView
 from careercraft.services.students import MOST_FOUND, Found
+from careercraft.services.students.pages import StudentView
 from careercraft.web.desk import signed_in_person
 
 LANGUAGES = {"en": "English", "es": "Spanish"}

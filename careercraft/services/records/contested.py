@@ -75,7 +75,7 @@ L = TypeVar("L", bound=Any)
 
 
 RENDERERS = {
-    "careercraft.services.student_pages": "the student page",
+    "careercraft.services.students.pages": "the student page",
     "careercraft.services.documents": "the printed plan and the letter to the family",
     "careercraft.services.api.records": "the answers to programs",
     "careercraft.services.rosters.export": "the roster as a file",

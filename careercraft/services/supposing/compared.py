@@ -19,7 +19,7 @@ from careercraft.calc.facts import StudentFacts
 from careercraft.services.bonus_words import STATES as BONUS_STATES
 from careercraft.services.cites import Cite, cites_of
 from careercraft.services.programs.student import WayView
-from careercraft.services.student_reasons import reason
+from careercraft.services.students.reasons import reason
 
 NOT_KNOWN_YET = "Not known yet"
 

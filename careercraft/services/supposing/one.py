@@ -15,7 +15,7 @@ from careercraft.services import students
 from careercraft.services.context import Desk
 from careercraft.services.programs import student as program_student
 from careercraft.services.records.contested import Marks, marks_of
-from careercraft.services.student_reasons import WayInWords, ways
+from careercraft.services.students.reasons import WayInWords, ways
 from careercraft.services.supposing.codes import Supposed
 from careercraft.services.supposing.compared import (
     Compared,

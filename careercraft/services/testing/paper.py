@@ -19,7 +19,7 @@ from careercraft.privacy.events import Event
 from careercraft.privacy.permissions import Permission
 from careercraft.services import districts, lists
 from careercraft.services.context import Desk
-from careercraft.services.student_reasons import listed as in_a_row
+from careercraft.services.students.reasons import listed as in_a_row
 from careercraft.services.testing import days, rooms, seats
 from careercraft.services.testing.days import Day
 from careercraft.services.testing.kinds import SUBJECT_NAMES

@@ -13,7 +13,7 @@ import pytest
 from careercraft.models import Student
 from careercraft.privacy.cases.facts import Kind
 from careercraft.privacy.cases.steps import Refused
-from careercraft.services import documents, outcomes, student_pages
+from careercraft.services import documents, outcomes
 from careercraft.services.api import records as api_records
 from careercraft.services.certifications import page as certification_page
 from careercraft.services.chase import listing
@@ -27,6 +27,7 @@ from careercraft.services.records.disclosures import Recipient
 from careercraft.services.rosters import RosterQuery, marked, students_of
 from careercraft.services.rosters import export as roster_export
 from careercraft.services.rosters import paper as roster_paper
+from careercraft.services.students import pages as student_pages
 from careercraft.services.supposing import many, one
 from careercraft.services.testing import days, paper, proposing, seats
 from careercraft.services.testing.days import Wanted
@@ -157,7 +158,7 @@ def document_to_verify(office: Office) -> str:
 
 
 SHOWN_BY: dict[str, Rendered] = {
-    "careercraft.services.student_pages": student_page,
+    "careercraft.services.students.pages": student_page,
     "careercraft.services.documents": printed_plan,
     "careercraft.services.rosters.marked": roster,
     "careercraft.services.api.records": programs,

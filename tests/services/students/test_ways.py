@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from careercraft.calc import evaluate_student, facts_from_contract, rules_for_class
-from careercraft.services.student_ways import EveryWay, every_way
+from careercraft.services.students.ways import EveryWay, every_way
 from tests.calc.students import NOTHING
 
 SHORT_IN_MATH = {

@@ -30,10 +30,10 @@ from careercraft.services.plan_actions import Summary
 from careercraft.services.programs.student import WayView, way_view
 from careercraft.services.records.contested import NO_MARKS, Amendment, Marks, marks_of
 from careercraft.services.records.notices import recent
-from careercraft.services.student_bonus import BonusView, bonus_view
-from careercraft.services.student_reasons import ROUTES, WayInWords, mixing, reason, ways
-from careercraft.services.student_ways import EveryWay, every_way
 from careercraft.services.students import Judged, PrintedPlan, StudentPage
+from careercraft.services.students.bonus import BonusView, bonus_view
+from careercraft.services.students.reasons import ROUTES, WayInWords, mixing, reason, ways
+from careercraft.services.students.ways import EveryWay, every_way
 
 PROGRAMS = {"echs": "Early College High School", "ptech": "P-TECH"}
 STATUSES = {"graduated": "Graduated", "withdrawn": "Withdrawn"}

@@ -1,0 +1,1 @@
+"""Tests of a single student: judged, explained, shown."""
