@@ -166,3 +166,27 @@ class Combined(Finding):
     """A verdict reached from parts, by ``any_of`` or ``all_of``."""
 
     __slots__ = ()
+
+
+class Everybodys(Finding):
+    """A judgement that is the same for everybody, and keeps what it is in the tiered edition."""
+
+    __slots__ = ("_capped", "_graded")
+
+    def __init__(self, once: Finding) -> None:
+        super().__init__(once.id, once.state, once.standing, once.reason, once.parts)
+        self._capped: dict[Standing, Finding] = {}
+        self._graded: dict[tuple[Level, Standing], Finding] = {}
+
+    def no_surer_than(self, ceiling: Standing) -> Finding:
+        """Return this judgement, with its parts, at most as sure as what asks for it."""
+        if ceiling not in self._capped:
+            self._capped[ceiling] = super().no_surer_than(ceiling)
+        return self._capped[ceiling]
+
+    def graded(self, level: Level, ceiling: Standing) -> Finding:
+        """Return this judgement with the level it earns, no surer than the edition of levels."""
+        key = level, ceiling
+        if key not in self._graded:
+            self._graded[key] = super().graded(level, ceiling)
+        return self._graded[key]

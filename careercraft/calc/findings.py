@@ -207,8 +207,7 @@ def _why_by_none(parts: tuple[Finding, ...], verdict: State, nothing: Message | 
     closest = _closest(reasons)
     because, fact, required, gap, cite, evidence, next_, missing = closest
     if len(reasons) > 1:
-        evidence = merged([reason.evidence for reason in reasons])
-        next_, missing = _next_and_missing(reasons)
+        evidence, next_, missing = _gathered(reasons)
     if fact is None and gap is None:
         because, cite = nothing or because, all_cites(reasons)
     if missing or verdict is UNKNOWN:
@@ -216,15 +215,19 @@ def _why_by_none(parts: tuple[Finding, ...], verdict: State, nothing: Message | 
     return reason_of((because, fact, required, gap, cite, evidence, next_, missing))
 
 
-def _next_and_missing(reasons: list[Reason]) -> tuple[tuple[str, ...], tuple[str, ...]]:
-    """Return the next steps and the missing kinds of some reasons together."""
-    next_, missing = [], []
-    for _, _, _, _, _, _, then, lacking in reasons:
+def _gathered(
+    reasons: list[Reason],
+) -> tuple[tuple[str, ...], tuple[str, ...], tuple[str, ...]]:
+    """Return the evidence, the next steps and the missing kinds of some reasons together."""
+    evidence, next_, missing = [], [], []
+    for _, _, _, _, _, refs, then, lacking in reasons:
+        if refs:
+            evidence.append(refs)
         if then:
             next_.append(then)
         if lacking:
             missing.append(lacking)
-    return merged_once(next_), merged_once(missing)
+    return merged(evidence), merged_once(next_), merged_once(missing)
 
 
 def _closest(reasons: list[Reason]) -> Reason:
@@ -235,6 +238,12 @@ def _closest(reasons: list[Reason]) -> Reason:
         if distance < least:
             closest, least = reason, distance
     return closest
+
+
+def _distance(reason: Reason) -> Decimal:
+    """Return how far a part is from being met; one with evidence comes before one without."""
+    _, fact, _, gap, _, _, _, _ = reason
+    return gap.share if gap else UNMEASURED if fact else NO_EVIDENCE
 
 
 def _with_what_is_open(
@@ -253,26 +262,18 @@ def _with_what_is_open(
     return messages
 
 
-def _distance(reason: Reason) -> Decimal:
-    """Return how far a part is from being met; one with evidence comes before one without."""
-    gap = reason.gap
-    if gap is not None:
-        return gap.share
-    return UNMEASURED if reason.fact is not None else NO_EVIDENCE
-
-
 def _why_open(parts: tuple[Finding, ...], open_: list[Finding]) -> Reason:
-    evidence = merged([part.reason.evidence for part in parts])
     if len(open_) == 1:
         because, fact, required, gap, cite, _, next_, missing = open_[0].reason
-        return reason_of((because, fact, required, gap, cite, evidence, next_, missing))
-    reasons = [part.reason for part in open_]
-    next_, missing = _next_and_missing(reasons)
-    measured = [reason for reason in reasons if reason.gap is not None]
-    farthest = max(measured, key=_distance) if measured else reasons[0]
-    _, fact, required, gap, _, _, _, _ = farthest
-    because = joined([reason.because for reason in reasons])
-    return reason_of((because, fact, required, gap, all_cites(reasons), evidence, next_, missing))
+    else:
+        reasons = [part.reason for part in open_]
+        because, cite = joined([reason.because for reason in reasons]), all_cites(reasons)
+        _, next_, missing = _gathered(reasons)
+        measured = [reason for reason in reasons if reason.gap is not None]
+        farthest = max(measured, key=_distance) if measured else reasons[0]
+        _, fact, required, gap, _, _, _, _ = farthest
+    evidence = merged([part.reason.evidence for part in parts])
+    return reason_of((because, fact, required, gap, cite, evidence, next_, missing))
 
 
 def _why_all_met(met: list[Finding]) -> Reason:

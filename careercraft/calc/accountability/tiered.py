@@ -7,7 +7,7 @@ other edition.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache, partial, reduce
 from operator import itemgetter, or_
 from typing import NamedTuple, TypeVar
@@ -32,6 +32,7 @@ from careercraft.calc.criteria.credit import (
 from careercraft.calc.criteria.exams import ap_ib
 from careercraft.calc.criteria.jrotc import ByLevel, jrotc
 from careercraft.calc.criteria.military import military
+from careercraft.calc.criteria.question import any_of_parts
 from careercraft.calc.criteria.special_education import (
     advanced_plan_special_education,
     iep_workforce,
@@ -102,6 +103,7 @@ class Asked(NamedTuple):
     subjects: tuple[Subject, ...]
     military: Judge
     jrotc: ByLevel
+    military_or_jrotc: Callable[[tuple[Finding, ...]], Finding]
 
 
 def verdicts(cases: Sequence[Case]) -> list[StudentVerdict]:
@@ -177,6 +179,7 @@ def _asked(yardstick: Yardstick) -> Asked:
         subjects(yardstick),
         military.against(yardstick),
         jrotc(rules.tiered.afqt, yardstick),
+        any_of_parts("military"),
     )
 
 
@@ -343,7 +346,7 @@ def _count_military(cases: Sequence[Case], asked: Asked) -> Counted:
 def _military(case: Case, asked: Asked) -> Graded:
     """Grade enlistment, and a completed JROTC sequence with an AFQT score."""
     enlistment, sequences = asked.military.finding(case), asked.jrotc.findings(case)
-    whole = any_of("military", (enlistment, sequences[asked.jrotc.lowest]))
+    whole = asked.military_or_jrotc((enlistment, sequences[asked.jrotc.lowest]))
     states = {level: found.state for level, found in sequences.items()}
     return whole, _reach_by(_military_ways(enlistment.state, states, asked))
 

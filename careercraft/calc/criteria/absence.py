@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from careercraft.calc.citations import Authority, Standing
-from careercraft.calc.finding import NOT_MET
+from careercraft.calc.finding import NOT_MET, Everybodys
 from careercraft.calc.findings import Finding, Message, holds, not_loaded
 from careercraft.calc.verdict import SURELY_NOT_MET, SURELY_UNKNOWN, Verdict
 
@@ -14,8 +14,8 @@ class Absence(NamedTuple):
     """Not met if everything of the kind is known, otherwise unknown: the same for everybody."""
 
     kind: str
-    none_on_file: Finding
-    never_given: Finding
+    none_on_file: Everybodys
+    never_given: Everybodys
 
     def judged(self, known: frozenset[str]) -> Finding:
         """Return the finding for a student of whom these kinds of evidence are known."""
@@ -32,8 +32,10 @@ def absence(id_: str, kind: str, because: Message, authority: Authority, action:
     next_ = (action,) if action else ()
     return Absence(
         kind,
-        holds(id_, False, because, authority=sure, next_=next_),
-        holds(id_, None, not_loaded((kind,)), authority=sure, next_=next_, missing=(kind,)),
+        Everybodys(holds(id_, False, because, authority=sure, next_=next_)),
+        Everybodys(
+            holds(id_, None, not_loaded((kind,)), authority=sure, next_=next_, missing=(kind,))
+        ),
     )
 
 

@@ -11,7 +11,7 @@ from careercraft.calc.citations import Authority, jointly
 from careercraft.calc.criteria.absence import Absence
 from careercraft.calc.criteria.case import Case
 from careercraft.calc.facts import CollegeEnrollment, StudentFacts
-from careercraft.calc.finding import NOT_MET
+from careercraft.calc.finding import NOT_MET, Everybodys
 from careercraft.calc.findings import Fact, Finding, Message, When, any_of, holds
 from careercraft.calc.history import Dated
 from careercraft.calc.rules import DayOfYear, RuleSet, once_per_rules
@@ -38,8 +38,8 @@ def _absence(_rules: RuleSet, class_of: GraduatingClass, authority: Authority) -
     none, open_ = Message("enrollment_none", values), Message("enrollment_not_known", values)
     return Absence(
         "enrollment",
-        holds("enrollment", False, none, authority=sure, next_=(ACTION,)),
-        holds("enrollment", None, open_, authority=sure, next_=(ACTION,)),
+        Everybodys(holds("enrollment", False, none, authority=sure, next_=(ACTION,))),
+        Everybodys(holds("enrollment", None, open_, authority=sure, next_=(ACTION,))),
     )
 
 

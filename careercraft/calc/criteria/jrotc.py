@@ -10,7 +10,7 @@ from careercraft.calc.citations import Authority
 from careercraft.calc.criteria.case import Case, Yardstick
 from careercraft.calc.criteria.scores import ask, best_of
 from careercraft.calc.facts import Course
-from careercraft.calc.finding import NOT_MET
+from careercraft.calc.finding import NOT_MET, Everybodys
 from careercraft.calc.findings import Finding, Level, Message, all_of, holds, not_loaded
 from careercraft.calc.history import Dated
 from careercraft.calc.rules import AfqtScores
@@ -52,7 +52,7 @@ def jrotc(rule: Dated[AfqtScores], yardstick: Yardstick) -> ByLevel:
     sequence_verdicts = by_answer(authority.standing)
     without_sequence = dict.fromkeys(levels, sequence_verdicts[False])
     none_taken = holds("sequence", False, Message("jrotc_none"), authority=authority)
-    without_courses = dict.fromkeys(levels, all_of("jrotc", (none_taken,)))
+    without_courses = dict.fromkeys(levels, Everybodys(all_of("jrotc", (none_taken,))))
 
     def verdicts(case: Case) -> Mapping[Level, Verdict]:
         sequence = sequence_verdicts[_answer(case)]

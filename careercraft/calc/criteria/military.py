@@ -15,6 +15,7 @@ from careercraft.calc.criteria.absence import (
 from careercraft.calc.criteria.case import Case, Criterion, Judge, Yardstick
 from careercraft.calc.criteria.question import Question
 from careercraft.calc.facts import Enlistment
+from careercraft.calc.finding import Everybodys
 from careercraft.calc.findings import (
     Fact,
     Finding,
@@ -68,7 +69,7 @@ def _not_counted(authority: Authority) -> Judge:
     @cache
     def of_class(class_of: GraduatingClass) -> Finding:
         because = Message("military_not_counted", {"class_of": int(class_of)})
-        return not_applicable("military", because, authority)
+        return Everybodys(not_applicable("military", because, authority))
 
     return Question(lambda _: NOT_ASKED, lambda case: of_class(case.facts.class_of))
 

@@ -7,9 +7,10 @@ counts; the finding is what a page explains.
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from functools import cache
 from typing import Generic, ParamSpec, TypeVar
 
-from careercraft.calc.finding import Finding
+from careercraft.calc.finding import Everybodys, Finding
 from careercraft.calc.findings import Message, all_of, any_of
 from careercraft.calc.verdict import NOT_ASKED, SURELY_MET, SURELY_NOT_MET, Verdict
 
@@ -43,6 +44,7 @@ def any_question(
     """Ask several questions of which one is enough, in this order."""
     verdicts = tuple(question.verdict for question in questions)
     findings = tuple(question.finding for question in questions)
+    combined = any_of_parts(id_, nothing=nothing)
 
     def verdict(of: S) -> Verdict:
         decides = NOT_ASKED
@@ -55,9 +57,27 @@ def any_question(
         return decides
 
     def finding(of: S) -> Finding:
-        return any_of(id_, [ask(of) for ask in findings], nothing=nothing)
+        return combined(tuple([ask(of) for ask in findings]))
 
     return Question(verdict, finding)
+
+
+def any_of_parts(
+    id_: str, *, nothing: Message | None = None
+) -> Callable[[tuple[Finding, ...]], Finding]:
+    """Prepare ``any_of``: what parts that are everybody's come to is everybody's as well."""
+
+    @cache
+    def of_everybodys(parts: tuple[Finding, ...]) -> Everybodys:
+        return Everybodys(any_of(id_, parts, nothing=nothing))
+
+    def combined(parts: tuple[Finding, ...]) -> Finding:
+        for part in parts:
+            if type(part) is not Everybodys:
+                return any_of(id_, parts, nothing=nothing)
+        return of_everybodys(parts)
+
+    return combined
 
 
 def all_questions(id_: str, questions: Sequence[Question[S]]) -> Question[S]:

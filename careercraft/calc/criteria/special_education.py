@@ -8,6 +8,7 @@ from careercraft.calc.citations import Authority
 from careercraft.calc.criteria.case import Case, Criterion, Judge, Yardstick
 from careercraft.calc.criteria.question import Question
 from careercraft.calc.facts import StudentFacts
+from careercraft.calc.finding import Everybodys
 from careercraft.calc.findings import (
     Fact,
     Finding,
@@ -123,12 +124,12 @@ def _decided(
 class Undecided(NamedTuple):
     """The same for everybody: not asked of this student, and not decided before graduation."""
 
-    not_asked: Finding
-    not_yet: Finding
+    not_asked: Everybodys
+    not_yet: Everybodys
 
 
 def _undecided(id_: str, authority: Authority) -> Undecided:
     return Undecided(
-        not_applicable(id_, Message("not_special_education"), authority),
-        holds(id_, False, Message("decided_at_graduation"), authority=authority),
+        Everybodys(not_applicable(id_, Message("not_special_education"), authority)),
+        Everybodys(holds(id_, False, Message("decided_at_graduation"), authority=authority)),
     )
