@@ -32,12 +32,9 @@ from careercraft.services.records.disclosures import Recipient
 from careercraft.services.records.lodging import Contested, Lodged
 
 HOLIDAYS = (
-    (date(2026, 11, 25), "Thanksgiving break"),
-    (date(2026, 11, 26), "Thanksgiving"),
-    (date(2026, 11, 27), "Thanksgiving break"),
-    *((date(2026, 12, day), "Winter break") for day in range(21, 32)),
-    (date(2027, 1, 1), "New Year"),
-    (date(2027, 1, 18), "Martin Luther King Jr. Day"),
+    (date(2026, 11, 25), date(2026, 11, 27), "Thanksgiving break"),
+    (date(2026, 12, 21), date(2027, 1, 1), "Winter break"),
+    (date(2027, 1, 18), date(2027, 1, 18), "Martin Luther King Jr. Day"),
 )
 STATEMENT = (
     "Brianna sat the math part with a fever and finished it on a borrowed computer. One point "
@@ -71,8 +68,8 @@ def open_some(office: Office) -> bool:
     with office.desk("records_officer", 0) as desk:
         if queue.page(desk, queue.Asked("all")).total:
             return False
-        for day, name in HOLIDAYS:
-            holidays.add(desk, day, name)
+        for first, last, name in HOLIDAYS:
+            holidays.add(desk, first, last, name)
     for tell in (_access, _proposed, _corrected, _with_statement, _to_be_heard, _unknown, _opt_out):
         tell(office)
     _disclosed(office)

@@ -184,6 +184,45 @@ def test_the_calendar_moves_the_deadlines_of_open_cases(
     assert "Closed" in officer.get("/records/calendar").get_text()
 
 
+def entered(officer: PageClient) -> list[str]:
+    """The days in the calendar, as its page lists them."""
+    return [one.get_text() for one in officer.get("/records/calendar").select("tbody th")]
+
+
+def test_a_break_is_entered_by_its_first_and_last_day_without_weekends(
+    officer: PageClient,
+) -> None:
+    said = {"day": "2026-12-31", "last": "2027-01-05", "name": "Winter break"}
+    officer.post("/records/calendar", said)
+    assert entered(officer) == ["Dec 31, 2026", "Jan 1, 2027", "Jan 4, 2027", "Jan 5, 2027"]
+    officer.post("/records/calendar", {"day": "2027-01-01", "name": "New Year"})
+    assert len(entered(officer)) == 4
+    assert "New Year" in officer.get("/records/calendar").get_text()
+
+
+@pytest.mark.parametrize(
+    ("day", "last", "told"),
+    [
+        ("2027-01-05", "2027-01-04", "The last day lies before the first."),
+        ("2027-01-02", "", "That is a weekend"),
+        ("2027-01-02", "2027-01-03", "That is a weekend"),
+        ("2027-01-04", "2027-04-15", "A break has 100 days at most."),
+        ("2027-01-04", "soon", "Not a valid date value."),
+    ],
+)
+def test_a_break_that_cannot_be_is_not_entered(
+    officer: PageClient, day: str, last: str, told: str
+) -> None:
+    page = officer.post_page("/records/calendar", {"day": day, "last": last, "name": "Break"})
+    assert told in page.get_text()
+    assert entered(officer) == []
+
+
+def test_a_break_of_just_the_longest_is_entered(officer: PageClient) -> None:
+    officer.post("/records/calendar", {"day": "2027-01-04", "last": "2027-04-14", "name": "Long"})
+    assert len(entered(officer)) == 73
+
+
 def test_a_disclosure_that_lacks_what_its_ground_asks_is_refused(
     office: Office, officer: PageClient
 ) -> None:

@@ -85,7 +85,8 @@ def calendar() -> Any:
     """The days on which the district's offices are closed."""
     desk, form = current_desk(), HolidayForm()
     if form.validate_on_submit():
-        holidays.add(desk, form.day.data, form.name.data or "")
+        first, last = form.day.data, form.last.data or form.day.data
+        holidays.add(desk, first, last, form.name.data or "")
         return redirect(url_for("records.calendar"), 303)
     return render_template("records/calendar.html", form=form, days=holidays.listed(desk))
 

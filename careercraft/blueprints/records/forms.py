@@ -7,8 +7,9 @@ from collections.abc import Iterable
 from flask_wtf import FlaskForm
 from wtforms import BooleanField, DateField, SelectField, StringField, TextAreaField
 from wtforms.fields import SelectChoice
-from wtforms.validators import InputRequired, Length, Optional
+from wtforms.validators import InputRequired, Length, Optional, ValidationError
 
+from careercraft.services.records.holidays import LONGEST_BREAK, school_days
 from careercraft.services.records.lodging import choices
 from careercraft.services.records.words import GROUNDS
 
@@ -81,10 +82,28 @@ class ItemForm(FlaskForm):
 
 
 class HolidayForm(FlaskForm):
-    """A day on which the offices are closed."""
+    """A day on which the offices are closed, or a break of several."""
 
-    day = DateField("Day", validators=[InputRequired("Enter the day as 2026-11-26.")])
+    day = DateField("First day", validators=[InputRequired("Enter the day as 2026-11-26.")])
+    last = DateField("Last day", validators=[Optional()], description="For a break; else leave it.")
     name = StringField("What for", validators=[Length(max=80)])
+
+    def validate_day(self, field: DateField) -> None:
+        """A day that is no school day needs no holiday."""
+        if field.data and not self.last.data and not school_days(field.data, field.data):
+            raise ValidationError("That is a weekend, which is no school day anyway.")
+
+    def validate_last(self, field: DateField) -> None:
+        """A break ends after it began, not months later, and holds a school day."""
+        first, last = self.day.data, field.data
+        if first is None or last is None:
+            return
+        if last < first:
+            raise ValidationError("The last day lies before the first. Exchange the two.")
+        if last - first > LONGEST_BREAK:
+            raise ValidationError(f"A break has {LONGEST_BREAK.days} days at most. Check the year.")
+        if not school_days(first, last):
+            raise ValidationError("That is a weekend, which is no school day anyway.")
 
 
 class DisclosureForm(FlaskForm):
