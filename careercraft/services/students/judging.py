@@ -6,7 +6,7 @@ from datetime import date, datetime
 from typing import Any, NamedTuple
 from uuid import UUID
 
-from sqlalchemy import select
+from sqlalchemy import bindparam, select
 
 from careercraft.calc import StudentResult
 from careercraft.calc.bonus import BonusResult
@@ -35,6 +35,34 @@ from careercraft.services.outcomes import Judgement, judge
 
 MOST_FOUND = 50
 PLANS_SHOWN = 10
+
+
+PRINTED = (
+    select(
+        Document.id,
+        Document.kind,
+        Document.language,
+        Document.state,
+        Document.pages,
+        Document.size,
+        Document.asked_at,
+        Document.superseded_at,
+        Document.facts_fingerprint,
+        Document.rules_fingerprint,
+    )
+    .where(Document.student_id == bindparam("student"), Document.state != "failed")
+    .order_by(Document.asked_at.desc(), Document.id)
+    .limit(PLANS_SHOWN)
+)
+WHERE = (
+    select(Campus.name, User)
+    .outerjoin(User, User.id == bindparam("counselor"))
+    .where(Campus.id == bindparam("campus"))
+)
+STORED = select(
+    Outcome.state, Outcome.facts_fingerprint, Outcome.rules_fingerprint, Outcome.computed_at
+).where(Outcome.student_id == bindparam("student"))
+"""Built once, as every student's page asks them."""
 
 
 class EvidenceView(NamedTuple):
@@ -261,16 +289,11 @@ def _judged(desk: Desk, student: Student) -> Judged:
 
 
 def _plans(desk: Desk, seen: Judged) -> tuple[PrintedPlan, ...]:
-    query = (
-        select(Document)
-        .where(Document.student_id == seen.student_id, Document.state != "failed")
-        .order_by(Document.asked_at.desc(), Document.id)
-        .limit(PLANS_SHOWN)
-    )
-    return tuple(_plan(one, seen) for one in desk.session.scalars(query))
+    rows = desk.session.execute(PRINTED, {"student": seen.student_id})
+    return tuple(_plan(one, seen) for one in rows)
 
 
-def _plan(found: Document, seen: Judged) -> PrintedPlan:
+def _plan(found: Any, seen: Judged) -> PrintedPlan:
     printed_with = (found.facts_fingerprint, found.rules_fingerprint)
     return PrintedPlan(
         found.id,
@@ -296,12 +319,8 @@ class _Where(NamedTuple):
 
 
 def _where(desk: Desk, student: Student) -> _Where:
-    query = (
-        select(Campus.name, User)
-        .outerjoin(User, User.id == student.counselor_id)
-        .where(Campus.id == student.campus_id)
-    )
-    name, counselor = desk.session.execute(query).one()
+    asked = {"campus": student.campus_id, "counselor": student.counselor_id}
+    name, counselor = desk.session.execute(WHERE, asked).one()
     return _Where(name, open_staff(desk.keys, counselor).name if counselor else None)
 
 
@@ -315,8 +334,7 @@ class _Stored(NamedTuple):
 
 
 def _outcome(desk: Desk, student_id: UUID) -> _Stored | None:
-    query = select(*(getattr(Outcome, name) for name in _Stored._fields))
-    found = desk.session.execute(query.where(Outcome.student_id == student_id)).first()
+    found = desk.session.execute(STORED, {"student": student_id}).first()
     return _Stored(*found) if found else None
 
 
