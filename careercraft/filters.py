@@ -87,6 +87,16 @@ def percent_of(count: int, total: int) -> str:
     return f"{n_of_n(count, total)} ({share}%)"
 
 
+def listed(names: list[str]) -> str:
+    """Names after each other.
+
+    >>> listed(["a", "b", "c"]), listed(["a"])
+    ('a, b and c', 'a')
+    """
+    *first, last = names
+    return f"{', '.join(first)} and {last}" if first else last
+
+
 def grade(value: int | str | None) -> str:
     """A grade level in words.
 

@@ -15,9 +15,9 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from careercraft.calc import EVIDENCE_KINDS
+from careercraft.filters import listed
 from careercraft.models import Correction, Evidence, ImportBatch, StudentVersion
 from careercraft.services.imports.words import COVERS
-from careercraft.services.students.reasons import listed
 
 NEW, GONE, AMENDED, ROSTER = "new", "gone", "amended", "roster"
 RULE = "a changed rule"

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import NamedTuple
 
-from careercraft.services.students.reasons import listed
+from careercraft.filters import listed
 
 
 class Chip(NamedTuple):

@@ -7,6 +7,7 @@ from typing import NamedTuple
 from careercraft.calc import Finding, State, StudentResult, sentence, short_title
 from careercraft.calc.explain import part_title, term
 from careercraft.calc.ways import shortest_ways
+from careercraft.filters import listed
 
 ROUTES = {
     "sat": "SAT",
@@ -105,9 +106,3 @@ def _opened(tsi: Finding) -> str:
 
 def _opened_by(subject: Finding) -> str:
     return next(ROUTES[route.id] for route in subject.parts if route.state is State.MET)
-
-
-def listed(names: list[str]) -> str:
-    """Names after each other: a, b and c."""
-    *first, last = names
-    return f"{', '.join(first)} and {last}" if first else last

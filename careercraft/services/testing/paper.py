@@ -12,6 +12,7 @@ from careercraft.documents.list_paper import Column as PaperColumn
 from careercraft.documents.pdf import Printed
 from careercraft.exports import Column, Exported, Kind, Sheet
 from careercraft.exports.sheet import Cell as SheetCell
+from careercraft.filters import listed as in_a_row
 from careercraft.filters import long_date, number
 from careercraft.privacy.access import NotFound, require
 from careercraft.privacy.audit import Detail
@@ -19,7 +20,6 @@ from careercraft.privacy.events import Event
 from careercraft.privacy.permissions import Permission
 from careercraft.services import districts, lists
 from careercraft.services.context import Desk
-from careercraft.services.students.reasons import listed as in_a_row
 from careercraft.services.testing import days, rooms, seats
 from careercraft.services.testing.days import Day
 from careercraft.services.testing.kinds import SUBJECT_NAMES

@@ -10,13 +10,14 @@ import pytest
 
 from careercraft.calc import StudentResult, rules_for_class
 from careercraft.calc.bonus import judge_bonus
+from careercraft.filters import listed
 from careercraft.privacy.access import Reason
 from careercraft.privacy.identity import Identity, Profile
 from careercraft.services.evidence_words import certification_name, evidence_line
 from careercraft.services.plan_actions import Summary
 from careercraft.services.students import EvidenceView, Judged, StudentPage
 from careercraft.services.students.pages import Gate, StudentView, in_words
-from careercraft.services.students.reasons import listed, reason
+from careercraft.services.students.reasons import reason
 from tests.calc.students import judged as judge
 
 LOADED = datetime(2026, 11, 16, 15, 0, tzinfo=UTC)
