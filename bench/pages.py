@@ -5,7 +5,6 @@ The application answers in this process, through its whole stack, without a netw
 
 from __future__ import annotations
 
-import gc
 import statistics
 import tempfile
 import time
@@ -36,7 +35,7 @@ from careercraft.demo.schools import BLUEBONNET, DemoDistrict
 from careercraft.migrate import upgrade
 from careercraft.models import Outcome
 from careercraft.models import Student as KeptStudent
-from careercraft.runtime import open_runtime
+from careercraft.runtime import open_runtime, settle_memory
 from careercraft.services import people
 from careercraft.web.app import create_app
 from careercraft.web.desk import cookie_of
@@ -233,8 +232,7 @@ def _drawn(rng: Random) -> Iterator[Student]:
 def signed_in(settings: Settings) -> FlaskClient:
     """A client of the whole application, signed in as the counselor."""
     app = create_app(settings)
-    gc.collect()
-    gc.freeze()  # as `wsgi.py` does
+    settle_memory()  # as `wsgi.py` does
     shared = app.extensions["careercraft"]
     client = app.test_client()
     with shared.sessions() as session:

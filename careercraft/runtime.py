@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 from typing import NamedTuple
 
 from redis import Redis
@@ -12,6 +13,10 @@ from careercraft.config import Settings
 from careercraft.db import make_engine, refuse_unsafe_role, session_factory
 from careercraft.filestore import FileStore, Folder, Shelf
 from careercraft.privacy.keys import MasterKey
+
+YOUNG, MIDDLE, OLD = 50_000, 20, 50
+"""How many things are made before those still there are searched for garbage, and how many such
+searches come before the next older ones are searched too."""
 
 
 class Runtime(NamedTuple):
@@ -55,3 +60,13 @@ def _shelf(settings: Settings) -> Shelf:
     from careercraft.bucket import Bucket  # noqa: PLC0415 - slow to load, and seldom set
 
     return Bucket(settings.bucket)
+
+
+def settle_memory() -> None:
+    """Search for garbage seldom, and never through what is loaded by now, which stays.
+
+    A page makes tens of thousands of things and lets go of nearly all of them without a search.
+    """
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(YOUNG, MIDDLE, OLD)

@@ -117,7 +117,11 @@ def follow(way: Locator) -> None:
 
 
 def violations(page: Page) -> list[str]:
-    """What axe finds wrong with a page; fails if axe looked at next to nothing."""
+    """What axe finds wrong with a page; fails if axe looked at next to nothing.
+
+    A page is looked at with its styles: its words may be there before them.
+    """
+    page.wait_for_load_state()
     if not page.evaluate("'axe' in window"):
         page.evaluate(_axe())
     passed, found = page.evaluate(ASKED, ONLY_VIOLATIONS)
