@@ -144,17 +144,23 @@ def any_of(id_: str, parts: Iterable[Finding], *, nothing: Message | None = None
 def all_of(id_: str, parts: Iterable[Finding]) -> Finding:
     """Met when every part is met; not met when any part is not met; otherwise unknown."""
     parts = tuple(parts)
-    by_state: dict[State, list[Finding]] = {NOT_MET: [], UNKNOWN: [], MET: [], NOT_APPLICABLE: []}
+    not_met: list[Finding] = []
+    unknown: list[Finding] = []
+    met: list[Finding] = []
     for part in parts:
-        by_state[part.state].append(part)
-    not_met, unknown = by_state[NOT_MET], by_state[UNKNOWN]
+        state = part.state
+        if state is MET:
+            met.append(part)
+        elif state is NOT_MET:
+            not_met.append(part)
+        elif state is UNKNOWN:
+            unknown.append(part)
     if not_met:
         standing = surest([part.standing for part in not_met])
         return Combined(id_, NOT_MET, standing, _why_open(parts, not_met + unknown), parts)
     if unknown:
         standing = worst([part.standing for part in unknown])
         return Combined(id_, UNKNOWN, standing, _why_open(parts, unknown), parts)
-    met = by_state[MET]
     if met:
         standing = worst([part.standing for part in met])
         return Combined(id_, MET, standing, _why_all_met(met), parts)

@@ -20,6 +20,7 @@ MODULES_THAT_JUDGE = (
     "findings.py",
     "reasons.py",
     "verdict.py",
+    "verdicts.py",
 )
 LENGTH = 32
 REF = -1

@@ -24,7 +24,8 @@ from careercraft.calc.facts import EVIDENCE_KINDS
 from careercraft.calc.finding import Combined
 from careercraft.calc.findings import Message, Reason, all_of, any_of
 from careercraft.calc.params import rules_for_class, rules_for_student
-from careercraft.calc.verdict import VERDICTS, all_verdict, any_verdict
+from careercraft.calc.verdict import VERDICTS
+from careercraft.calc.verdicts import all_verdict, any_verdict
 from tests.calc.evidence import MAKERS, students, students_and_more
 from tests.calc.students import facts, judged
 

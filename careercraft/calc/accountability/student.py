@@ -14,7 +14,8 @@ from careercraft.calc.facts import StudentFacts
 from careercraft.calc.finding import MET
 from careercraft.calc.findings import Finding, Level, State
 from careercraft.calc.rules import KEPT, RuleSet
-from careercraft.calc.verdict import Verdict, any_verdict, verdict_of
+from careercraft.calc.verdict import Verdict
+from careercraft.calc.verdicts import any_verdict, verdict_of
 
 
 class Judged(NamedTuple):

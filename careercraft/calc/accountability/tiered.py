@@ -42,16 +42,8 @@ from careercraft.calc.facts import Credential, StudentFacts
 from careercraft.calc.finding import MET, UNKNOWN
 from careercraft.calc.findings import Finding, Level, Reason, State, any_of, joined
 from careercraft.calc.rules import KEPT, RuleSet
-from careercraft.calc.verdict import (
-    NOT_ASKED,
-    SURELY_NOT_MET,
-    VERDICTS,
-    Verdict,
-    all_of_each,
-    all_verdict,
-    any_verdict,
-    verdict_of,
-)
+from careercraft.calc.verdict import NOT_ASKED, SURELY_NOT_MET, VERDICTS, Verdict
+from careercraft.calc.verdicts import all_of_each, all_verdict, any_verdict, verdict_of
 
 T = TypeVar("T")
 
@@ -218,7 +210,10 @@ REACHES = {
 
 
 def _reach_by(ways: Iterable[Way]) -> Reach:
-    return reduce(or_, map(_reach_of, ways), NO_REACH)
+    reach = NO_REACH
+    for way in ways:
+        reach |= _reach_of(way)
+    return reach
 
 
 def _reaches_by(*ways: tuple[Iterable[Verdict], Level]) -> list[Reach]:

@@ -28,7 +28,8 @@ from careercraft.calc.facts import Number, Score
 from careercraft.calc.findings import Finding, all_of, any_of
 from careercraft.calc.history import Dated
 from careercraft.calc.rules import ActSections, RuleSet, once_per_rules
-from careercraft.calc.verdict import Verdict, all_verdict
+from careercraft.calc.verdict import Verdict
+from careercraft.calc.verdicts import all_verdict
 
 SECTIONS = {"rla": "english_plus_reading", "math": "math"}
 OLDER_SECTION = {"rla": "english", "math": "math"}
@@ -108,11 +109,12 @@ def _with_composite(subject: str, yardstick: Yardstick) -> ByDay:
     """Judge one test from before the change: the composite together with the section."""
     benchmarks, window = yardstick.rules.act_composite, yardstick.windows.act
 
-    @cache
-    def best_by(part: str, authority: Authority) -> JudgeCandidates:
+    def prepare(part: str, authority: Authority) -> JudgeCandidates:
         return best_candidate(
             ask(part, "ACT", part, subject, authority, action="retake_act"), window
         )
+
+    best_by = cache(prepare)
 
     def parts(score: Score) -> Iterator[tuple[JudgeCandidates, list[Candidate]]]:
         benchmark, authority = benchmarks.at(score.date or date.min)

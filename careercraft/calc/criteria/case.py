@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from datetime import date
-from functools import lru_cache, update_wrapper
+from functools import lru_cache
 from typing import TypeVar
 
 from careercraft.calc.calendar import GraduatingClass
@@ -76,7 +76,6 @@ class Criterion:
     """
 
     def __init__(self, prepare: Callable[[Yardstick], Judge]) -> None:
-        update_wrapper(self, prepare)
         self.against = lru_cache(maxsize=KEPT)(prepare)
 
     def __call__(self, case: Case) -> Finding:

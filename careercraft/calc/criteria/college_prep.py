@@ -19,7 +19,8 @@ from careercraft.calc.facts import Course
 from careercraft.calc.findings import Finding, Message, Term, any_of, holds, present
 from careercraft.calc.history import Dated
 from careercraft.calc.rules import KEPT, CollegePrep
-from careercraft.calc.verdict import Verdict, any_verdict, by_answer
+from careercraft.calc.verdict import Verdict
+from careercraft.calc.verdicts import any_verdict, by_answer
 
 COURSE_SUBJECT = {"rla": "ela", "math": "math"}
 SUBJECT = {subject: Term(f"subject.{subject}") for subject in COURSE_SUBJECT}
@@ -42,8 +43,7 @@ def college_prep(subject: str, yardstick: Yardstick) -> Judge:
 
     course_question = _course(subject, rule, window)
 
-    @lru_cache(maxsize=KEPT)
-    def judged_once(
+    def judge(
         passed: bool | None, ended: date | None, grade: int | None, approved_list: bool | None
     ) -> Finding:
         """Judge a course that many students took, in the same grade with the same result, once."""
@@ -56,6 +56,8 @@ def college_prep(subject: str, yardstick: Yardstick) -> Judge:
                 approved_list=approved_list,
             )
         )
+
+    judged_once = lru_cache(maxsize=KEPT)(judge)
 
     def judged(course: Course) -> Finding:
         once = judged_once(course.passed, course.ended, course.grade, course.approved_list)
@@ -126,9 +128,10 @@ def _passed(subject: str, authority: Authority, window: Window) -> AboutCourse:
 def _in_grade(subject: str, grades: tuple[int, ...], authority: Authority) -> AboutCourse:
     verdicts = by_answer(authority.standing)
 
-    @cache
-    def message(in_grade: bool | None, grade: int | None) -> Message:
+    def put_in_words(in_grade: bool | None, grade: int | None) -> Message:
         return _message(GRADE[in_grade], subject, grade=grade, grades=grades)
+
+    message = cache(put_in_words)
 
     def answer(course: Course) -> bool | None:
         return None if course.grade is None else course.grade in grades

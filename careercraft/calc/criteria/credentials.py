@@ -43,7 +43,8 @@ from careercraft.calc.findings import (
 from careercraft.calc.history import Dated
 from careercraft.calc.reasons import reason_of
 from careercraft.calc.rules import KEPT, ResultCodes, RuleSet, once_per_rules
-from careercraft.calc.verdict import Verdict, any_verdict, by_answer
+from careercraft.calc.verdict import Verdict
+from careercraft.calc.verdicts import any_verdict, by_answer
 
 CERTIFICATION = "certification"
 SUNSETTING = "sunsetting_certification"
@@ -153,7 +154,6 @@ def _verdict_on_itself(yardstick: Yardstick) -> Callable[[str | None, date | Non
     """Prepare the opposite of the verdict on a result and the day on which it was earned."""
     rules, windows = yardstick.rules, yardstick.windows
 
-    @lru_cache(maxsize=KEPT)
     def decides(result: str | None, day: date | None) -> Verdict:
         rule = rules.ibc_result.at(day or date.max)
         ending = _earned_when(day, windows)
@@ -164,7 +164,7 @@ def _verdict_on_itself(yardstick: Yardstick) -> Callable[[str | None, date | Non
         credited = by_answer(rule.authority.standing)[_is_credited(result, rule.value)]
         return max(earned, credited.opposite)
 
-    return decides
+    return lru_cache(maxsize=KEPT)(decides)
 
 
 @once_per_rules
@@ -173,11 +173,10 @@ def _verdict_on_lists(
 ) -> Callable[[tuple[str, ...] | None, str | None], Verdict]:
     verdicts = by_answer(rules.ibc_lists.authority.standing)
 
-    @lru_cache(maxsize=KEPT)
     def listed(lists: tuple[str, ...] | None, code: str | None) -> Verdict:
         return verdicts[_is_listed(Credential("ibc", code=code, lists=lists), rules)]
 
-    return listed
+    return lru_cache(maxsize=KEPT)(listed)
 
 
 def _certification(credential: Credential, case: Case) -> Finding:

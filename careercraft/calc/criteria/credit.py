@@ -37,14 +37,8 @@ from careercraft.calc.findings import (
 from careercraft.calc.history import Dated
 from careercraft.calc.reasons import fact_of, message_of, reason_of
 from careercraft.calc.rules import CredentialKinds, Hours
-from careercraft.calc.verdict import (
-    NOT_ASKED,
-    SURELY_MET,
-    ByAnswer,
-    Verdict,
-    any_verdict,
-    by_answer,
-)
+from careercraft.calc.verdict import NOT_ASKED, SURELY_MET, Verdict
+from careercraft.calc.verdicts import ByAnswer, any_verdict, by_answer
 
 ANY = "any"
 LATE = ("late", "perhaps_late")

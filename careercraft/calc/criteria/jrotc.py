@@ -14,7 +14,8 @@ from careercraft.calc.finding import NOT_MET, Everybodys
 from careercraft.calc.findings import Finding, Level, Message, all_of, holds, not_loaded
 from careercraft.calc.history import Dated
 from careercraft.calc.rules import AfqtScores
-from careercraft.calc.verdict import Verdict, all_verdict, by_answer
+from careercraft.calc.verdict import Verdict
+from careercraft.calc.verdicts import all_verdict, by_answer
 
 NO_COURSES: list[Course] = []
 

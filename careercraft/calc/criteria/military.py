@@ -27,7 +27,8 @@ from careercraft.calc.findings import (
     when,
 )
 from careercraft.calc.rules import RuleSet
-from careercraft.calc.verdict import NOT_ASKED, Verdict, any_verdict, by_answer
+from careercraft.calc.verdict import NOT_ASKED, Verdict
+from careercraft.calc.verdicts import any_verdict, by_answer
 
 ACTION = "document_enlistment"
 ENDINGS = ("met", "not_accepted", "undated", "late")
@@ -66,11 +67,11 @@ def military(yardstick: Yardstick) -> Judge:
 
 
 def _not_counted(authority: Authority) -> Judge:
-    @cache
-    def of_class(class_of: GraduatingClass) -> Finding:
+    def say_so(class_of: GraduatingClass) -> Finding:
         because = Message("military_not_counted", {"class_of": int(class_of)})
         return Everybodys(not_applicable("military", because, authority))
 
+    of_class = cache(say_so)
     return Question(lambda _: NOT_ASKED, lambda case: of_class(case.facts.class_of))
 
 

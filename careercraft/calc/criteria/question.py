@@ -67,9 +67,10 @@ def any_of_parts(
 ) -> Callable[[tuple[Finding, ...]], Finding]:
     """Prepare ``any_of``: what parts that are everybody's come to is everybody's as well."""
 
-    @cache
-    def of_everybodys(parts: tuple[Finding, ...]) -> Everybodys:
+    def combine(parts: tuple[Finding, ...]) -> Everybodys:
         return Everybodys(any_of(id_, parts, nothing=nothing))
+
+    of_everybodys = cache(combine)
 
     def combined(parts: tuple[Finding, ...]) -> Finding:
         for part in parts:

@@ -33,7 +33,8 @@ from careercraft.calc.findings import (
 )
 from careercraft.calc.reasons import fact_of, gap_of, message_of, reason_of
 from careercraft.calc.scales import span
-from careercraft.calc.verdict import VERDICTS, Verdict, by_answer
+from careercraft.calc.verdict import VERDICTS, Verdict
+from careercraft.calc.verdicts import by_answer
 
 Refs = tuple[str | None, ...]
 Candidate = tuple[Number, Number, Authority, date | None, Refs]
@@ -95,7 +96,6 @@ def ask(
     terms = {"subject": Term(f"subject.{subject}"), "test": Term(f"test.{test}.{part}")}
     what, length = f"what.{test}.{part}", span(test, part)
 
-    @cache
     def gap(amount: Number) -> tuple[Gap, Quantity]:
         return gap_of(amount, unit, what, length), quantity(amount, unit)
 
@@ -113,7 +113,7 @@ def ask(
         f"{words}_met",
         f"{words}_short",
         date_needed,
-        gap,
+        cache(gap),
     )
 
 

@@ -19,7 +19,8 @@ from careercraft.calc.findings import (
 )
 from careercraft.calc.history import Dated
 from careercraft.calc.rules import DiplomaTypes
-from careercraft.calc.verdict import NOT_ASKED, Verdict, all_verdict, by_answer
+from careercraft.calc.verdict import NOT_ASKED, Verdict
+from careercraft.calc.verdicts import all_verdict, by_answer
 
 IEP = "iep_workforce"
 ADVANCED = "advanced_plan_special_education"

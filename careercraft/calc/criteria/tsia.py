@@ -20,7 +20,8 @@ from careercraft.calc.criteria.question import Prepared, Question
 from careercraft.calc.criteria.scores import Asked, JudgeScores, ask, best_of
 from careercraft.calc.facts import Score
 from careercraft.calc.findings import Finding, all_of, any_of
-from careercraft.calc.verdict import SURELY_MET, SURELY_NOT_MET, Verdict, both
+from careercraft.calc.verdict import SURELY_MET, SURELY_NOT_MET, Verdict
+from careercraft.calc.verdicts import both
 
 TSIA1_PART = {"rla": "reading", "math": "math"}
 PREFIX = {"rla": "elar", "math": "math"}
