@@ -22,6 +22,7 @@ from careercraft.calc import (
 from careercraft.calc.criteria.case import Case
 from careercraft.calc.criteria.exams import ap_ib
 from careercraft.calc.criteria.tsi import tsi
+from careercraft.compiled import in_use
 
 PORTION, PORTIONS = 250, 12
 CLASSES = (2022, 2027, 2030)
@@ -33,6 +34,8 @@ Judge = Callable[[Sequence[StudentFacts], RuleSet], None]
 
 def main() -> None:
     """Judge a generated class under older, present and tiered rules; compare two rules to numpy."""
+    compiled = in_use()
+    print(f"The rules compiled, {len(compiled)} modules" if compiled else "The rules as read")
     for class_of in CLASSES:
         rules = rules_for_class(class_of)
         some = population(class_of, PORTION)

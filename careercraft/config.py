@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Literal, NamedTuple, get_args
 from urllib.parse import urlsplit
 
+from careercraft.compiled import folder_named_by
 from careercraft.outside import NOTHING_OUTSIDE, Outside, OutsideProblem, read_outside
 
 Environment = Literal["development", "test", "production"]
@@ -54,6 +55,7 @@ class Settings(NamedTuple):
 def read_settings(environ: Mapping[str, str]) -> Settings:
     """Read the settings, raising `SettingProblem` for the first that is missing or malformed."""
     environment = _environment(environ)
+    _compiled_rules(environ)
     return Settings(
         database_url=_database_url(environ, "DATABASE_URL"),
         database_owner_url=_owner_url(environ),
@@ -85,6 +87,13 @@ def _environment(environ: Mapping[str, str]) -> Environment:
     raise SettingProblem(
         "The setting CAREERCRAFT_ENV must be one of development, test or production."
     )
+
+
+def _compiled_rules(environ: Mapping[str, str]) -> None:
+    try:
+        folder_named_by(environ)
+    except ValueError as problem:
+        raise SettingProblem(str(problem)) from None
 
 
 def _database_url(environ: Mapping[str, str], name: str) -> str:

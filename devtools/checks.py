@@ -10,10 +10,12 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import NamedTuple
 
-from devtools import database
+from careercraft.compiled import AS_READ, SETTING
+from devtools import compiling, database
 from devtools.console import Stop, complain, duration, say
 from devtools.machine import (
     CHROMIUM,
+    COMPILER,
     PANGO,
     POPPLER,
     SystemPart,
@@ -24,6 +26,12 @@ from devtools.processes import ROOT, Program, module
 from devtools.surroundings import Place, Surroundings, environment_given, surroundings
 
 OWN_TESTS = "tests/devtools"
+OF_COMPILED_RULES = "tests/compiled"
+OF_RULES = "tests/calc"
+NOT_OF_COMPILED_RULES = ("obm", "ratings", "params", "test_mutation.py")
+"""Of the tests of the rules, those of what is never compiled, and the longest, which repeats the
+cases of the others for each value of the law.
+"""
 IN_PARALLEL = ("--numprocesses=auto", "--dist=loadfile", "--no-loadscope-reorder")
 """A file at a time on each processor, in the order of tests/conftest.py: the longest ones first."""
 PASSED, FAILED, DID_NOT_RUN = "passed", "FAILED", "did not run"
@@ -58,13 +66,21 @@ def tests(*arguments: str) -> Stage:
 
 
 def all_tests() -> Stage:
-    """Every test that needs no browser."""
-    return tests(*IN_PARALLEL, f"--ignore={OWN_TESTS}")
+    """Every test that needs no browser, with the rules as they are read."""
+    apart = [f"--ignore={tests}" for tests in (OWN_TESTS, OF_COMPILED_RULES)]
+    return tests(*IN_PARALLEL, *apart)
 
 
 def own_tests() -> Stage:
     """The tests of ./dev itself: they start servers in folders that parallel runs close to them."""
     return Stage("tests of ./dev", module("pytest", "-m", "not browser", OWN_TESTS))
+
+
+def tests_of_compiled_rules() -> Stage:
+    """The tests of the rules, now compiled, and that they answer the same."""
+    others = [f"--ignore={OF_RULES}/{name}" for name in NOT_OF_COMPILED_RULES]
+    command = module("pytest", *IN_PARALLEL, *others, OF_COMPILED_RULES, OF_RULES)
+    return Stage("compiled rules", command)
 
 
 def browser_tests() -> Stage:
@@ -92,7 +108,7 @@ def run(arguments: list[str]) -> int:
                 outcomes = _run_stages(arguments, _environment(around), CHROMIUM in missing)
             finally:
                 _drop_test_database(around, place)
-    return conclude(outcomes, not_run=_browser_tests_not_run(missing))
+    return conclude(outcomes, not_run=_what_did_not_run(outcomes, missing))
 
 
 def run_stage(stage: Stage, environment: dict[str, str]) -> Outcome:
@@ -123,10 +139,28 @@ def _run_stages(
 ) -> list[Outcome]:
     if arguments:
         return [run_stage(_named_tests(arguments, without_browser), environment)]
-    outcomes = [run_stage(stage, environment) for stage in (*STATIC, all_tests(), own_tests())]
+    as_read = environment | {SETTING: AS_READ}
+    outcomes = [run_stage(stage, as_read) for stage in (*STATIC, all_tests(), own_tests())]
+    outcomes.append(_with_compiled_rules(environment))
     if without_browser:
         return [*outcomes, Outcome("browser tests", DID_NOT_RUN)]
-    return [*outcomes, run_stage(browser_tests(), environment)]
+    return [*outcomes, run_stage(browser_tests(), as_read)]
+
+
+def _with_compiled_rules(environment: dict[str, str]) -> Outcome:
+    """Compile the rules, in a folder of this run unless that has been done, and test them."""
+    stage = tests_of_compiled_rules()
+    started = time.monotonic()
+    with tempfile.TemporaryDirectory(prefix="careercraft-") as folder:
+        try:
+            where = compiling.of_this_text(Path(folder))
+        except compiling.NoCompiler:
+            return Outcome(stage.name, DID_NOT_RUN)
+        except Stop as problem:
+            complain(str(problem))
+            return Outcome(stage.name, FAILED, time.monotonic() - started)
+        verdict = run_stage(stage, environment | {SETTING: str(where)}).verdict
+    return Outcome(stage.name, verdict, time.monotonic() - started)
 
 
 def _named_tests(arguments: list[str], without_browser: bool) -> Stage:
@@ -143,6 +177,12 @@ def _environment(around: Surroundings) -> dict[str, str]:
 def _drop_test_database(around: Surroundings, place: Place) -> None:
     if database.database_of(around.owner_url) == place.database:
         database.drop(database.owner_address(around.owner_url, "postgres"), place.database)
+
+
+def _what_did_not_run(outcomes: list[Outcome], missing: list[SystemPart]) -> str:
+    not_compiled = Outcome(tests_of_compiled_rules().name, DID_NOT_RUN) in outcomes
+    hints = [_browser_tests_not_run(missing), COMPILER.hint if not_compiled else ""]
+    return "\n".join(hint for hint in hints if hint)
 
 
 def _browser_tests_not_run(missing: list[SystemPart]) -> str:

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import os
+import shlex
 import shutil
 import subprocess
 import sys
+import sysconfig
 from collections.abc import Callable
 from typing import NamedTuple
 
@@ -56,6 +58,14 @@ def chromium() -> str | None:
     return None
 
 
+def compiler_present() -> bool:
+    """Whether extension modules of this Python can be made, by having a header of it read."""
+    compiler = os.environ.get("CC") or sysconfig.get_config_var("CC") or "cc"
+    headers = f"-I{sysconfig.get_path('include')}"
+    command = [*shlex.split(compiler), headers, "-fsyntax-only", "-x", "c", "-"]
+    return _succeeds(command, "#include <Python.h>\n")
+
+
 PANGO = SystemPart(
     "Pango",
     "lays out the PDFs",
@@ -69,6 +79,13 @@ CHROMIUM = SystemPart(
     ("chromium",),
     "--cask chromium",
     lambda: chromium() is not None,
+)
+COMPILER = SystemPart(
+    "A C compiler with Python's headers",
+    "compiles the rules",
+    ("gcc", "libc6-dev", "python3-dev"),
+    "gcc",
+    compiler_present,
 )
 POPPLER = SystemPart(
     "Poppler",
@@ -112,10 +129,11 @@ def _apt_install(packages: list[str]) -> str:
     return last_lines(done.stdout + done.stderr) if done.returncode else ""
 
 
-def _succeeds(command: list[str]) -> bool:
+def _succeeds(command: list[str], told: str = "") -> bool:
+    """Whether a command ends well when it is told something, and nothing else."""
     try:
         done = subprocess.run(
-            command, check=False, capture_output=True, stdin=subprocess.DEVNULL, timeout=60
+            command, check=False, capture_output=True, input=told.encode(), timeout=60
         )
     except (OSError, subprocess.TimeoutExpired):
         return False

@@ -17,6 +17,8 @@ from flask import Flask
 from sqlalchemy import Engine, event
 from sqlalchemy.orm import Session, sessionmaker
 
+os.environ.setdefault("CAREERCRAFT_COMPILED", "no")  # rules are tested as read, unless asked for
+
 from careercraft.config import Settings
 from careercraft.db import make_engine, session_factory
 from careercraft.filestore import FileStore

@@ -4,11 +4,17 @@ from __future__ import annotations
 
 import os
 import sys
+from pathlib import Path
 
 import pytest
 
+from careercraft.compiled import AS_READ, SETTING
 from devtools import checks
 from devtools.checks import DID_NOT_RUN, FAILED, PASSED, Outcome, Stage, conclude, run_stage
+from devtools.compiling import NoCompiler
+from devtools.console import Stop
+from devtools.machine import COMPILER
+from devtools.processes import ROOT
 
 GOOD = Outcome("lint", PASSED, 1)
 BAD = Outcome("types", FAILED, 1)
@@ -72,3 +78,46 @@ def test_named_tests_go_to_pytest_as_they_are() -> None:
 def test_without_chromium_named_tests_leave_the_browser_out() -> None:
     stage = checks._named_tests(["tests"], without_browser=True)
     assert stage.command[-3:] == ["-m", "not browser", "tests"]
+
+
+def test_the_rules_are_tested_as_read_but_for_one_stage(monkeypatch: pytest.MonkeyPatch) -> None:
+    seen: dict[str, str] = {}
+
+    def note(stage: Stage, environment: dict[str, str]) -> Outcome:
+        seen[stage.name] = environment[SETTING]
+        return Outcome(stage.name, PASSED)
+
+    monkeypatch.setattr(checks, "run_stage", note)
+    monkeypatch.setattr(checks.compiling, "of_this_text", lambda _folder: Path("/made"))
+    checks._run_stages([], {SETTING: "/elsewhere"}, without_browser=False)
+    assert seen.pop("compiled rules") == "/made"
+    assert len(seen) > 5
+    assert set(seen.values()) == {AS_READ}
+
+
+def test_without_a_compiler_the_compiled_rules_do_not_run_and_the_reason_is_told(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    def none_there(_folder: Path) -> Path:
+        raise NoCompiler(COMPILER.hint)
+
+    monkeypatch.setattr(checks.compiling, "of_this_text", none_there)
+    outcome = checks._with_compiled_rules({})
+    assert outcome == Outcome("compiled rules", DID_NOT_RUN)
+    assert checks._what_did_not_run([GOOD, outcome], []) == COMPILER.hint
+    assert checks._what_did_not_run([GOOD], []) == ""
+
+
+def test_rules_that_cannot_be_compiled_fail(monkeypatch: pytest.MonkeyPatch) -> None:
+    def refuse(_folder: Path) -> Path:
+        raise Stop("The rules could not be compiled.")
+
+    monkeypatch.setattr(checks.compiling, "of_this_text", refuse)
+    assert checks._with_compiled_rules({}).verdict == FAILED
+
+
+def test_the_tests_left_out_for_compiled_rules_are_there() -> None:
+    named = [ROOT / checks.OF_RULES / name for name in checks.NOT_OF_COMPILED_RULES]
+    assert [path for path in named if not path.exists()] == []
+    assert (ROOT / checks.OF_COMPILED_RULES / "test_rules.py").is_file()
+    assert f"--ignore={checks.OF_COMPILED_RULES}" in checks.all_tests().command

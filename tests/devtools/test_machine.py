@@ -3,15 +3,23 @@
 from __future__ import annotations
 
 import os
+import sysconfig
 from pathlib import Path
 
 import pytest
 
 from devtools import machine
-from devtools.machine import CHROMIUM, PANGO, POPPLER, SystemPart, missing_after_installing
+from devtools.machine import (
+    CHROMIUM,
+    COMPILER,
+    PANGO,
+    POPPLER,
+    SystemPart,
+    missing_after_installing,
+)
 
 
-@pytest.mark.parametrize("part", [PANGO, CHROMIUM, POPPLER])
+@pytest.mark.parametrize("part", [PANGO, CHROMIUM, POPPLER, COMPILER])
 def test_a_hint_is_one_line_for_both_kinds_of_machine(part: SystemPart) -> None:
     assert "\n" not in part.hint
     assert "apt-get install" in part.hint
@@ -58,3 +66,27 @@ def test_the_browser_that_the_person_names_is_taken(
     own.chmod(0o755)
     monkeypatch.setenv("CHROMIUM", str(own))
     assert machine.chromium() == os.fspath(own)
+
+
+def test_a_compiler_that_is_not_there_or_lacks_the_headers_is_missing(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("CC", str(tmp_path / "none"))
+    assert not COMPILER.present()
+    without_headers = tmp_path / "cc"
+    without_headers.write_text("#!/bin/sh\nexit 1\n")
+    without_headers.chmod(0o755)
+    monkeypatch.setenv("CC", f"{without_headers} -pthread")
+    assert not COMPILER.present()
+
+
+def test_a_compiler_is_asked_to_read_the_headers_of_this_python(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    compiler, heard = tmp_path / "cc", tmp_path / "heard"
+    compiler.write_text(f'#!/bin/sh\necho "$@" > {heard}\ncat >> {heard}\n')
+    compiler.chmod(0o755)
+    monkeypatch.setenv("CC", str(compiler))
+    assert COMPILER.present()
+    assert sysconfig.get_path("include") in heard.read_text()
+    assert "#include <Python.h>" in heard.read_text()

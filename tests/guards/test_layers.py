@@ -12,8 +12,8 @@ from tests.guards.source import HOUSE, ROOT, Import, imports_of, module_name, py
 
 KEYS = {"privacy.keys", "privacy.sealing", "privacy.lookup"}
 GROUND = {
-    *("bucket", "clock", "config", "db", "fence", "filestore", "filters", "logs", "outside"),
-    "runtime",
+    *("bucket", "clock", "compiled", "config", "db", "fence", "filestore", "filters", "logs"),
+    *("outside", "runtime"),
 }
 ROOF = {"cli", "housekeeping", "installation", "migrate", "upkeep"}
 

@@ -33,6 +33,7 @@ COMES_WITH = {
     "botocore": "boto3",
     "jinja2": "flask",
     "markupsafe": "flask",
+    "mypyc": "mypy",
     "openapi_schema_validator": "openapi-spec-validator",
     "referencing": "openapi-spec-validator",
     "werkzeug": "flask",
