@@ -10,10 +10,10 @@ import json
 from collections.abc import Iterable, Mapping
 from datetime import UTC, datetime
 from hashlib import sha256
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, cast
 from uuid import UUID, uuid4
 
-from sqlalchemy import String, bindparam, func, select
+from sqlalchemy import BigInteger, LargeBinary, Table, Uuid, bindparam, column, func, select
 from sqlalchemy.orm import Session
 
 from careercraft.models import AuditEvent
@@ -22,10 +22,14 @@ from careercraft.privacy.events import Event
 from careercraft.privacy.keys import DistrictKeys
 
 FIRST_LINK = bytes(32)
-ONE_AT_A_TIME = select(
-    func.pg_advisory_xact_lock(func.hashtextextended(bindparam("district", type_=String), 0))
+LINKS = cast(Table, AuditEvent.__table__)
+LAST_LINK = select(LINKS.c.number, LINKS.c.hash).order_by(LINKS.c.number.desc()).limit(1)
+END_OF_CHAIN = select(
+    func.hold_audit_trail(bindparam("district", type_=Uuid)).table_valued(
+        column("number", BigInteger), column("hash", LargeBinary)
+    )
 )
-LAST_LINK = select(AuditEvent.number, AuditEvent.hash).order_by(AuditEvent.number.desc()).limit(1)
+"""The last link, once nobody else adds one until this transaction ends; in one step."""
 Detail = str | int | bool | None
 WAITING_ROWS, FIRST_ROWS, WHOLE_FILE = "waiting_rows", "first_rows", "whole_file"
 """Details of an event that shows people in whom nobody has found a student yet: which rows; how
@@ -55,25 +59,24 @@ def record(  # noqa: PLR0917 - the first six are the sentence: who did what to w
     details: Mapping[str, Detail] | None = None,
 ) -> None:
     """Add one link to the district's chain. `details` holds ids, counts and field names only."""
-    _one_at_a_time(session, actor.district_id)
-    last = last_link(session)
-    link = AuditEvent(
-        id=uuid4(),
-        district_id=actor.district_id,
-        number=last.number + 1 if last else 1,
-        at=at.astimezone(UTC),
-        actor_id=actor.user_id,
-        sign_in_id=actor.sign_in_id,
-        action=event.value,
-        object_type=object_type,
-        object_id=object_id,
-        reason=reason,
-        details=dict(details or {}),
-        previous_hash=last.hash if last else FIRST_LINK,
-    )
-    link.hash = link_hash(keys, link)
-    session.add(link)
-    session.flush()
+    session.flush()  # what is recorded is there before its link is
+    last = _end_of_chain(session, actor.district_id)
+    link = {
+        "id": uuid4(),
+        "district_id": actor.district_id,
+        "number": last.number + 1 if last else 1,
+        "at": at.astimezone(UTC),
+        "actor_id": actor.user_id,
+        "sign_in_id": actor.sign_in_id,
+        "action": event.value,
+        "object_type": object_type,
+        "object_id": object_id,
+        "reason": reason,
+        "details": dict(details or {}),
+        "previous_hash": last.hash if last else FIRST_LINK,
+    }
+    kept = {**link, "hash": link_hash(keys, AuditEvent(**link))}
+    session.connection().execute(LINKS.insert(), kept)
 
 
 def whom(student_ids: Iterable[UUID]) -> str:
@@ -118,11 +121,14 @@ def link_hash(keys: DistrictKeys, link: AuditEvent, number: int | None = None) -
     return hmac.new(keys.audit, link.previous_hash + text.encode(), sha256).digest()
 
 
-def _one_at_a_time(session: Session, district_id: UUID) -> None:
-    session.execute(ONE_AT_A_TIME, {"district": str(district_id)})
+def _end_of_chain(session: Session, district_id: UUID) -> LastLink | None:
+    return _link(session.connection().execute(END_OF_CHAIN, {"district": district_id}).first())
 
 
 def last_link(session: Session) -> LastLink | None:
     """The newest link of the district in which the session stands."""
-    found = session.execute(LAST_LINK).first()
+    return _link(session.connection().execute(LAST_LINK).first())
+
+
+def _link(found: Any) -> LastLink | None:
     return LastLink(found.number, found.hash) if found else None

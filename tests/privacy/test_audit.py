@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 from uuid import uuid4
 
@@ -15,12 +16,14 @@ from sqlalchemy.orm import Session
 from careercraft.db import APP_ROLE, enter_district, make_engine
 from careercraft.models import AuditEvent, AuditHead
 from careercraft.privacy import audit_check
+from careercraft.privacy.access import Actor
 from careercraft.privacy.audit import link_hash
 from careercraft.privacy.audit_check import Head, Kind, check, head_seal
 from careercraft.privacy.events import Event
 from careercraft.services.context import Desk
 from careercraft.services.oversight import heads
 from tests.conftest import with_driver
+from tests.seed import SmallDistrict
 
 LINKS = 8
 FORGED = {
@@ -100,6 +103,25 @@ def test_a_chain_left_alone_verifies(chain: Desk) -> None:
     found = check(chain.session, chain.keys)
     assert found.broken is None
     assert found.links == found.whole == last_number(chain) >= LINKS
+
+
+def test_whoever_waits_for_another_link_goes_on_after_it(
+    chain: Desk, district: SmallDistrict, desk_of: Callable[[Actor], Desk]
+) -> None:
+    first = last_number(chain)
+    chain.record(Event.ROSTER_VIEWED, "class")
+    with ThreadPoolExecutor(1) as pool:
+        waiting = pool.submit(record_and_commit, desk_of(district.counselor))
+        with pytest.raises(TimeoutError):
+            waiting.result(timeout=0.3)
+        chain.session.commit()
+        waiting.result(timeout=30)
+    assert last_number(chain) == first + 2
+
+
+def record_and_commit(desk: Desk) -> None:
+    desk.record(Event.ROSTER_VIEWED, "class")
+    desk.session.commit()
 
 
 @settings(
