@@ -116,10 +116,15 @@ def seal_staff(keys: DistrictKeys, user_id: UUID, identity: StaffIdentity) -> by
 
 def open_staff(keys: DistrictKeys, user: User) -> StaffIdentity:
     """Open the identity of a member of staff; of one whose name was destroyed, the number."""
-    if user.identity_sealed == EMPTIED:
-        return StaffIdentity(FORMER.format(number=str(user.id)[:8]), "")
-    place = Place("users", "identity_sealed", user.id)
-    return StaffIdentity(**unseal_json(keys, place, user.identity_sealed))
+    return staff_from(keys, user.id, user.identity_sealed)
+
+
+def staff_from(keys: DistrictKeys, user_id: UUID, sealed: bytes) -> StaffIdentity:
+    """Open the sealed identity of one member of staff, as `open_staff` does."""
+    if sealed == EMPTIED:
+        return StaffIdentity(FORMER.format(number=str(user_id)[:8]), "")
+    place = Place("users", "identity_sealed", user_id)
+    return StaffIdentity(**unseal_json(keys, place, sealed))
 
 
 def lookups_of(keys: DistrictKeys, identity: Identity) -> Lookups:

@@ -10,7 +10,7 @@ destroying that one forgets the student, or the file, in every copy.
 from __future__ import annotations
 
 import os
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from enum import StrEnum
 from functools import cached_property
 from typing import Protocol
@@ -87,6 +87,9 @@ class OwnKeys(Protocol):
 
     def hold(self, owners: Collection[UUID]) -> None:
         """Fetch the keys of some owners at once, for later."""
+
+    def take(self, sealed: Iterable[tuple[UUID, bytes | None]]) -> None:
+        """Keys that were read along with what they open; nothing for an owner without one."""
 
     def make(self, owners: Collection[UUID]) -> None:
         """Make keys for owners that have none, all at once."""

@@ -6,7 +6,7 @@ gone everywhere, and with it every copy of what it sealed.
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from typing import Any, cast
 from uuid import UUID
 
@@ -54,6 +54,10 @@ class RecordKeys:
         missing = [owner for owner in owners if owner.int not in self._held]
         if missing:
             self._fetch(select(KEYS.c.id, KEYS.c.key_sealed).where(among(KEYS.c.id, missing)))
+
+    def take(self, sealed: Iterable[tuple[UUID, bytes | None]]) -> None:
+        """Keys that were read along with what they open; nothing for an owner without one."""
+        self._fetched |= {owner.int: key for owner, key in sealed if key is not None}
 
     def make(self, owners: Collection[UUID]) -> None:
         """Make keys for owners that have none, in one statement; the caller commits."""

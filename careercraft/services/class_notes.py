@@ -16,6 +16,7 @@ from typing import Any, NamedTuple, TypeVar
 from sqlalchemy import String, cast, func, literal, select
 from sqlalchemy.dialects.postgresql import aggregate_order_by
 
+from careercraft.db import rows_of
 from careercraft.models import ClassNote
 from careercraft.services.context import Desk
 
@@ -34,7 +35,7 @@ def mark(desk: Desk) -> str | None:
     None where nothing may be kept: in a transaction that has itself changed something, which
     others do not see yet, and where no change was ever noted.
     """
-    found: str | None = desk.session.execute(MARK).scalar_one()
+    found: str | None = rows_of(desk.session, MARK)[0][0]
     return found
 
 

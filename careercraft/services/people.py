@@ -15,12 +15,12 @@ from argon2.exceptions import VerificationError
 from sqlalchemy import bindparam, func, or_, select
 from sqlalchemy.orm import Session, sessionmaker
 
-from careercraft.db import among, enter_district
+from careercraft.db import among_given, enter_district, rows_of
 from careercraft.models import Assignment, District, SignIn, User
 from careercraft.privacy import audit
 from careercraft.privacy.access import Actor, Held
 from careercraft.privacy.events import Event
-from careercraft.privacy.identity import StaffIdentity, open_staff, seal_staff
+from careercraft.privacy.identity import StaffIdentity, open_staff, seal_staff, staff_from
 from careercraft.privacy.keys import MasterKey
 from careercraft.privacy.lookup import email_lookup
 from careercraft.privacy.permissions import ROLE_TITLES, ROLES_THAT_OPEN_STUDENTS, Role
@@ -47,6 +47,16 @@ WHOSE = (
 )
 """The sign-in of a token with its person and district, once for each of their roles; built once,
 because every request asks it."""
+AT_CAMPUSES = (
+    select(User.id, User.identity_sealed, Assignment.campus_id)
+    .join(Assignment, Assignment.user_id == User.id)
+    .where(
+        User.disabled_at.is_(None),
+        Assignment.role.in_(sorted(role.value for role in ROLES_THAT_OPEN_STUDENTS)),
+        or_(Assignment.campus_id.is_(None), among_given(Assignment.campus_id, "campuses")),
+    )
+)
+"""Whoever opens students of any of some campuses, once for each role and campus."""
 
 
 class PasswordTooShort(Exception):  # noqa: N818 - shown to the person
@@ -219,20 +229,11 @@ def staff_for_campus(desk: Desk, campus_id: UUID) -> tuple[tuple[UUID, str], ...
 def staff_for_campuses(desk: Desk, campus_ids: Iterable[UUID]) -> tuple[tuple[UUID, str], ...]:
     """Whoever can be given work for students of each of some campuses, by name."""
     asked = set(campus_ids)
-    query = (
-        select(User, Assignment.campus_id)
-        .join(Assignment, Assignment.user_id == User.id)
-        .where(
-            User.disabled_at.is_(None),
-            Assignment.role.in_([role.value for role in ROLES_THAT_OPEN_STUDENTS]),
-            or_(Assignment.campus_id.is_(None), among(Assignment.campus_id, asked)),
-        )
-    )
-    held: defaultdict[User, set[UUID | None]] = defaultdict(set)
-    for user, campus_id in desk.session.execute(query):
-        held[user].add(campus_id)
-    reaching = [user for user, campuses in held.items() if None in campuses or campuses >= asked]
-    named = [(user.id, open_staff(desk.keys, user).name) for user in reaching]
+    held: defaultdict[tuple[UUID, bytes], set[UUID | None]] = defaultdict(set)
+    for one in rows_of(desk.session, AT_CAMPUSES, {"campuses": list(asked)}):
+        held[one.id, one.identity_sealed].add(one.campus_id)
+    reaching = [who for who, campuses in held.items() if None in campuses or campuses >= asked]
+    named = [(id_, staff_from(desk.keys, id_, sealed).name) for id_, sealed in reaching]
     return tuple(sorted(named, key=lambda one: (one[1], str(one[0]))))
 
 

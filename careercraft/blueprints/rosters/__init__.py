@@ -36,7 +36,7 @@ from careercraft.services import (
 )
 from careercraft.services.presenting import presented, without_order
 from careercraft.services.print_runs import BadRun
-from careercraft.services.rosters import Roster, RosterQuery, marked, paper, students_of
+from careercraft.services.rosters import RosterQuery, find, marked, paper, students_of
 from careercraft.services.rosters import export as roster_export
 from careercraft.services.rosters.paper import TooMany
 from careercraft.services.rosters.words import USUAL_COLUMNS, shown_columns
@@ -87,12 +87,17 @@ def recompute(campus_id: UUID) -> Any:
 @requires(Permission.CAMPUS_ROSTER_READ)
 def show(class_of: int) -> Any:
     """A class; the search for a name comes by POST, so that no address ever holds one."""
+    desk = current_desk()
     query, dropped = _asked(class_of)
-    found = _found(query)
-    page = roster_page(found, dropped, bulk.bulk_of(current_desk(), found))
+    found = find(desk, without_order(query) if is_presenting() else query)
+    offered = bulk.bulk_of(desk, found)
+    shown = marked.roster(desk, found)  # last, as it ends the transaction
+    if is_presenting():
+        shown = presented(shown, today())
+    page = roster_page(shown, dropped, offered)
     if _asks_for_fragment():
         answer = make_response(render_template("rosters/_roster.html", page=page, swapped=True))
-        answer.headers["HX-Push-Url"] = address(found.query)
+        answer.headers["HX-Push-Url"] = address(shown.query)
         return answer
     return render_template("rosters/page.html", page=page, class_choices=page.class_choices)
 
@@ -197,13 +202,6 @@ def print_list(class_of: int) -> Any:
         mimetype="application/pdf",
         headers={"Content-Disposition": f'attachment; filename="{name}"'},
     )
-
-
-def _found(query: RosterQuery) -> Roster:
-    """The roster that is answered, as a meeting may see it while presenting."""
-    if not is_presenting():
-        return marked.roster(current_desk(), query)
-    return presented(marked.roster(current_desk(), without_order(query)), today())
 
 
 def _asked(class_of: int) -> tuple[RosterQuery, list[str]]:

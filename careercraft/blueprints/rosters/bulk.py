@@ -13,7 +13,7 @@ from careercraft.privacy.access import permissions
 from careercraft.privacy.permissions import Permission
 from careercraft.services import caseloads, rosters, watch_lists
 from careercraft.services.context import Desk
-from careercraft.services.rosters import Roster, RosterQuery
+from careercraft.services.rosters import FoundRoster, RosterQuery
 from careercraft.services.rosters.words import chosen_campus
 from careercraft.services.watch_lists import FIXED, Listed
 
@@ -35,8 +35,8 @@ class Bulk(NamedTuple):
     counselors: tuple[tuple[UUID, str], ...]
 
 
-def bulk_of(desk: Desk, roster: Roster) -> Bulk:
-    """The bar above an answered roster, as far as its reader may use it."""
+def bulk_of(desk: Desk, roster: FoundRoster) -> Bulk:
+    """The bar above a roster, as far as its reader may use it."""
     query = roster.query
     campus = chosen_campus(roster)
     fixed = (one for one in watch_lists.lists(desk) if one.kind == FIXED)
@@ -49,7 +49,7 @@ def bulk_of(desk: Desk, roster: Roster) -> Bulk:
     )
 
 
-def _counselors(desk: Desk, roster: Roster) -> tuple[tuple[UUID, str], ...]:
+def _counselors(desk: Desk, roster: FoundRoster) -> tuple[tuple[UUID, str], ...]:
     if Permission.CAMPUS_CASELOAD_ASSIGN not in permissions(desk.actor):
         return ()
     campus = chosen_campus(roster)

@@ -5,12 +5,14 @@ from __future__ import annotations
 from careercraft.services import rosters
 from careercraft.services.context import Desk
 from careercraft.services.records import contested
-from careercraft.services.rosters import Roster, RosterQuery
+from careercraft.services.rosters import FoundRoster, Roster, RosterQuery
 
 
-def roster(desk: Desk, asked: RosterQuery) -> Roster:
-    """The page of a roster that a reader asked for; see `rosters.roster`."""
-    return _marked(desk, rosters.roster(desk, asked))
+def roster(desk: Desk, found: FoundRoster) -> Roster:
+    """The page that is asked for of a roster; that it is seen is recorded, last of all."""
+    shown = _marked(desk, rosters.opened(desk, found))
+    rosters.record_look(desk, shown)
+    return shown
 
 
 def whole_roster(desk: Desk, asked: RosterQuery) -> Roster:

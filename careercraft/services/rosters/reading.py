@@ -5,7 +5,7 @@ The database filters, sorts and pages; of names only those of the page are opene
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime
 from functools import lru_cache
 from typing import Any, NamedTuple
@@ -15,11 +15,11 @@ from sqlalchemy import Select, select
 
 from careercraft.calc import GraduatingClass
 from careercraft.calc.explain import level_word
-from careercraft.db import among_given
-from careercraft.models import Campus, Outcome, Student, User
+from careercraft.db import among_given, rows_of
+from careercraft.models import Campus, Outcome, RecordKey, Student, User
 from careercraft.privacy.access import NotFound, require, visible_students
 from careercraft.privacy.events import Event
-from careercraft.privacy.identity import identity_from, open_staff
+from careercraft.privacy.identity import identity_from, staff_from
 from careercraft.privacy.masking import Masked
 from careercraft.privacy.permissions import Permission
 from careercraft.services import watch_lists
@@ -58,6 +58,7 @@ SHOWN = (
     Outcome.computed_at,
 )
 """What of a student is shown."""
+STAFF = select(User.id, User.identity_sealed)
 
 
 class RosterRow(NamedTuple):
@@ -144,8 +145,9 @@ class Roster(NamedTuple):
         return any(row.level for row in self.rows)
 
 
-class _Found(NamedTuple):
-    """The answered query, with what is counted and what can be chosen."""
+class FoundRoster(NamedTuple):
+    """A roster before anybody's name is opened: what was answered, what is counted of it, whom it
+    lists in which order, and what can be chosen."""
 
     query: RosterQuery
     ignored: tuple[str, ...]
@@ -162,14 +164,18 @@ class _Found(NamedTuple):
 def roster(desk: Desk, asked: RosterQuery) -> Roster:
     """The roster that a reader asked for; that it was seen is recorded. Raises `NotFound` for a
     class that cannot be."""
-    found = _found(desk, asked)
+    answered = opened(desk, find(desk, asked))
+    record_look(desk, answered)
+    return answered
+
+
+def opened(desk: Desk, found: FoundRoster) -> Roster:
+    """The page that is asked for of a roster, with names; whoever shows it calls `record_look`."""
     pages = max(1, -(-found.tally.total // ROWS_PER_PAGE))
     page = min(max(1, found.query.page), pages)
     found = found._replace(query=found.query._replace(page=page))
     first = (page - 1) * ROWS_PER_PAGE
-    answered = _roster(desk, found, pages, slice(first, first + ROWS_PER_PAGE))
-    _record(desk, answered)
-    return answered
+    return _roster(desk, found, pages, slice(first, first + ROWS_PER_PAGE))
 
 
 def whole_roster(desk: Desk, asked: RosterQuery) -> Roster:
@@ -177,7 +183,7 @@ def whole_roster(desk: Desk, asked: RosterQuery) -> Roster:
 
     Raises `NotFound` for a class that cannot be.
     """
-    return _roster(desk, _found(desk, asked._replace(page=1)), 1, slice(None))
+    return _roster(desk, find(desk, asked._replace(page=1)), 1, slice(None))
 
 
 def students_of(desk: Desk, asked: RosterQuery) -> frozenset[UUID]:
@@ -240,17 +246,19 @@ def _answered(at: Noted, asked: RosterQuery) -> _Answered:
     return _Answered(*_known_only(desk, asked, choices), choices)
 
 
-def _found(desk: Desk, asked: RosterQuery) -> _Found:
+def find(desk: Desk, asked: RosterQuery) -> FoundRoster:
+    """What a reader asked for, counted and in order; no name is opened. Raises `NotFound` for a
+    class that cannot be."""
     at = noted(desk)
     query, ignored, choices = _answered(at, asked)
     list_name = watch_lists.listed(desk, query.list_id).name if query.list_id else None
     listing = listing_of(at, query, choices.staff)
-    return _Found(
+    return FoundRoster(
         query, ignored, listing.tally, listing.order, *choices, list_name, data_through(at)
     )
 
 
-def _roster(desk: Desk, found: _Found, pages: int, page: slice) -> Roster:
+def _roster(desk: Desk, found: FoundRoster, pages: int, page: slice) -> Roster:
     query, tally = found.query, found.tally
     return Roster(
         query,
@@ -300,9 +308,8 @@ def _known_only(
 
 
 def _staff_names(desk: Desk) -> dict[UUID, str]:
-    return {
-        user.id: open_staff(desk.keys, user).name for user in desk.session.scalars(select(User))
-    }
+    staff = rows_of(desk.session, STAFF)
+    return {one.id: staff_from(desk.keys, one.id, one.identity_sealed).name for one in staff}
 
 
 def _with_reader(desk: Desk, choices: _Choices) -> list[Choice]:
@@ -313,34 +320,36 @@ def _with_reader(desk: Desk, choices: _Choices) -> list[Choice]:
     return [*counselors, Choice(str(reader), choices.staff[reader])]
 
 
-def _rows(desk: Desk, found: _Found, page: slice) -> list[RosterRow]:
+def _rows(desk: Desk, found: FoundRoster, page: slice) -> list[RosterRow]:
     """The students of a page, in order."""
     query = found.query
     ids = found.order.part(page)
     scope = scope_of(desk, query)
     if len(ids) <= ROWS_PER_PAGE:
-        desk.keys.own_keys.hold(ids)
-        asked = _of_a_page(scope, _filters_of(query))
-        read = desk.session.execute(asked, {"ids": ids})
+        read = _of_a_page(desk, scope, ids)
     else:  # whole lists: it is quicker to read everybody
-        read = desk.session.execute(listed(scope, query, *SHOWN))
+        read = rows_of(desk.session, listed(scope, query, *SHOWN))
     rows = {row.id: row for row in read}
     indicators = shown_indicators(query.columns)
     return [_row(desk, rows[id_], found.staff, indicators) for id_ in ids if id_ in rows]
 
 
-def _filters_of(query: RosterQuery) -> RosterQuery:
-    """What of a query decides who is listed, as far as the database does; no name."""
-    plain = RosterQuery(query.class_of)
-    return query._replace(
-        search="", sort=plain.sort, descending=False, page=plain.page, columns=plain.columns
-    )
+def _of_a_page(desk: Desk, scope: Scope, ids: list[UUID]) -> Sequence[Any]:
+    """What is shown of some students, and their keys with it. That they fit the filters was found
+    under the mark of this transaction; whether the reader may see them is asked again."""
+    rows = rows_of(desk.session, _page_of(scope), {"ids": ids})
+    desk.keys.own_keys.take((row.id, row.key_sealed) for row in rows)
+    return rows
 
 
 @lru_cache(STATEMENTS_KEPT)
-def _of_a_page(scope: Scope, query: RosterQuery) -> Select[*tuple[Any, ...]]:
-    """What is shown of some students of a query; built once, the ids come with the asking."""
-    return listed(scope, query, *SHOWN).where(among_given(Student.id, "ids"))
+def _page_of(scope: Scope) -> Select[*tuple[Any, ...]]:
+    """Built once for each scope; the ids come with the asking."""
+    return (
+        listed(scope, RosterQuery(scope.class_of), *SHOWN, RecordKey.key_sealed)
+        .outerjoin(RecordKey, RecordKey.id == Student.id)
+        .where(among_given(Student.id, "ids"))
+    )
 
 
 def _row(desk: Desk, row: Any, staff: dict[UUID, str], indicators: tuple[str, ...]) -> RosterRow:
@@ -366,7 +375,8 @@ def _row(desk: Desk, row: Any, staff: dict[UUID, str], indicators: tuple[str, ..
     )
 
 
-def _record(desk: Desk, answered: Roster) -> None:
+def record_look(desk: Desk, answered: Roster) -> None:
+    """Record that a page of a roster is seen, of whom, and that it was searched; commits."""
     query = answered.query
     desk.record(
         Event.ROSTER_VIEWED,

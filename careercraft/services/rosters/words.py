@@ -16,7 +16,7 @@ from careercraft.services import groups
 from careercraft.services.bonus_words import FILTERS
 
 if TYPE_CHECKING:
-    from careercraft.services.rosters import Choice, Roster
+    from careercraft.services.rosters import Choice, FoundRoster, Roster
 
 COLUMNS = ("tsi.rla", "tsi.math", "ap_ib", "dual_credit")
 """The indicators that have a column of their own unless the reader chooses others."""
@@ -122,7 +122,7 @@ def place_name(roster: Roster) -> str:
     return f"{len(roster.campuses)} campuses" if roster.campuses else "No campus"
 
 
-def chosen_campus(roster: Roster) -> Choice | None:
+def chosen_campus(roster: Roster | FoundRoster) -> Choice | None:
     """The one campus of the list: chosen, or the only one that the reader has."""
     if len(roster.campuses) == 1:
         return roster.campuses[0]

@@ -24,7 +24,7 @@ from careercraft.services.papers import evidence_packet, keeping, verifying
 from careercraft.services.papers.keeping import HandedIn
 from careercraft.services.records import case_page, contested, packets, steps
 from careercraft.services.records.disclosures import Recipient
-from careercraft.services.rosters import RosterQuery, marked, students_of
+from careercraft.services.rosters import RosterQuery, find, marked, students_of
 from careercraft.services.rosters import export as roster_export
 from careercraft.services.rosters import paper as roster_paper
 from careercraft.services.students import pages as student_pages
@@ -57,7 +57,7 @@ def printed_plan(office: Office) -> str:
 
 
 def roster(office: Office) -> str:
-    return str(marked.roster(office.officer, RosterQuery(2027)))
+    return str(marked.roster(office.officer, find(office.officer, RosterQuery(2027))))
 
 
 def roster_file(office: Office) -> str:
