@@ -25,7 +25,9 @@ from sqlalchemy import (
     event,
     func,
     literal,
+    select,
     text,
+    true,
 )
 from sqlalchemy.dialects.postgresql import ARRAY, JSONB
 from sqlalchemy.orm import DeclarativeBase, Mapped, Session, mapped_column, sessionmaker
@@ -78,6 +80,19 @@ def among(column: Any, ids: Iterable[UUID]) -> ColumnElement[bool]:
 def among_given(column: Any, name: str) -> ColumnElement[bool]:
     """As `among`, for a statement that is built once: the list of ids comes under a name."""
     return column == any_(bindparam(name, type_=ARRAY(Uuid)))  # type: ignore[no-any-return]
+
+
+def each_given(query: Select[*tuple[Any, ...]], column: Any) -> Select[*tuple[Any, ...]]:
+    """A query of rows by id, for a list of `ids` that comes with the asking: each one is looked up
+    by itself.
+
+    As one condition, PostgreSQL reads a whole table for it where it has not counted the table since
+    it grew, as while files are loaded.
+    """
+    ids = func.unnest(bindparam("ids", type_=ARRAY(Uuid)))
+    wanted = ids.table_valued("id", name="wanted").render_derived()
+    one = query.where(column == wanted.c.id).offset(0).lateral()
+    return select(one).select_from(wanted.join(one, true()))
 
 
 def rows_of(

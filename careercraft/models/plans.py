@@ -10,6 +10,9 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from careercraft.db import Base, InDistrict, Moment, Now, Sealed
 
+OPEN_STATES = ("planned", "under_way")
+"""The states of an action of which something is still to be done."""
+
 
 class PlanAction(InDistrict, Base):
     """One planned action for a student: what, for which indicator, who, by when, how far.

@@ -13,6 +13,7 @@ from sqlalchemy.dialects.postgresql import distinct_on
 from careercraft.calc import NoValueInForce
 from careercraft.clock import TEXAS
 from careercraft.models import Campus, OutcomeChange, PlanAction, SignIn, Student
+from careercraft.models.plans import OPEN_STATES
 from careercraft.privacy.access import permissions, visible_students
 from careercraft.privacy.events import Event
 from careercraft.privacy.identity import identity_from
@@ -22,7 +23,6 @@ from careercraft.services.bonus.graduates import CREDENTIAL, ENROLLMENT
 from careercraft.services.bonus.steps import steps
 from careercraft.services.context import Desk
 from careercraft.services.outcome_causes import in_words
-from careercraft.services.plan_actions import OPEN_STATES
 from careercraft.services.records.notices import Notice, unseen
 from careercraft.services.rosters import RosterQuery
 from careercraft.services.rosters.words import INDICATOR_NAMES, STATE_NAMES

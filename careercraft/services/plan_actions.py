@@ -6,10 +6,11 @@ from datetime import date
 from typing import NamedTuple
 from uuid import UUID, uuid4
 
-from sqlalchemy import func, select, update
+from sqlalchemy import select, update
 
 from careercraft.clock import TEXAS
 from careercraft.models import Document, PlanAction
+from careercraft.models.plans import OPEN_STATES
 from careercraft.privacy.access import NotFound, require
 from careercraft.privacy.events import Event
 from careercraft.privacy.permissions import Permission
@@ -18,7 +19,6 @@ from careercraft.services import people, students
 from careercraft.services.context import Desk
 
 STATES = {"planned": "Planned", "under_way": "Under way", "done": "Done", "dropped": "Dropped"}
-OPEN_STATES = ("planned", "under_way")
 LONGEST_ACTION = 300
 PRINTED_PLAN = "student_plan"
 
@@ -65,14 +65,6 @@ class Body(NamedTuple):
     earlier: list[dict[str, str]]
 
 
-class Summary(NamedTuple):
-    """The open actions of a student, in short."""
-
-    open: int
-    overdue: int
-    next_due: date | None
-
-
 def actions(desk: Desk, student_id: UUID) -> tuple[Action, ...]:
     """A student's actions: open ones by their day, then the ended ones; raises `NotFound`."""
     require(desk.actor, Permission.CAMPUS_PLAN_READ)
@@ -81,19 +73,6 @@ def actions(desk: Desk, student_id: UUID) -> tuple[Action, ...]:
     names = people.names_of(desk, {row.owner_id for row in rows})
     shown = [_shown(desk, row, names) for row in rows]
     return tuple(sorted(shown, key=_open_first))
-
-
-def summary(desk: Desk, student_id: UUID) -> Summary:
-    """How many actions are open for a student whom the caller has already looked up."""
-    today = _today(desk)
-    found = desk.session.execute(
-        select(
-            func.count(),
-            func.count().filter(PlanAction.due_on < today),
-            func.min(PlanAction.due_on),
-        ).where(PlanAction.student_id == student_id, PlanAction.state.in_(OPEN_STATES))
-    ).one()
-    return Summary(found[0], found[1], found[2])
 
 
 def add(desk: Desk, student_id: UUID, wanted: Wanted) -> UUID:

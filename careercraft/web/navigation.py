@@ -6,7 +6,7 @@ from collections.abc import Callable
 from functools import cache
 from typing import Any, NamedTuple, TypeVar
 
-from flask import Flask, request, session, url_for
+from flask import Flask, g, request, session, url_for
 from flask_login import current_user
 from werkzeug.local import LocalProxy
 
@@ -116,7 +116,7 @@ def _frame() -> dict[str, Any]:
         "navigation": _when_shown(_rail),
         "account": _when_shown(_account),
         "search_href": _search_href(),
-        "freshness": _when_shown(_freshness),
+        "freshness": _when_shown(freshness_beside_figures),
     }
 
 
@@ -125,10 +125,17 @@ def _when_shown(part: Callable[[], T]) -> T:
     return LocalProxy(cache(part))  # type: ignore[return-value]
 
 
+def freshness_beside_figures() -> Fresh | None:
+    """Beside figures, from when they are; it leads to the sources for whoever may read them.
+
+    Asked once a request; a page that ends its transaction before it is drawn asks before.
+    """
+    if "freshness" not in g:
+        g.freshness = _freshness() if request.endpoint in WITH_FIGURES else None
+    return g.freshness  # type: ignore[no-any-return]
+
+
 def _freshness() -> Fresh | None:
-    """Beside figures, from when they are; it leads to the sources for whoever may read them."""
-    if request.endpoint not in WITH_FIGURES:
-        return None
     words = freshness(current_desk()).sentence
     if not words:
         return None

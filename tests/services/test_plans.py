@@ -17,6 +17,7 @@ from careercraft.services import conferences, documents, plan_actions, plan_page
 from careercraft.services.conferences import Conference
 from careercraft.services.context import Desk
 from careercraft.services.plan_actions import ChangedMeanwhile, Wanted
+from careercraft.services.students.beside import beside
 from careercraft.services.students.reasons import WayInWords
 from tests.conftest import MOMENT
 from tests.documents.reading import text_of
@@ -87,7 +88,7 @@ def test_an_action_is_overdue_from_the_day_after_its_day(
     due = TODAY + timedelta(days=days)
     plan_actions.add(counselor, rosa_id, wanted(counselor, due_on=due))
     assert plan_actions.actions(counselor, rosa_id)[0].overdue is overdue
-    assert plan_actions.summary(counselor, rosa_id) == (1, int(overdue), due)
+    assert beside(counselor, rosa_id).planned == (1, int(overdue), due)
 
 
 def test_what_is_done_is_no_longer_open_nor_overdue(counselor: Desk, rosa_id: UUID) -> None:
@@ -96,7 +97,7 @@ def test_what_is_done_is_no_longer_open_nor_overdue(counselor: Desk, rosa_id: UU
     plan_actions.change(counselor, action_id, wanted(counselor, due_on=past, state="done"), 1)
     (action,) = plan_actions.actions(counselor, rosa_id)
     assert (action.is_open, action.overdue) == (False, False)
-    assert plan_actions.summary(counselor, rosa_id) == (0, 0, None)
+    assert beside(counselor, rosa_id).planned == (0, 0, None)
 
 
 def test_two_pages_do_not_overwrite_each_other(counselor: Desk, rosa_id: UUID) -> None:

@@ -45,6 +45,7 @@ from careercraft.web.desk import current_desk
 from careercraft.web.download import download
 from careercraft.web.enqueue import put_all_to_work, put_to_work
 from careercraft.web.guard import requires
+from careercraft.web.navigation import freshness_beside_figures
 from careercraft.web.presenter import is_presenting
 from careercraft.web.progress import progress_of
 
@@ -91,6 +92,8 @@ def show(class_of: int) -> Any:
     query, dropped = _asked(class_of)
     found = find(desk, without_order(query) if is_presenting() else query)
     offered = bulk.bulk_of(desk, found)
+    if not _asks_for_fragment():
+        freshness_beside_figures()
     shown = marked.roster(desk, found)  # last, as it ends the transaction
     if is_presenting():
         shown = presented(shown, today())

@@ -11,11 +11,11 @@ from careercraft.blueprints.students.pages import found_page, student_page
 from careercraft.clock import today
 from careercraft.privacy.permissions import Permission
 from careercraft.services import students as service
-from careercraft.services.papers import reading
 from careercraft.services.students import pages as student_pages
 from careercraft.web.desk import current_desk
 from careercraft.web.guard import requires
 from careercraft.web.moments import day_of
+from careercraft.web.navigation import freshness_beside_figures
 
 students = Blueprint("students", __name__, url_prefix="/students")
 LONGEST_SEARCH = 80
@@ -28,13 +28,12 @@ def show(student_id: UUID) -> Any:
     if "as_of" in request.args:
         as_of = request.args["as_of"]
         return redirect(url_for("history.show", student_id=student_id, as_of=as_of))
-    desk = current_desk()
-    view = student_pages.view(desk, student_id)
-    papers = reading.of_student(desk, student_id)
+    freshness_beside_figures()  # before the look is recorded, which ends the transaction
+    view = student_pages.view(current_desk(), student_id)
     return render_template(
         "students/page.html",
         page=student_page(view),
-        papers=papers,
+        papers=view.papers,
         paper_day=day_of,
         today=today(),
     )

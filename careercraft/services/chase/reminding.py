@@ -13,6 +13,7 @@ from sqlalchemy import select
 from careercraft.clock import TEXAS
 from careercraft.filters import long_date
 from careercraft.models import PlanAction
+from careercraft.models.plans import OPEN_STATES
 from careercraft.privacy.access import NotFound, require
 from careercraft.privacy.events import Event
 from careercraft.privacy.permissions import Permission
@@ -21,7 +22,7 @@ from careercraft.services.chase.asks import ASKS, Ask
 from careercraft.services.context import Desk
 from careercraft.services.mail import outbox
 from careercraft.services.mail.outbox import Letter
-from careercraft.services.plan_actions import OPEN_STATES, Wanted
+from careercraft.services.plan_actions import Wanted
 
 MOST_AT_ONCE = 200
 BY_COUNSELOR, BY_ME = "counselor", "me"

@@ -8,6 +8,7 @@ from typing import Any, NamedTuple
 from sqlalchemy import Select, func, select, true
 
 from careercraft.clock import TEXAS
+from careercraft.db import rows_of
 from careercraft.filters import long_date
 from careercraft.imports.formats import format_by_id
 from careercraft.models import ColumnMapping, Feed, ImportBatch
@@ -63,7 +64,7 @@ ASKED = _asked()
 
 def freshness(desk: Desk) -> Freshness:
     """How fresh the district's data are; asks one question."""
-    rows = desk.session.execute(ASKED).all()
+    rows = rows_of(desk.session, ASKED)
     dues = sorted(
         (row.since.astimezone(TEXAS).date() + timedelta(days=row.every_days), row.format_id or "")
         for row in rows

@@ -133,13 +133,16 @@ class Download(NamedTuple):
     content: bytes
 
 
-def of_student(desk: Desk, student_id: UUID) -> OfStudent | None:
-    """The documents of a student already looked up; None for whoever may see none."""
+def of_student(desk: Desk, student_id: UUID, *, some: bool = True) -> OfStudent | None:
+    """The documents of a student already looked up; None for whoever may see none.
+
+    `some`: False where it is known that none was ever handed in.
+    """
     kinds = may_see(desk.actor)
     if not kinds:
         return None
-    query = _rows(Paper.student_id == student_id, kinds)
-    views = _views(desk, desk.session.execute(query.order_by(*_NEWEST_FIRST)).all())
+    query = _rows(Paper.student_id == student_id, kinds).order_by(*_NEWEST_FIRST)
+    views = _views(desk, desk.session.execute(query).all()) if some else ()
     return OfStudent(
         tuple(one for one in views if one.removed_at is None),
         tuple(one for one in views if one.removed_at is not None),

@@ -12,10 +12,12 @@ from careercraft.services.students.judging import (
     evidence_views,
     find,
     judged,
+    looked_at,
     matches,
     name_order,
     named,
     page,
+    record_look,
     visible_student,
 )
 
@@ -31,9 +33,11 @@ __all__ = [
     "evidence_views",
     "find",
     "judged",
+    "looked_at",
     "matches",
     "name_order",
     "named",
     "page",
+    "record_look",
     "visible_student",
 ]

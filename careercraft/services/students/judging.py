@@ -11,8 +11,18 @@ from sqlalchemy import bindparam, select
 from careercraft.calc import StudentResult
 from careercraft.calc.bonus import BonusResult
 from careercraft.clock import TEXAS, school_year
+from careercraft.db import each_given, rows_of
 from careercraft.imports.formats import format_by_id
-from careercraft.models import Campus, Document, ImportBatch, ImportRow, Outcome, Student, User
+from careercraft.models import (
+    Campus,
+    Document,
+    ImportBatch,
+    ImportRow,
+    Outcome,
+    RecordKey,
+    Student,
+    User,
+)
 from careercraft.privacy.access import NotFound, Reason, require, visible_students, why_can_see
 from careercraft.privacy.audit import Detail
 from careercraft.privacy.events import Event
@@ -22,7 +32,7 @@ from careercraft.privacy.identity import (
     identity_from,
     open_identity,
     open_profile,
-    open_staff,
+    staff_from,
 )
 from careercraft.privacy.names import folded
 from careercraft.privacy.permissions import Permission
@@ -32,6 +42,7 @@ from careercraft.services.context import Desk
 from careercraft.services.facts import StoredFact, stored_facts
 from careercraft.services.knowledge import known_now
 from careercraft.services.outcomes import Judgement, judge
+from careercraft.services.students.beside import Beside, beside
 
 MOST_FOUND = 50
 PLANS_SHOWN = 10
@@ -54,15 +65,27 @@ PRINTED = (
     .order_by(Document.asked_at.desc(), Document.id)
     .limit(PLANS_SHOWN)
 )
-WHERE = (
-    select(Campus.name, User)
-    .outerjoin(User, User.id == bindparam("counselor"))
-    .where(Campus.id == bindparam("campus"))
+LOOKED_UP = (
+    select(
+        Student,
+        Campus.name.label("campus_name"),
+        User.id.label("counselor_id"),
+        User.identity_sealed.label("counselor_sealed"),
+        RecordKey.key_sealed,
+    )
+    .join(Campus, Campus.id == Student.campus_id)
+    .outerjoin(User, User.id == Student.counselor_id)
+    .outerjoin(RecordKey, RecordKey.id == Student.id)
+    .where(Student.id == bindparam("student"))
 )
-STORED = select(
-    Outcome.state, Outcome.facts_fingerprint, Outcome.rules_fingerprint, Outcome.computed_at
-).where(Outcome.student_id == bindparam("student"))
+ORIGINS = each_given(
+    select(ImportRow.id, ImportRow.line, ImportRow.row_sealed, ImportBatch.applied_at).join(
+        ImportBatch, ImportBatch.id == ImportRow.batch_id
+    ),
+    ImportRow.id,
+)
 """Built once, as every student's page asks them."""
+FINGERPRINT = select(Outcome.facts_fingerprint).where(Outcome.student_id == bindparam("student"))
 
 
 class EvidenceView(NamedTuple):
@@ -125,6 +148,7 @@ class StudentPage(NamedTuple):
     campus_id: UUID
     plans: tuple[PrintedPlan, ...]
     """The latest plans that are ready or on their way, newest first."""
+    beside: Beside
 
 
 class Found(NamedTuple):
@@ -161,38 +185,48 @@ def named(desk: Desk, student_id: UUID, form: str) -> Student:
 
 
 def page(desk: Desk, student_id: UUID) -> StudentPage:
-    """The student page; that it was seen, by whom and why, is recorded."""
-    student, reason = visible_student(desk, student_id)
-    seen = _judged(desk, student)
-    outcome = _outcome(desk, student_id)
-    desk.record(Event.STUDENT_VIEWED, "student", student_id, reason=reason.value)
-    desk.session.commit()
+    """The student page; that it was seen, by whom and why, is recorded. Raises `NotFound`."""
+    shown = looked_at(desk, student_id)
+    record_look(desk, shown)
+    return shown
+
+
+def looked_at(desk: Desk, student_id: UUID) -> StudentPage:
+    """The student page; whoever shows it calls `record_look`. Raises `NotFound`."""
+    looked_up = _look_up(desk, student_id)
+    seen = _judged(desk, looked_up)
+    kept = beside(desk, student_id)
+    stored = kept.stored
     return StudentPage(
         seen,
-        reason,
-        outcome.state if outcome else None,
-        outcome is not None
-        and outcome.facts_fingerprint == seen.facts_fingerprint
-        and outcome.rules_fingerprint == seen.result.rules_fingerprint,
-        outcome.computed_at if outcome else None,
-        student.campus_id,
+        looked_up.reason,
+        stored.state if stored else None,
+        stored is not None
+        and stored.facts_fingerprint == seen.facts_fingerprint
+        and stored.rules_fingerprint == seen.result.rules_fingerprint,
+        stored.computed_at if stored else None,
+        looked_up.student.campus_id,
         _plans(desk, seen),
+        kept,
     )
+
+
+def record_look(desk: Desk, shown: StudentPage) -> None:
+    """Record that a student's page is seen, by whom and why; commits."""
+    student_id, reason = shown.judged.student_id, shown.reason
+    desk.record(Event.STUDENT_VIEWED, "student", student_id, reason=reason.value)
+    desk.session.commit()
 
 
 def judged(desk: Desk, student_id: UUID) -> Judged:
     """A student as the printed plan shows them; raises `NotFound`."""
-    return _judged(desk, visible_student(desk, student_id)[0])
+    return _judged(desk, _look_up(desk, student_id))
 
 
 def changed_since(desk: Desk, student_id: UUID, printed_fingerprint: str | None) -> bool:
     """Whether a student's facts differ from those a document was printed with."""
-    outcome = _outcome(desk, student_id)
-    return (
-        printed_fingerprint is not None
-        and outcome is not None
-        and outcome.facts_fingerprint != printed_fingerprint
-    )
+    stored = desk.session.execute(FINGERPRINT, {"student": student_id}).scalar()
+    return printed_fingerprint is not None and stored not in (None, printed_fingerprint)
 
 
 def find(desk: Desk, text: str, campus_id: UUID | None = None) -> list[Found]:
@@ -262,22 +296,43 @@ def matches(identity: Identity, words: list[str]) -> bool:
     )
 
 
-def _judged(desk: Desk, student: Student) -> Judged:
+class _LookedUp(NamedTuple):
+    """A student whom the person may see, and why; at which campus, and whose."""
+
+    student: Student
+    reason: Reason
+    campus_name: str
+    counselor_name: str | None
+
+
+def _look_up(desk: Desk, student_id: UUID) -> _LookedUp:
+    """Read a student with all that names them on a page, in one step; raises `NotFound`."""
+    found = desk.session.execute(LOOKED_UP, {"student": student_id}).first()
+    student, reason = visible_student(desk, student_id)
+    if found is None:  # it came in between
+        raise NotFound("student")
+    desk.keys.own_keys.take([(student.id, found.key_sealed)])
+    sealed = found.counselor_sealed
+    counselor = staff_from(desk.keys, found.counselor_id, sealed) if sealed is not None else None
+    return _LookedUp(student, reason, found.campus_name, counselor.name if counselor else None)
+
+
+def _judged(desk: Desk, looked_up: _LookedUp) -> Judged:
+    student = looked_up.student
     stored = stored_facts(desk, [student.id]).get(student.id, [])
     known = known_now(desk)
     judgement: Judgement = judge(desk, student, stored, known)
-    where = _where(desk, student)
     today = desk.now.astimezone(TEXAS).date()
     return Judged(
         student_id=student.id,
         district_name=districts.current_district(desk).name,
-        campus_name=where.campus_name,
+        campus_name=looked_up.campus_name,
         identity=open_identity(desk.keys, student),
         profile=open_profile(desk.keys, student),
         grade=student.grade,
         class_of=student.class_of,
         status=student.status,
-        counselor_name=where.counselor_name,
+        counselor_name=looked_up.counselor_name,
         result=judgement.result,
         bonus=judgement.bonus,
         evidence=evidence_views(desk, stored),
@@ -289,7 +344,7 @@ def _judged(desk: Desk, student: Student) -> Judged:
 
 
 def _plans(desk: Desk, seen: Judged) -> tuple[PrintedPlan, ...]:
-    rows = desk.session.execute(PRINTED, {"student": seen.student_id})
+    rows = rows_of(desk.session, PRINTED, {"student": seen.student_id})
     return tuple(_plan(one, seen) for one in rows)
 
 
@@ -311,33 +366,6 @@ def _plan(found: Any, seen: Judged) -> PrintedPlan:
     )
 
 
-class _Where(NamedTuple):
-    """At which campus a student is, and whose."""
-
-    campus_name: str
-    counselor_name: str | None
-
-
-def _where(desk: Desk, student: Student) -> _Where:
-    asked = {"campus": student.campus_id, "counselor": student.counselor_id}
-    name, counselor = desk.session.execute(WHERE, asked).one()
-    return _Where(name, open_staff(desk.keys, counselor).name if counselor else None)
-
-
-class _Stored(NamedTuple):
-    """What the roster says of a student, and of which facts and rules it was made."""
-
-    state: str
-    facts_fingerprint: str
-    rules_fingerprint: str
-    computed_at: datetime
-
-
-def _outcome(desk: Desk, student_id: UUID) -> _Stored | None:
-    found = desk.session.execute(STORED, {"student": student_id}).first()
-    return _Stored(*found) if found else None
-
-
 def evidence_views(desk: Desk, stored: list[StoredFact]) -> dict[str, EvidenceView]:
     """Facts with where each was read, by the reference that findings carry."""
     rows = _rows(desk, {fact.row_id for fact in stored})
@@ -351,21 +379,14 @@ class _Origin(NamedTuple):
 
 
 def _rows(desk: Desk, row_ids: set[UUID]) -> dict[UUID, _Origin]:
-    query = (
-        select(ImportRow.id, ImportRow.line, ImportRow.row_sealed, ImportBatch.applied_at)
-        .join(ImportBatch, ImportBatch.id == ImportRow.batch_id)
-        .where(ImportRow.id.in_(row_ids))
-    )
-    return {
-        row.id: _Origin(
-            unseal_json(desk.keys, Place("import_rows", "row_sealed", row.id), row.row_sealed).get(
-                "file", ""
-            ),
-            row.line,
-            row.applied_at,
-        )
-        for row in desk.session.execute(query)
-    }
+    found = rows_of(desk.session, ORIGINS, {"ids": list(row_ids)})
+    return {row.id: _Origin(_file_of(desk, row), row.line, row.applied_at) for row in found}
+
+
+def _file_of(desk: Desk, row: Any) -> str:
+    """From which file of its batch a row was read."""
+    held = unseal_json(desk.keys, Place("import_rows", "row_sealed", row.id), row.row_sealed)
+    return str(held.get("file", ""))
 
 
 def _view(fact: StoredFact, origin: _Origin) -> EvidenceView:

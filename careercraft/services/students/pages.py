@@ -22,15 +22,16 @@ from careercraft.calc.explain import gap_amount, level_word, part_title, term
 from careercraft.calc.facts import Number
 from careercraft.calc.scales import SCALES
 from careercraft.clock import TEXAS
-from careercraft.services import plan_actions, students
+from careercraft.services import students
 from careercraft.services.cites import Cite, cites_of
 from careercraft.services.context import Desk
 from careercraft.services.evidence_words import EvidenceLine, evidence_line
-from careercraft.services.plan_actions import Summary
+from careercraft.services.papers.reading import OfStudent, of_student
 from careercraft.services.programs.student import WayView, way_view
 from careercraft.services.records.contested import NO_MARKS, Amendment, Marks, marks_of
 from careercraft.services.records.notices import recent
 from careercraft.services.students import Judged, PrintedPlan, StudentPage
+from careercraft.services.students.beside import Planned
 from careercraft.services.students.bonus import BonusView, bonus_view
 from careercraft.services.students.reasons import ROUTES, WayInWords, mixing, reason, ways
 from careercraft.services.students.ways import EveryWay, every_way
@@ -135,27 +136,37 @@ class StudentView(NamedTuple):
     up_to_date: bool
     computed_on: date | None
     stored_state: str | None
-    planned: Summary
+    planned: Planned
     way: WayView | None = None
     """Their program, where they are or were in one."""
     marks: Marks = NO_MARKS
     """What was amended on request, and what the family says of parts that stand."""
     just_amended: tuple[Amendment, ...] = ()
     """Amendments that the page still announces."""
+    papers: OfStudent | None = None
+    """The documents handed in; None for whoever may see none."""
 
 
 def view(desk: Desk, student_id: UUID) -> StudentView:
-    """A student as the page shows them; raises `NotFound`. The look is recorded with its reason."""
-    page = students.page(desk, student_id)
-    seen = in_words(page, plan_actions.summary(desk, student_id))
-    marks = marks_of(desk, student_id)
-    seen = seen._replace(marks=marks, just_amended=recent(marks, desk.now))
-    if any(one.kind == "program_year" for one in page.judged.evidence.values()):
-        return seen._replace(way=way_view(desk, student_id))
+    """A student as the page shows them; raises `NotFound`.
+
+    The look is recorded with its reason, last of all, as that ends the transaction in which all of
+    it is read.
+    """
+    page = students.looked_at(desk, student_id)
+    marks = marks_of(desk, student_id) if page.beside.marked else NO_MARKS
+    in_program = any(one.kind == "program_year" for one in page.judged.evidence.values())
+    seen = in_words(page)._replace(
+        marks=marks,
+        just_amended=recent(marks, desk.now),
+        papers=of_student(desk, student_id, some=page.beside.papers),
+        way=way_view(desk, student_id) if in_program else None,
+    )
+    students.record_look(desk, page)
     return seen
 
 
-def in_words(page: StudentPage, planned: Summary) -> StudentView:
+def in_words(page: StudentPage) -> StudentView:
     """A student page with everything said in sentences."""
     judged, result = page.judged, page.judged.result
     lines = {ref: evidence_line(one, judged.class_of) for ref, one in judged.evidence.items()}
@@ -194,7 +205,7 @@ def in_words(page: StudentPage, planned: Summary) -> StudentView:
         up_to_date=page.up_to_date,
         computed_on=page.computed_at.astimezone(TEXAS).date() if page.computed_at else None,
         stored_state=page.stored_state,
-        planned=planned,
+        planned=page.beside.planned,
     )
 
 

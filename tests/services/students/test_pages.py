@@ -14,13 +14,14 @@ from careercraft.filters import listed
 from careercraft.privacy.access import Reason
 from careercraft.privacy.identity import Identity, Profile
 from careercraft.services.evidence_words import certification_name, evidence_line
-from careercraft.services.plan_actions import Summary
 from careercraft.services.students import EvidenceView, Judged, StudentPage
+from careercraft.services.students.beside import Beside, Planned
 from careercraft.services.students.pages import Gate, StudentView, in_words
 from careercraft.services.students.reasons import reason
 from tests.calc.students import judged as judge
 
 LOADED = datetime(2026, 11, 16, 15, 0, tzinfo=UTC)
+NOTHING = Beside(None, Planned(0, 0, None), marked=False, papers=False)
 KINDS = {"scores": "score", "courses": "course", "credentials": "credential"}
 
 
@@ -66,8 +67,8 @@ def view_of(given: dict[str, Any], class_of: int = 2027, **known: Any) -> Studen
         "2026-27",
         date(2026, 11, 3),
     )
-    page = StudentPage(seen, Reason.CAMPUS_ROLE, "not_met", True, LOADED, uuid4(), ())
-    return in_words(page, Summary(0, 0, None))
+    page = StudentPage(seen, Reason.CAMPUS_ROLE, "not_met", True, LOADED, uuid4(), (), NOTHING)
+    return in_words(page)
 
 
 def _evidence(given: dict[str, Any]) -> dict[str, EvidenceView]:
