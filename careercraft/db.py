@@ -33,6 +33,7 @@ from sqlalchemy.dialects.postgresql import ARRAY, JSONB
 from sqlalchemy.orm import DeclarativeBase, Mapped, Session, mapped_column, sessionmaker
 
 TENANT_SETTING = "careercraft.district_id"
+ENTER = "select set_config(%s, %s, true)"
 APP_ROLE = "careercraft_app"
 
 Moment = Annotated[datetime, mapped_column(DateTime(timezone=True))]
@@ -154,7 +155,4 @@ def _tenant_of_transaction(session: Session, _transaction: Any, connection: Any)
 
 
 def _set_tenant(connection: Any, district_id: UUID) -> None:
-    connection.execute(
-        text("select set_config(:name, :district, true)"),
-        {"name": TENANT_SETTING, "district": str(district_id)},
-    )
+    connection.exec_driver_sql(ENTER, (TENANT_SETTING, str(district_id)))

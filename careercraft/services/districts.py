@@ -7,7 +7,7 @@ from uuid import UUID, uuid5
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from careercraft.db import enter_district
+from careercraft.db import enter_district, rows_of
 from careercraft.models import Campus, DataKey, District
 from careercraft.privacy.access import Actor, NotFound, visible_campuses
 from careercraft.privacy.keys import (
@@ -71,7 +71,7 @@ def add_campus(
 
 def open_keys(session: Session, master: MasterKey, district_id: UUID) -> DistrictKeys:
     """Unwrap a district's keys; raises `KeyDestroyed` or `WrongMasterKey`."""
-    stored = session.execute(KEPT_KEYS).all()
+    stored = rows_of(session, KEPT_KEYS)
     keys = {(row.purpose, row.version): master.unwrap(row.wrapped) for row in stored}
     lookup = keys.get((KeyPurpose.LOOKUP.value, 1))
     if lookup is None:

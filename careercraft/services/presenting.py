@@ -69,7 +69,13 @@ def _nameless(rows: Sequence[RosterRow], page: int) -> list[RosterRow]:
     """The rows of a page under numbers, ordered by nothing that says whose they are."""
     first = (page - 1) * ROWS_PER_PAGE + 1
     return [
-        row._replace(name=f"Student {number}", state_unique_id=None, local_id=None, statements=())
+        row._replace(
+            name=f"Student {number}",
+            state_unique_id=None,
+            local_id=None,
+            statements=(),
+            contested=False,
+        )
         for number, row in enumerate(sorted(rows, key=lambda row: row.id), first)
     ]
 

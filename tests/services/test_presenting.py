@@ -47,6 +47,7 @@ def row(number: int, state: str, *, indicator: str = "met", campus: str = "North
         only_by_sunsetting_ibc=True,
         standing="read",
         computed_at=None,
+        contested=True,
         statements=("It was not my score.",),
     )
 

@@ -132,9 +132,13 @@ def statements_for(desk: Desk, student_ids: Iterable[UUID]) -> dict[UUID, tuple[
     return {one: tuple(lines) for one, lines in found.items()}
 
 
-def with_statements(desk: Desk, rows: list[L]) -> list[L]:
-    """The rows of a list, each with the statements that go with its student's record."""
-    said = statements_for(desk, [row.id for row in rows])
+def with_statements(desk: Desk, rows: list[L], among: Iterable[L] | None = None) -> list[L]:
+    """The rows of a list, each with the statements that go with its student's record.
+
+    `among`: the rows that have any, where the list knows; nothing is asked for none of them.
+    """
+    asked = [row.id for row in (rows if among is None else among)]
+    said = statements_for(desk, asked) if asked else {}
     return [row._replace(statements=said[row.id]) if row.id in said else row for row in rows]
 
 

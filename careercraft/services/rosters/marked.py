@@ -21,4 +21,5 @@ def whole_roster(desk: Desk, asked: RosterQuery) -> Roster:
 
 
 def _marked(desk: Desk, found: Roster) -> Roster:
-    return found._replace(rows=contested.with_statements(desk, found.rows))
+    among = [row for row in found.rows if row.contested]
+    return found._replace(rows=contested.with_statements(desk, found.rows, among))

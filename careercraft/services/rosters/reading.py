@@ -11,12 +11,12 @@ from functools import lru_cache
 from typing import Any, NamedTuple
 from uuid import UUID
 
-from sqlalchemy import Select, select
+from sqlalchemy import Select, exists, select
 
 from careercraft.calc import GraduatingClass
 from careercraft.calc.explain import level_word
 from careercraft.db import among_given, rows_of
-from careercraft.models import Campus, Outcome, RecordKey, Student, User
+from careercraft.models import Campus, Outcome, RecordKey, Statement, Student, User
 from careercraft.privacy.access import NotFound, require, visible_students
 from careercraft.privacy.events import Event
 from careercraft.privacy.identity import identity_from, staff_from
@@ -56,6 +56,7 @@ SHOWN = (
     Outcome.only_by_sunsetting_ibc,
     Outcome.standing,
     Outcome.computed_at,
+    exists().where(Statement.student_id == Student.id).label("contested"),
 )
 """What of a student is shown."""
 STAFF = select(User.id, User.identity_sealed)
@@ -82,6 +83,8 @@ class RosterRow(NamedTuple):
     only_by_sunsetting_ibc: bool
     standing: str | None
     computed_at: datetime | None
+    contested: bool
+    """Whether a statement of the family goes with the record: see `marked`."""
     statements: tuple[str, ...] = ()
 
     @property
@@ -372,6 +375,7 @@ def _row(desk: Desk, row: Any, staff: dict[UUID, str], indicators: tuple[str, ..
         bool(row.only_by_sunsetting_ibc),
         row.standing,
         row.computed_at,
+        row.contested,
     )
 
 
