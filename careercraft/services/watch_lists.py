@@ -3,14 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from functools import lru_cache
 from typing import Any, NamedTuple
 from uuid import UUID, uuid4
 
-from sqlalchemy import ColumnElement, and_, delete, or_, select
+from sqlalchemy import ColumnElement, Select, bindparam, delete, or_, select
 from sqlalchemy.dialects.postgresql import insert
 
+from careercraft.db import rows_of
 from careercraft.models import Campus, Student, WatchList, WatchListStudent
-from careercraft.privacy.access import NotFound, require, visible_students
+from careercraft.privacy.access import (
+    NotFound,
+    Reach,
+    opening_reach,
+    require,
+    students_within,
+    visible_students,
+)
 from careercraft.privacy.events import Event
 from careercraft.privacy.permissions import Permission
 from careercraft.privacy.sealing import Place, seal_json, unseal_json
@@ -18,6 +27,19 @@ from careercraft.services.context import Desk
 
 LIVE, FIXED = "live", "fixed"
 LONGEST_NAME = 80
+READERS_KEPT = 64
+LISTS = select(
+    WatchList.id,
+    WatchList.body_sealed,
+    WatchList.kind,
+    WatchList.class_of,
+    WatchList.owner_id,
+    WatchList.deleted_at,
+    Campus.name.label("campus_name"),
+).outerjoin(Campus, Campus.id == WatchList.campus_id)
+OWN_DELETED = LISTS.where(
+    WatchList.deleted_at.is_not(None), WatchList.owner_id == bindparam("reader")
+)
 
 
 class NameMissing(Exception):  # noqa: N818 - shown to the person
@@ -136,18 +158,16 @@ def lists(desk: Desk, *, deleted: bool = False) -> tuple[Listed, ...]:
     """The lists of the reader and those shared with a campus of theirs, by name; or the own ones
     that were deleted."""
     require(desk.actor, Permission.CAMPUS_ROSTER_READ)
-    within = (
-        and_(WatchList.deleted_at.is_not(None), WatchList.owner_id == desk.actor.user_id)
-        if deleted
-        else and_(WatchList.deleted_at.is_(None), _readable(desk))
-    )
-    query = (
-        select(WatchList, Campus.name)
-        .outerjoin(Campus, Campus.id == WatchList.campus_id)
-        .where(within)
-    )
-    found = [_listed(desk, row, campus) for row, campus in desk.session.execute(query)]
+    query = OWN_DELETED if deleted else _standing(opening_reach(desk.actor))
+    rows = rows_of(desk.session, query, {"reader": desk.actor.user_id})
+    found = [_listed(desk, row, row.campus_name) for row in rows]
     return tuple(sorted(found, key=lambda one: (one.name.casefold(), str(one.id))))
+
+
+@lru_cache(READERS_KEPT)
+def _standing(reach: Reach) -> Select[*tuple[Any, ...]]:
+    """The lists that a reader of some reach may read; built once for each."""
+    return LISTS.where(WatchList.deleted_at.is_(None), _readable(reach))
 
 
 def listed(desk: Desk, list_id: UUID) -> Listed:
@@ -183,10 +203,10 @@ def _save(desk: Desk, kind: str, body: ListBody, class_of: int, campus_id: UUID 
     return list_id
 
 
-def _readable(desk: Desk) -> ColumnElement[bool]:
-    """Own lists, and those of a campus with students whom the reader may see."""
-    campuses = select(Student.campus_id).where(visible_students(desk.actor))
-    return or_(WatchList.owner_id == desk.actor.user_id, WatchList.campus_id.in_(campuses))
+def _readable(reach: Reach) -> ColumnElement[bool]:
+    """Own lists of the `reader`, and those of a campus with students whom they may see."""
+    campuses = select(Student.campus_id).where(students_within(reach))
+    return or_(WatchList.owner_id == bindparam("reader"), WatchList.campus_id.in_(campuses))
 
 
 def _sees_campus(desk: Desk, campus_id: UUID) -> bool:
@@ -196,9 +216,11 @@ def _sees_campus(desk: Desk, campus_id: UUID) -> bool:
 
 def _there(desk: Desk, list_id: UUID) -> WatchList:
     query = select(WatchList).where(
-        WatchList.id == list_id, WatchList.deleted_at.is_(None), _readable(desk)
+        WatchList.id == list_id,
+        WatchList.deleted_at.is_(None),
+        _readable(opening_reach(desk.actor)),
     )
-    found = desk.session.scalars(query).first()
+    found = desk.session.scalars(query, {"reader": desk.actor.user_id}).first()
     if found is None:
         raise NotFound("watch list")
     return found
@@ -227,7 +249,7 @@ def _checked(name: str) -> str:
     return name
 
 
-def _listed(desk: Desk, row: WatchList, campus_name: str | None) -> Listed:
+def _listed(desk: Desk, row: Any, campus_name: str | None) -> Listed:
     body = _body(desk, row)
     return Listed(
         row.id,
@@ -250,7 +272,7 @@ def _sealed(desk: Desk, list_id: UUID, body: ListBody) -> bytes:
     return seal_json(desk.keys, _place(list_id), body._asdict())
 
 
-def _body(desk: Desk, row: WatchList) -> ListBody:
+def _body(desk: Desk, row: Any) -> ListBody:
     return ListBody(**unseal_json(desk.keys, _place(row.id), row.body_sealed))
 
 

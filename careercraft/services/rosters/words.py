@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from decimal import Decimal
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from careercraft.calc import short_title
@@ -39,6 +40,7 @@ CHOICES_OF_COLUMNS: dict[str, str] = {
 }
 """What can stand beside the name of a student, in the order in which it stands there."""
 USUAL_COLUMNS = ("state", "bonus", *COLUMNS, "others", "campus", "counselor")
+CELLS_KEPT = 4096
 COMMON_NOUNS = frozenset(
     {"eco", "non-eco", "eb", "sped", "at-risk", "two-or-more", *(one.id for one in groups.NOT_SAID)}
 )
@@ -63,9 +65,14 @@ def cell(state: str, gap: Mapping[str, Any] | None) -> Cell:
     """What a column shows of an indicator, from its stored state and gap."""
     if gap is None or state in ("met", "not_applicable"):
         return Cell(state)
-    amount, share = Decimal(gap["amount"]), Decimal(str(gap["share"]))
-    missing = gap_amount(Gap(amount, gap["unit"], gap["what"], share))
-    return Cell(state, f"{missing} short", _test(gap["what"]))
+    return _short(state, gap["amount"], gap["unit"], gap["what"])
+
+
+@lru_cache(CELLS_KEPT)
+def _short(state: str, amount: int | str, unit: str, what: str) -> Cell:
+    """What is missing does not say to whom: many students of a class lack the same."""
+    missing = gap_amount(Gap(Decimal(amount), unit, what, Decimal(0)))
+    return Cell(state, f"{missing} short", _test(what))
 
 
 def _test(what: str) -> str | None:
