@@ -197,14 +197,19 @@ def desk(district: seed.SmallDistrict, desk_of: Callable[[Actor], Desk]) -> Desk
 
 
 class QueryCount:
-    """How many statements reached the database."""
+    """How many statements reached the database, in how many transactions."""
 
     def __init__(self) -> None:
         self.count = 0
+        self.transactions = 0
 
     def note(self, *_of_the_statement: object) -> None:
         """One more."""
         self.count += 1
+
+    def note_begin(self, _connection: object) -> None:
+        """One more transaction."""
+        self.transactions += 1
 
 
 @pytest.fixture
@@ -215,10 +220,12 @@ def count_queries() -> Callable[[], AbstractContextManager[QueryCount]]:
     def counting() -> Iterator[QueryCount]:
         counted = QueryCount()
         event.listen(Engine, "before_cursor_execute", counted.note)
+        event.listen(Engine, "begin", counted.note_begin)
         try:
             yield counted
         finally:
             event.remove(Engine, "before_cursor_execute", counted.note)
+            event.remove(Engine, "begin", counted.note_begin)
 
     return counting
 

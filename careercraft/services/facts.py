@@ -13,6 +13,7 @@ from sqlalchemy import select
 
 from careercraft.calc import EVIDENCE_KINDS, GraduatingClass, StudentFacts
 from careercraft.calc.facts import CollegeEnrollment, Course, Credential, Enlistment, Score
+from careercraft.db import among_given, rows_of
 from careercraft.models import Evidence
 from careercraft.privacy.identity import Profile
 from careercraft.privacy.sealing import Place, unseal_json
@@ -30,6 +31,20 @@ SHAPES: dict[str, Any] = {
 }
 """The kinds of evidence that the rules of CCMR judge; the programs' kinds are not among them."""
 
+ACTIVE = (
+    select(
+        Evidence.id,
+        Evidence.student_id,
+        Evidence.kind,
+        Evidence.fact_sealed,
+        Evidence.source,
+        Evidence.row_id,
+    )
+    .where(among_given(Evidence.student_id, "students"), Evidence.active)
+    .order_by(Evidence.id)
+)
+"""Built once, as every page of a student asks it."""
+
 
 class StoredFact(NamedTuple):
     """One active row of evidence, opened."""
@@ -43,20 +58,8 @@ class StoredFact(NamedTuple):
 
 def stored_facts(desk: Desk, student_ids: Iterable[UUID]) -> dict[UUID, list[StoredFact]]:
     """The active evidence of some students, opened; students without any are left out."""
-    query = (
-        select(
-            Evidence.id,
-            Evidence.student_id,
-            Evidence.kind,
-            Evidence.fact_sealed,
-            Evidence.source,
-            Evidence.row_id,
-        )
-        .where(Evidence.student_id.in_(list(student_ids)), Evidence.active)
-        .order_by(Evidence.id)
-    )
     found: defaultdict[UUID, list[StoredFact]] = defaultdict(list)
-    for row in desk.session.execute(query):
+    for row in rows_of(desk.session, ACTIVE, {"students": list(student_ids)}):
         place = Place("evidence", "fact_sealed", row.id)
         payload = unseal_json(desk.keys, place, row.fact_sealed)
         found[row.student_id].append(StoredFact(row.id, row.kind, payload, row.source, row.row_id))

@@ -187,7 +187,7 @@ def test_a_page_that_fails_on_a_canary_says_where_and_not_on_what(
     def stumble(*_of_the_call: object) -> None:
         raise ValueError("Zebulon Quartermaine")
 
-    monkeypatch.setattr(students, "page", stumble)
+    monkeypatch.setattr(students, "looked_at", stumble)
     answer = client_for(Role.DISTRICT_DIRECTOR).client.get(f"/students/{canary.id}")
     assert answer.status_code == 500
     assert leaks_in(answer.data) == []

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
+from functools import lru_cache
 from typing import Any
 from uuid import UUID
 
+from werkzeug.datastructures import MultiDict
 from wtforms import (
     BooleanField,
     Field,
@@ -42,6 +44,8 @@ from careercraft.services.rosters.words import (
 )
 
 LONGEST_SEARCH = 80
+SEARCH = "q"
+QUERIES_KEPT = 512
 LARGEST_PAGE = 10_000
 ME = "me"
 EVERYBODY = "all"
@@ -146,6 +150,9 @@ class RosterForm(Form):
     q = HiddenField("Name or ID", [Length(max=LONGEST_SEARCH)], default="")
 
 
+ASKED = frozenset(RosterForm().data)
+
+
 def chosen_students(values: Any) -> frozenset[UUID] | None:
     """The students that a bulk form names; None where it asks for everybody who fits the filter.
 
@@ -167,7 +174,14 @@ def _id_or_none(text: str) -> UUID | None:
 
 def read_query(class_of: int, values: Any) -> tuple[RosterQuery, list[str]]:
     """The query that an address (and a search form) asks for, and the names of what was dropped."""
-    form = RosterForm(values)
+    asked = tuple((name, text) for name, text in values.items(multi=True) if name in ASKED)
+    search = any(name == SEARCH and text for name, text in asked)
+    query, dropped = _read(class_of, asked) if search else _read_once(class_of, asked)
+    return query, list(dropped)
+
+
+def _read(class_of: int, asked: tuple[tuple[str, str], ...]) -> tuple[RosterQuery, tuple[str, ...]]:
+    form = RosterForm(MultiDict(asked))
     form.validate()
     given = {name: None if form[name].errors else form[name].data for name in form.data}
     query = RosterQuery(
@@ -193,7 +207,11 @@ def read_query(class_of: int, values: Any) -> tuple[RosterQuery, list[str]]:
         tuple(given["show"] or ()),
         UUID(given["list"]) if given["list"] else None,
     )
-    return query, [NAMES[name] for name in form.errors]
+    return query, tuple(NAMES[name] for name in form.errors)
+
+
+_read_once = lru_cache(QUERIES_KEPT)(_read)
+"""The same address is asked again and again; a search for a name is never kept."""
 
 
 def filled(query: RosterQuery, campuses: Iterable[Choice], counselors: Iterable[Choice]) -> Form:

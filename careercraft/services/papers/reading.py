@@ -141,14 +141,18 @@ def of_student(desk: Desk, student_id: UUID, *, some: bool = True) -> OfStudent 
     kinds = may_see(desk.actor)
     if not kinds:
         return None
-    query = _rows(Paper.student_id == student_id, kinds).order_by(*_NEWEST_FIRST)
-    views = _views(desk, desk.session.execute(query).all()) if some else ()
+    views = _kept_of(desk, student_id, kinds) if some else ()
     return OfStudent(
         tuple(one for one in views if one.removed_at is None),
         tuple(one for one in views if one.removed_at is not None),
         Permission.CAMPUS_PAPERS_KEEP in permissions(desk.actor),
         frozenset(name for one in kinds for name in one.indicators),
     )
+
+
+def _kept_of(desk: Desk, student_id: UUID, kinds: tuple[PaperKind, ...]) -> tuple[PaperView, ...]:
+    query = _rows(Paper.student_id == student_id, kinds).order_by(*_NEWEST_FIRST)
+    return _views(desk, desk.session.execute(query).all())
 
 
 def of_case(desk: Desk, request_id: UUID) -> tuple[PaperView, ...]:
