@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection
 from enum import StrEnum
 from functools import lru_cache
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
 KEPT = 1024
 
@@ -23,8 +23,10 @@ class Standing(StrEnum):
     ASSUMED = "assumed"
 
 
-READ, SECONDARY, ASSUMED = Standing
-DOUBT = {READ: 0, SECONDARY: 1, ASSUMED: 2}
+READ: Final = Standing.READ
+SECONDARY: Final = Standing.SECONDARY
+ASSUMED: Final = Standing.ASSUMED
+DOUBT: Final = {READ: 0, SECONDARY: 1, ASSUMED: 2}
 
 
 def worst(standings: Collection[Standing]) -> Standing:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from enum import StrEnum
+from typing import Final
 
 from careercraft.calc.citations import READ, Citation, Standing, worst
 from careercraft.calc.facts import Number
@@ -19,7 +20,10 @@ class State(StrEnum):
     NOT_APPLICABLE = "not_applicable"
 
 
-MET, NOT_MET, UNKNOWN, NOT_APPLICABLE = State
+MET: Final = State.MET
+NOT_MET: Final = State.NOT_MET
+UNKNOWN: Final = State.UNKNOWN
+NOT_APPLICABLE: Final = State.NOT_APPLICABLE
 
 
 class Level(StrEnum):

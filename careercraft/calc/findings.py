@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from decimal import Decimal
+from typing import Final
 
 from careercraft.calc.citations import DOUBT, READ, Authority, surest, worst
 from careercraft.calc.facts import Number
@@ -71,9 +72,11 @@ __all__ = [
 ]
 
 
-NO_AUTHORITY = Authority()
+NO_AUTHORITY: Final = Authority()
 
-UNMEASURED, NO_EVIDENCE, FARTHEST = Decimal(1), Decimal(2), Decimal(3)
+UNMEASURED: Final = Decimal(1)
+NO_EVIDENCE: Final = Decimal(2)
+FARTHEST: Final = Decimal(3)
 """How far a part is from being met where no gap tells it."""
 
 

@@ -10,7 +10,7 @@ from datetime import date as Date  # noqa: N812 - the field of Fact is called da
 from decimal import Decimal
 from functools import lru_cache, partial
 from itertools import chain
-from typing import Any, NamedTuple, TypeVar
+from typing import Any, Final, NamedTuple, TypeVar
 
 from careercraft.calc.citations import Authority, Citation
 from careercraft.calc.facts import Number
@@ -82,12 +82,13 @@ class Reason(NamedTuple):
     missing: tuple[str, ...] = ()
 
 
-message_of: Callable[[tuple[str, Mapping[str, object]]], Message]
-message_of = partial(tuple.__new__, Message)
-fact_of: Callable[[tuple[str, Number | str, Date | None]], Fact]
-fact_of = partial(tuple.__new__, Fact)
-reason_of: Callable[[tuple[object, ...]], Reason]
-reason_of = partial(tuple.__new__, Reason)
+message_of: Final[Callable[[tuple[str, Mapping[str, object]]], Message]] = partial(
+    tuple.__new__, Message
+)
+fact_of: Final[Callable[[tuple[str, Number | str, Date | None]], Fact]] = partial(
+    tuple.__new__, Fact
+)
+reason_of: Final[Callable[[tuple[object, ...]], Reason]] = partial(tuple.__new__, Reason)
 """The same records from all their values in order, for what is told of every student: naming the
 fields takes twice as long as everything else in telling a score.
 """
@@ -208,7 +209,7 @@ def merged_once(groups: Sequence[tuple[T, ...]]) -> tuple[T, ...]:
     return found[0]
 
 
-_MERGED: dict[tuple[int, ...], tuple[Any, Any]] = {}
+_MERGED: Final[dict[tuple[int, ...], tuple[Any, Any]]] = {}
 """What was merged, with what it was merged from: while that is kept, its ids stay its own."""
 
 

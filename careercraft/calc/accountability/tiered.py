@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache, partial, reduce
 from operator import itemgetter, or_
-from typing import NamedTuple, TypeVar
+from typing import Final, NamedTuple, TypeVar
 
 from careercraft.calc.accountability.student import Judged, StudentVerdict
 from careercraft.calc.citations import Standing, worst
@@ -41,6 +41,7 @@ from careercraft.calc.criteria.tsi import Subject, subjects, tsi
 from careercraft.calc.facts import Credential, StudentFacts
 from careercraft.calc.finding import MET, UNKNOWN
 from careercraft.calc.findings import Finding, Level, Reason, State, any_of, joined
+from careercraft.calc.reasons import reason_of
 from careercraft.calc.rules import KEPT, RuleSet
 from careercraft.calc.verdict import NOT_ASKED, SURELY_NOT_MET, VERDICTS, Verdict
 from careercraft.calc.verdicts import all_of_each, all_verdict, any_verdict, verdict_of
@@ -49,7 +50,7 @@ T = TypeVar("T")
 
 TIER = "ibc_tier_"
 RANKED = (Level.NONE, Level.FOUNDATIONAL, Level.DEMONSTRATED, Level.ADVANCED)
-RANK = {level: rank for rank, level in enumerate(RANKED)}
+RANK: Final = {level: rank for rank, level in enumerate(RANKED)}
 
 Way = tuple[State, Level]
 """A way to a level: whether it is met, and the level it earns."""
@@ -57,9 +58,9 @@ Way = tuple[State, Level]
 Reach = int
 """The levels reached, as bits: those reached for sure, and those that may yet turn out."""
 
-SURE = {level: 1 << rank for level, rank in RANK.items()}
-POSSIBLE = {level: bit << len(RANKED) for level, bit in SURE.items()}
-NO_REACH: Reach = 0
+SURE: Final = {level: 1 << rank for level, rank in RANK.items()}
+POSSIBLE: Final = {level: bit << len(RANKED) for level, bit in SURE.items()}
+NO_REACH: Final[Reach] = 0
 
 
 Graded = tuple[Finding, Reach]
@@ -193,7 +194,7 @@ def _level_of(reach: Reach) -> Level:
 
 
 EVERY_LEVEL: Reach = reduce(or_, (*SURE.values(), *POSSIBLE.values()))
-LEVEL_OF = tuple(map(_level_of, range(EVERY_LEVEL + 1)))
+LEVEL_OF: Final = tuple(map(_level_of, range(EVERY_LEVEL + 1)))
 
 
 def _reach_of(way: Way) -> Reach:
@@ -202,7 +203,7 @@ def _reach_of(way: Way) -> Reach:
     return SURE[level] if state is MET else POSSIBLE[level] if state is UNKNOWN else NO_REACH
 
 
-REACHES = {
+REACHES: Final = {
     level: tuple([_reach_of((verdict.state, level)) for verdict in VERDICTS.values()])
     for level in RANKED
 }
@@ -222,7 +223,7 @@ def _reaches_by(*ways: tuple[Iterable[Verdict], Level]) -> list[Reach]:
     return list(reduce(partial(map, or_), columns))
 
 
-COLLEGE_CREDIT = ("ap_ib", "dual_credit", "onramps")
+COLLEGE_CREDIT: Final = ("ap_ib", "dual_credit", "onramps")
 
 
 def _counted(cases: Sequence[Case], asked: Asked) -> dict[str, Counted]:
@@ -283,7 +284,8 @@ def _tsi(
     credit = any_of("college_credit", college_credit).because
 
     def with_both(reason: Reason) -> Reason:
-        return reason._replace(because=joined((reason.because, credit)))
+        because, *rest = reason
+        return reason_of((joined((because, credit)), *rest))
 
     return subjects.but(retold=with_both), _reach_by(ways)
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from datetime import date
 from functools import lru_cache
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
 from careercraft.calc.citations import Authority, jointly
 from careercraft.calc.criteria.absence import (
@@ -46,10 +46,10 @@ from careercraft.calc.rules import KEPT, ResultCodes, RuleSet, once_per_rules
 from careercraft.calc.verdict import Verdict
 from careercraft.calc.verdicts import any_verdict, by_answer
 
-CERTIFICATION = "certification"
-SUNSETTING = "sunsetting_certification"
-NO_STEP = "none"
-IN_TIME = {"earned": True, "early": False, "late": False}
+CERTIFICATION: Final = "certification"
+SUNSETTING: Final = "sunsetting_certification"
+NO_STEP: Final = "none"
+IN_TIME: Final = {"earned": True, "early": False, "late": False}
 
 
 @Criterion
@@ -381,7 +381,7 @@ def _holds(
     )
 
 
-NEXT_STEP = {
+NEXT_STEP: Final = {
     "result": ("receive_certification",),
     "earned": ("earn_ibc",),
     "listed": ("earn_ibc",),

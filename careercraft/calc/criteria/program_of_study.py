@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from decimal import Decimal
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
 from careercraft.calc.facts import Course, Credential, Number
 from careercraft.calc.findings import Gap
 from careercraft.calc.rules import ProgramStep, RuleSet
 
-NO_COURSES: list[Course] = []
+NO_COURSES: Final[list[Course]] = []
 
 
 def step_reached(
