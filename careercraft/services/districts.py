@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from typing import Any
 from uuid import UUID, uuid5
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from careercraft.db import enter_district, rows_of
@@ -24,9 +25,17 @@ DISTRICTS = UUID("6f3a1c52-8e0b-4a77-9d15-2b7c64e1f0a9")
 """The namespace of district ids."""
 SYSTEM = ()
 """The roles of work that no person started."""
-KEPT_KEYS = select(DataKey.purpose, DataKey.version, DataKey.wrapped).where(
-    DataKey.wrapped.is_not(None)
+WRAPPED_KEYS = (
+    select(
+        func.array_agg(DataKey.purpose).label("purposes"),
+        func.array_agg(DataKey.version).label("versions"),
+        func.array_agg(DataKey.wrapped).label("wrapped"),
+    )
+    .where(DataKey.wrapped.is_not(None))
+    .subquery("wrapped_keys")
 )
+"""The keys of the district as they are kept, in one row, to be read along with something else."""
+KEPT_KEYS = select(WRAPPED_KEYS)
 
 
 def district_id_of(number: str) -> UUID:
@@ -69,10 +78,16 @@ def add_campus(
     return added
 
 
-def open_keys(session: Session, master: MasterKey, district_id: UUID) -> DistrictKeys:
-    """Unwrap a district's keys; raises `KeyDestroyed` or `WrongMasterKey`."""
-    stored = rows_of(session, KEPT_KEYS)
-    keys = {(row.purpose, row.version): master.unwrap(row.wrapped) for row in stored}
+def open_keys(
+    session: Session, master: MasterKey, district_id: UUID, stored: Any = None
+) -> DistrictKeys:
+    """Unwrap a district's keys; raises `KeyDestroyed` or `WrongMasterKey`.
+
+    `stored`: a row of `WRAPPED_KEYS`, where it was just read along with something else.
+    """
+    (row,) = rows_of(session, KEPT_KEYS) if stored is None else (stored,)
+    named = zip(row.purposes or (), row.versions or (), row.wrapped or (), strict=True)
+    keys = {(purpose, version): master.unwrap(key) for purpose, version, key in named}
     lookup = keys.get((KeyPurpose.LOOKUP.value, 1))
     if lookup is None:
         raise KeyDestroyed("This district's data keys were destroyed.")

@@ -12,7 +12,7 @@ from uuid import UUID, uuid4
 
 from argon2 import PasswordHasher
 from argon2.exceptions import VerificationError
-from sqlalchemy import bindparam, func, or_, select
+from sqlalchemy import bindparam, func, or_, select, true
 from sqlalchemy.orm import Session, sessionmaker
 
 from careercraft.db import among_given, enter_district, rows_of
@@ -25,7 +25,7 @@ from careercraft.privacy.keys import MasterKey
 from careercraft.privacy.lookup import email_lookup
 from careercraft.privacy.permissions import ROLE_TITLES, ROLES_THAT_OPEN_STUDENTS, Role
 from careercraft.services.context import Desk
-from careercraft.services.districts import open_keys
+from careercraft.services.districts import WRAPPED_KEYS, open_keys
 
 IDLE_LIMIT = timedelta(minutes=30)
 LONGEST_SIGN_IN = timedelta(hours=10)
@@ -39,14 +39,15 @@ _NOBODY = hasher.hash("nobody has this password")
 
 
 WHOSE = (
-    select(SignIn, User, District, Assignment.role, Assignment.campus_id)
+    select(SignIn, User, District, Assignment.role, Assignment.campus_id, WRAPPED_KEYS)
     .join(User, User.id == SignIn.user_id)
     .join(District, District.id == SignIn.district_id)
     .outerjoin(Assignment, Assignment.user_id == User.id)
+    .join(WRAPPED_KEYS, true())
     .where(SignIn.token_hash == bindparam("token"))
 )
-"""The sign-in of a token with its person and district, once for each of their roles; built once,
-because every request asks it."""
+"""The sign-in of a token with its person, district and keys, once for each of their roles; built
+once, because every request asks it."""
 AT_CAMPUSES = (
     select(User.id, User.identity_sealed, Assignment.campus_id)
     .join(Assignment, Assignment.user_id == User.id)
@@ -79,6 +80,8 @@ class Person(NamedTuple):
     user: User
     district: District
     """Held as long as the request, so that nobody reads either of them again."""
+    stored_keys: Any
+    """The district's keys as they were kept just now, for `open_keys`."""
 
 
 def add_user(
@@ -188,7 +191,8 @@ def recognise(session: Session, token: str, at: datetime) -> Person | None:
         found.last_seen_at = at
         session.commit()
     held = tuple(Held(Role(row.role), row.campus_id) for row in rows if row.role)
-    return Person(Actor(user.district_id, user.id, held, found.id), found.id, user, district)
+    actor = Actor(user.district_id, user.id, held, found.id)
+    return Person(actor, found.id, user, district, rows[0])
 
 
 def end_sign_in(desk: Desk, sign_in_id: UUID) -> None:

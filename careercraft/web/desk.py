@@ -72,7 +72,7 @@ def recognise_cookie(cookie: str) -> SignedInUser | None:
     person = people.recognise(session, token, at)
     if person is None:
         return None
-    keys = open_keys(session, shared.master, person.actor.district_id)
+    keys = open_keys(session, shared.master, person.actor.district_id, person.stored_keys)
     g.desk = Desk(session, person.actor, keys, shared.files, at, shared.settings.outside)
     return SignedInUser(cookie, person)
 

@@ -177,7 +177,7 @@ def test_the_number_of_questions_does_not_grow_with_the_record(
     with count_queries() as many:
         page = counselor.get(url)
     assert len(page.select("#evidence-table tbody tr")) == 4
-    assert 0 < few.count == many.count <= 12
+    assert 0 < few.count == many.count <= 11
     assert many.transactions == 1
     assert changed.count <= 14  # what is known of the district is read anew
 

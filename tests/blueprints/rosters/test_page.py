@@ -279,7 +279,7 @@ def test_the_number_of_questions_does_not_grow_with_the_list(
         assert len(listed(director.get(URL))) == 50
     with count_queries() as part:
         director.fragment(URL)
-    assert 0 < few.count == many.count <= 11
+    assert 0 < few.count == many.count <= 10
     assert part.count < many.count  # nothing is asked for the frame
     assert many.transactions == part.transactions == 1
 
