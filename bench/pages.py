@@ -18,6 +18,7 @@ from random import Random
 from typing import NamedTuple
 from uuid import UUID, uuid4
 
+import psycopg
 from flask.testing import FlaskClient
 from sqlalchemy import select, update
 
@@ -70,6 +71,7 @@ def main() -> None:
     """Load the campus, then ask for each kind of page again and again."""
     with scratch() as settings:
         addresses = load_campus(settings)
+        settle_tables(settings)
         client = signed_in(settings)
         empty = told("an empty page", timed(client, [addresses.empty] * ROUNDS))
         pages = {url: timed(client, [url] * ROUNDS) for url in addresses.rosters}
@@ -167,7 +169,7 @@ def scratch() -> Iterator[Settings]:
         upgrade(owner)
         yield Settings(
             database_url=application.replace("postgresql://", "postgresql+psycopg://", 1),
-            database_owner_url=None,
+            database_owner_url=owner,
             redis_url=valkey.url,
             master_key=bytes(range(32)),
             secret_key=uuid4().hex + uuid4().hex,
@@ -192,6 +194,13 @@ def load_campus(settings: Settings) -> Addresses:
         runtime.engine.dispose()
         runtime.redis.close()
     return addresses_of(loaded.district_id, loaded.campus_ids[BLUEBONNET.number], some)
+
+
+def settle_tables(settings: Settings) -> None:
+    """Count and tidy the tables, as PostgreSQL does by itself a minute or two after a file came."""
+    assert settings.database_owner_url is not None
+    with psycopg.connect(settings.database_owner_url, autocommit=True) as connection:
+        connection.execute("vacuum analyze")
 
 
 def addresses_of(district: UUID, campus: UUID, students: Sequence[UUID]) -> Addresses:
