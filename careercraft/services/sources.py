@@ -11,6 +11,7 @@ from sqlalchemy import Row, func, select
 from sqlalchemy.orm import Session
 
 from careercraft.clock import TEXAS
+from careercraft.db import rows_of
 from careercraft.imports.formats import format_by_id
 from careercraft.models import Campus, ImportBatch, SourceDeclaration
 from careercraft.privacy.access import NotFound, require, visible_campuses
@@ -175,10 +176,13 @@ def known_kinds(session: Session) -> frozenset[str]:
     return frozenset(declared | _loaded_kinds(applied_batches(session)).keys())
 
 
+THROUGH = select(func.max(ImportBatch.covers_through)).where(ImportBatch.state.in_(STANDING))
+
+
 def data_through(session: Session) -> date | None:
     """The date of the latest fact of any applied batch."""
-    query = select(func.max(ImportBatch.covers_through)).where(ImportBatch.state.in_(STANDING))
-    return session.execute(query).scalar_one()
+    ((through,),) = rows_of(session, THROUGH)
+    return through  # type: ignore[no-any-return]
 
 
 def declare_absent(desk: Desk, covers: str, campus_id: UUID | None = None) -> None:

@@ -8,13 +8,15 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from datetime import date
+from functools import lru_cache
 from typing import Any, NamedTuple
 from uuid import UUID
 
-from sqlalchemy import select
+from sqlalchemy import Select, select
 
+from careercraft.db import rows_of
 from careercraft.models import Campus, Student
-from careercraft.privacy.access import opening_reach, students_within
+from careercraft.privacy.access import Reach, opening_reach, students_within
 from careercraft.services import sources
 from careercraft.services.class_notes import Memory, Noted
 from careercraft.services.rosters.asking import RosterQuery
@@ -24,6 +26,7 @@ from careercraft.services.rosters.remembered import places_by_name
 from careercraft.services.rosters.tally import Tally, tally_of
 
 MOST_KEPT = 128
+READERS_KEPT = 64
 ID_BYTES = 16
 
 memory = Memory(MOST_KEPT)
@@ -104,13 +107,18 @@ def _key(at: Noted, query: RosterQuery) -> tuple[Any, ...]:
 
 
 def _held(at: Noted) -> Iterable[Held]:
+    rows = rows_of(at.desk.session, _asking_held(opening_reach(at.desk.actor)))
+    return (Held(*row) for row in rows)
+
+
+@lru_cache(READERS_KEPT)
+def _asking_held(reach: Reach) -> Select[*tuple[Any, ...]]:
     alike = (Campus.id, Campus.name, Student.counselor_id, Student.class_of)
     here = Student.removed_at.is_(None).label("here")
-    asked = (
+    return (
         select(*alike, here)
         .select_from(Student)
         .join(Campus, Campus.id == Student.campus_id)
-        .where(students_within(opening_reach(at.desk.actor)))
+        .where(students_within(reach))
         .group_by(*alike, here)
     )
-    return (Held(*row) for row in at.desk.session.execute(asked))

@@ -11,13 +11,15 @@ the district's classes changed at all, which `class_notes` tells, not even that 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from functools import lru_cache
 from hashlib import sha256
 from typing import Any, NamedTuple
 from uuid import UUID
 
-from sqlalchemy import func, literal, select
+from sqlalchemy import Select, func, literal, select
 from sqlalchemy.dialects.postgresql import aggregate_order_by
 
+from careercraft.db import rows_of
 from careercraft.models import Student
 from careercraft.privacy.identity import identity_from, profile_from
 from careercraft.privacy.names import folded
@@ -105,18 +107,23 @@ class _Sealed(NamedTuple):
 
 def _sealed(desk: Desk, scope: Scope, *columns: Any) -> Iterator[_Sealed]:
     asked = select(Student.id, *columns).where(scope.condition).order_by(Student.id)
-    for id_, *sealed in desk.session.execute(asked).all():
+    for id_, *sealed in rows_of(desk.session, asked):
         yield _Sealed(id_, tuple(sealed))
 
 
 def _mark(desk: Desk, scope: Scope, *columns: Any) -> bytes:
     """A fingerprint of the sealed columns of a scope, made by the database."""
+    ((found,),) = rows_of(desk.session, _marking(scope, *columns))
+    return bytes(found)
+
+
+@lru_cache(MOST_KEPT)
+def _marking(scope: Scope, *columns: Any) -> Select[*tuple[Any, ...]]:
     heads = [func.substring(one, 1, MARK_BYTES) for one in columns]
     each = heads[0] if len(heads) == 1 else heads[0].op("||")(heads[1])
     nothing = literal(b"")
     together = func.string_agg(each, aggregate_order_by(nothing, Student.id.asc()))
-    asked = select(func.sha256(func.coalesce(together, nothing))).where(scope.condition)
-    return bytes(desk.session.execute(asked).scalar_one())
+    return select(func.sha256(func.coalesce(together, nothing))).where(scope.condition)
 
 
 def _mark_of(rows: list[_Sealed]) -> bytes:

@@ -15,6 +15,7 @@ from uuid import UUID
 
 from sqlalchemy import String, cast, func, literal_column
 
+from careercraft.db import rows_of
 from careercraft.models import Campus, Outcome, Student
 from careercraft.services.bonus_words import FILTERS, fits
 from careercraft.services.class_counts import STATES
@@ -90,7 +91,7 @@ def _groups(at: Noted, query: RosterQuery, keys: Sequence[Any]) -> Iterator[_Gro
     scope = scope_of(at.desk, query)
     asked = listed(scope, query, *ALIKE, *keys, IDS).group_by(*ALIKE, *keys).order_by(*ways)
     kept = left_by_sealed_records(at, scope, query)
-    for row in at.desk.session.execute(asked):
+    for row in rows_of(at.desk.session, asked):
         ids = row.ids.split(",")
         if kept is not None:
             ids = [one for one in ids if one in kept]
