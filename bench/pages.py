@@ -43,7 +43,7 @@ from careercraft.web.desk import cookie_of
 from devtools.database import provision
 from devtools.servers import EmbeddedPostgres, EmbeddedValkey
 
-STUDENTS, OPENED, ROUNDS, WORKERS = 3000, 200, 25, 2
+STUDENTS, OPENED, ROUNDS, WORKERS = 3000, 200, 200, 2
 SEED = 3000
 COUNSELOR = "counselor@bench.example"
 BENCH = DemoDistrict(
