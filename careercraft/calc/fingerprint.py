@@ -14,11 +14,14 @@ FOLDER = Path(__file__).parent
 CODE_THAT_JUDGES = ("criteria", "accountability", "bonus")
 MODULES_THAT_JUDGE = (
     "calendar.py",
+    "citations.py",
     "evaluate.py",
     "facts.py",
     "finding.py",
     "findings.py",
+    "history.py",
     "reasons.py",
+    "rules.py",
     "verdict.py",
     "verdicts.py",
 )
@@ -34,9 +37,15 @@ def digest(*values: object) -> str:
 @lru_cache(maxsize=1)
 def rule_code() -> str:
     """Return a fingerprint of the code that judges: a changed rule shows in every result."""
+    return digest([(path.name, path.read_text("utf-8")) for path in judging_texts()])
+
+
+def judging_texts() -> list[Path]:
+    """Return the texts of the code that judges."""
     files = [FOLDER / name for name in MODULES_THAT_JUDGE]
-    files += [path for room in CODE_THAT_JUDGES for path in sorted((FOLDER / room).glob("*.py"))]
-    return digest([(path.name, path.read_text("utf-8")) for path in files])
+    return files + [
+        one for room in CODE_THAT_JUDGES for one in sorted((FOLDER / room).glob("*.py"))
+    ]
 
 
 def facts_fingerprint(facts: StudentFacts) -> str:
