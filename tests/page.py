@@ -125,7 +125,21 @@ def _form_problems(page: BeautifulSoup) -> list[str]:
         posts = str(form.get("method", "get")).lower() == "post"
         if posts and not form.find("input", attrs={"name": "csrf_token"}):
             problems.append(f"form to {form.get('action')} has no token")
+        problems += [
+            f"form to {form.get('action')} sends {name} twice, hidden and as a field"
+            for name in _names(form, hidden=True) & _names(form, hidden=False)
+        ]
     return problems
+
+
+def _names(form: Tag, *, hidden: bool) -> set[str]:
+    """The names under which a form sends what nobody sees, or what a person says."""
+    controls = form.find_all(["input", "select", "textarea"])
+    return {
+        str(one["name"])
+        for one in controls
+        if one.get("name") and (one.get("type") == "hidden") is hidden
+    }
 
 
 def _label_problems(page: BeautifulSoup) -> list[str]:

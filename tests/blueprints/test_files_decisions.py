@@ -119,10 +119,19 @@ def test_a_fact_is_typed_from_a_document(
     address = f"/files/students/{student.id}/entry"
     linked = director.get(f"/students/{student.id}").select(f'a[href="{address}"]')
     assert len(linked) == 1
-    page = director.get(f"{address}?kind=careercraft_credentials")
-    assert page.select_one("#field-earned_on") is not None
-    said = {"kind": "careercraft_credentials", "document": "DD Form 4"}
-    director.post_page(address, said, status=422)
+    page = director.get(f"{address}?template=careercraft_credentials")
+    form = page.select_one(f'form[method="post"][action="{address}"]')
+    kinds = [one["value"] for one in form.select("select[name=kind] option")]
+    assert kinds[0] == ""
+    assert "enlistment" in kinds
+    assert form.select_one("input[name=earned_on][type=date]") is not None
+    said = {one["name"]: one.get("value", "") for one in form.select("input")}
+    page = director.post_page(address, said | {"document": "DD Form 4"}, status=422)
+    assert page.select_one("#mistake-kind") is not None
+    said |= {"document": "DD Form 4", "kind": "enlistment", "evidence": "dd_form_4"}
+    director.post(address, said | {"earned_on": "2026-05-03"})
+    seen = director.get(f"/students/{student.id}").select_one("#evidence-table").get_text()
+    assert "DD Form 4" in seen
 
 
 def test_students_left_out_of_a_roster_are_listed(

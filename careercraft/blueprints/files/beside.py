@@ -59,18 +59,18 @@ def export_rows(batch_id: UUID) -> Any:
 def entry(student_id: UUID) -> Any:
     """What can be typed about a student, or the form of one kind."""
     desk, kinds = current_desk(), typed.kinds()
-    kind = request.args.get("kind", kinds[0].id)
-    return _entry_page(typed.entry(desk, student_id, kind))
+    template = request.args.get("template", kinds[0].id)
+    return _entry_page(typed.entry(desk, student_id, template))
 
 
 @files.post("/students/<uuid:student_id>/entry")
 @requires(Permission.CAMPUS_EVIDENCE_TYPE)
 def enter(student_id: UUID) -> Any:
     """Write what was typed from a document."""
-    kind = request.form.get("kind", typed.kinds()[0].id)
+    template = request.form.get("template", typed.kinds()[0].id)
     document = request.form.get("document", "")
     try:
-        done = typed.enter(current_desk(), student_id, kind, request.form, document)
+        done = typed.enter(current_desk(), student_id, template, request.form, document)
     except typed.Mistaken as attempt:
         return _entry_page(attempt.page), NOT_USABLE
     put_to_work(done.task_id)

@@ -30,21 +30,11 @@ from careercraft.privacy.permissions import Permission
 from careercraft.privacy.sealing import Place, seal_json
 from careercraft.services import students, tasks
 from careercraft.services.context import Desk
-from careercraft.services.imports.words import FIELD_HINTS, field_words
+from careercraft.services.imports.entry_fields import Field, field_of
 
 LONGEST_DOCUMENT = 200
 NOT_TYPED = frozenset({"careercraft_students", "careercraft_state_listing"})
 """Templates whose rows are no evidence of a single student."""
-
-
-class Field(NamedTuple):
-    """One field of an entry."""
-
-    name: str
-    label: str
-    hint: str
-    value: str
-    mistake: str
 
 
 class Kind(NamedTuple):
@@ -180,14 +170,7 @@ def _page(desk: Desk, student_id: UUID, template: Format, tried: _Attempt) -> En
         open_identity(desk.keys, student).full_name,
         next(each for each in kinds() if each.id == template.id),
         tuple(
-            Field(
-                name,
-                field_words(name),
-                FIELD_HINTS.get(name, ""),
-                said.get(name, ""),
-                by_field.get(name, ""),
-            )
-            for name in _names(template)
+            field_of(name, said.get(name, ""), by_field.get(name, "")) for name in _names(template)
         ),
         document,
         tuple(other),
