@@ -180,8 +180,9 @@ def _choice_of_score(
                         short, most = score, value
                 elif enough is None or (on or date.max) < first:
                     enough, first = score, on or date.max
-            elif value >= required and doubtful is None and (on is None or on > closes):
-                doubtful = score
+            elif value >= required and (on is None or on > closes):
+                if doubtful is None or _is_settled_sooner(on, doubtful.date):
+                    doubtful = score
         counts = enough is not None or doubtful is None
         chosen = enough or (short if counts else doubtful)
         if chosen is None:
@@ -211,8 +212,8 @@ def _verdict_on_best(
                 if value >= required:
                     return met
                 counted = True
-            elif value >= required and doubtful is None and (on is None or on > closes):
-                doubtful = undated if on is None else late
+            elif value >= required and (on is None or on > closes):
+                doubtful = undated if on is None else doubtful or late
         if doubtful is not None:
             return doubtful
         if counted:
@@ -253,6 +254,10 @@ def _choice(asked: Asked, window: Window) -> Callable[[Sequence[Candidate]], Cho
     opens, closes, _ = window
     undated_counts = not asked.date_needed
 
+    def surest_doubt(one: Candidate) -> tuple[int, date]:
+        _, _, authority, on, _ = one
+        return DOUBT[_doubtful_by(authority, on, window).standing], on or date.min
+
     def choose(found: Sequence[Candidate]) -> Chosen:
         enough = doubtful = short = None
         for one in found:
@@ -264,7 +269,8 @@ def _choice(asked: Asked, window: Window) -> Callable[[Sequence[Candidate]], Cho
             else:
                 counts = on <= closes
             if not counts:
-                doubtful = doubtful or (one if value >= required else None)
+                if value >= required:
+                    doubtful = one if doubtful is None else min(doubtful, one, key=surest_doubt)
             elif value >= required:
                 enough = one if enough is None else min(enough, one, key=_surest_then_first)
             else:
@@ -331,6 +337,12 @@ def _all_early(scores: Sequence[Score], window: Window) -> bool:
 def _surest_then_first(one: Candidate) -> tuple[int, date]:
     _, _, authority, on, _ = one
     return DOUBT[authority.standing], on or date.max
+
+
+def _is_settled_sooner(on: date | None, other: date | None) -> bool:
+    """Tell whether a day settles doubt before another: a missing one is looked up, and of days
+    past the last one the nearest may still turn out to count."""
+    return other is not None and (on is None or on < other)
 
 
 def _lead(one: Candidate) -> Number:
