@@ -181,8 +181,7 @@ def _choice_of_score(
                 elif enough is None or (on or date.max) < first:
                     enough, first = score, on or date.max
             elif value >= required and (on is None or on > closes):
-                if doubtful is None or _is_settled_sooner(on, doubtful.date):
-                    doubtful = score
+                doubtful = score if doubtful is None else _settled_sooner(doubtful, score)
         counts = enough is not None or doubtful is None
         chosen = enough or (short if counts else doubtful)
         if chosen is None:
@@ -339,10 +338,14 @@ def _surest_then_first(one: Candidate) -> tuple[int, date]:
     return DOUBT[authority.standing], on or date.max
 
 
-def _is_settled_sooner(on: date | None, other: date | None) -> bool:
-    """Tell whether a day settles doubt before another: a missing one is looked up, and of days
-    past the last one the nearest may still turn out to count."""
-    return other is not None and (on is None or on < other)
+def _settled_sooner(one: Score, other: Score) -> Score:
+    """Return the score whose doubt is settled sooner: a missing day is looked up, and of days past
+    the last one the nearest may still turn out to count."""
+    return min(one, other, key=_undated_then_first)
+
+
+def _undated_then_first(score: Score) -> date:
+    return score.date or date.min
 
 
 def _lead(one: Candidate) -> Number:

@@ -82,10 +82,10 @@ DAYS = frozenset(
     }
 )
 CHOSEN_HINTS = {
-    "earned_on": "Of an enlistment, the day of signing.",
-    "evidence": "Of an enlistment only.",
-    "qualified": "Of an OnRamps course only.",
-    "approved_list": "Of a college preparatory course only.",
+    "earned_on": "of an enlistment, the day of signing",
+    "evidence": "of an enlistment only",
+    "qualified": "of an OnRamps course only",
+    "approved_list": "of a college preparatory course only",
 }
 """What is worth saying beside a field in which nobody can write the wrong thing."""
 NOTHING_CHOSEN = "Choose one of these."
