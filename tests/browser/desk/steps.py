@@ -34,14 +34,19 @@ def choose_all(page: Page, scripted: bool) -> None:
 
 
 def wait_for_heading(page: Page, words: str, scripted: bool) -> None:
-    """Wait until the page says so: by itself with script, by looking again without."""
+    """Wait until the page says so: by itself with script, by looking again without.
+
+    The work may be done before its page is first drawn: then there is nothing to look at again.
+    """
     heading = page.get_by_role("heading", name=words)
+    again = page.get_by_role("link", name="Refresh")
     if not scripted:
         for _ in range(PATIENCE // AT_ONCE):
+            expect(heading.or_(again).first).to_be_visible(timeout=PATIENCE)
             if heading.count():
                 break
             page.wait_for_timeout(AT_ONCE)
-            follow(page.get_by_role("link", name="Refresh"))
+            follow(again)
     expect(heading).to_be_visible(timeout=PATIENCE)
 
 
