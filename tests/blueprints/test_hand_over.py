@@ -66,3 +66,18 @@ def test_the_records_officer_finds_it_in_the_list(
     page = officer.get("/records/disclosures?basis=transfer")
     assert "Angelina College" in page.get_text()
     assert "No disclosure fits" in officer.get("/records/disclosures?basis=court").get_text()
+
+
+@pytest.mark.parametrize(
+    "href",
+    [
+        "/rosters/2027/export?format=csv",
+        "/chase/export?class_of=2027&format=csv",
+        "/records/cases/export?show=open&format=csv",
+    ],
+)
+def test_whoever_hands_a_list_to_somebody_outside_notes_it_on_the_way(
+    href: str, ids: dict[str, UUID], client_for: Callable[..., PageClient]
+) -> None:
+    taken = client_for(Role.RECORDS_OFFICER).post(href, OUTSIDE, status=200)
+    assert "attachment" in taken.headers["Content-Disposition"]

@@ -27,6 +27,7 @@ pytestmark = pytest.mark.browser
 
 PICTURES = Path(__file__).parents[2] / "build" / "screenshots"
 FEWEST_PAGES = 80
+FEWEST_OFFERS = 100
 NOT_MADE = "a file that work in the background makes; without it there is nothing to send"
 NOT_OPENED = {
     "bonus.differences_file": NOT_MADE,
@@ -68,6 +69,10 @@ def others(
 def test_no_link_leads_a_person_astray(walked: Walked, others: Opened) -> None:
     assert len(walked.stops) >= FEWEST_PAGES
     assert [*walked.wrong, *others.wrong] == []
+
+
+def test_the_pages_offer_much_that_can_be_done(walked: Walked) -> None:
+    assert len(set(walked.offers)) >= FEWEST_OFFERS
 
 
 def test_everything_that_a_person_can_open_is_opened(

@@ -14,8 +14,9 @@ from werkzeug.routing import RequestRedirect
 from werkzeug.test import TestResponse
 
 from careercraft.demo.load import PASSWORD, logins
+from careercraft.privacy.permissions import PERMISSIONS_OF_ROLE, ROLE_TITLES
 from careercraft.web.api import is_for_programs
-from careercraft.web.guard import need_of
+from careercraft.web.guard import ANY_STAFF, PUBLIC, need_of
 from tests.page import PageClient, problems_of
 
 HOME = "/"
@@ -36,16 +37,25 @@ class Walked(NamedTuple):
     stops: list[Stop]
     reached: set[str]
     files: set[str]
+    offers: list[str]
+    """What the forms of all pages lead to, as often as a page of somebody offers it."""
     wrong: list[str]
 
 
 def walk(app: Flask) -> Walked:
     """Follow the links as each role, to one address of each endpoint."""
-    walked = Walked([], set(), set(), [])
+    walked = Walked([], set(), set(), [], [])
     for role, email, _ in logins():
         client = PageClient(app).sign_in_as(email, PASSWORD)
-        _walk_as(client, role.lower().replace(" ", "-").replace("/", "-"), email, walked)
+        _walk_as(client, _name(role), email, walked)
     return walked
+
+
+def _name(title: str) -> str:
+    return title.lower().replace(" ", "-").replace("/", "-")
+
+
+BY_NAME = {_name(title): role for role, title in ROLE_TITLES.items()}
 
 
 def ways_of_people(app: Flask) -> set[str]:
@@ -66,6 +76,33 @@ def endpoint_of(app: Flask, url: str) -> str | None:
     except (HTTPException, RequestRedirect):
         return None
     return str(endpoint)
+
+
+def endpoints_offered(app: Flask, page: BeautifulSoup, url: str) -> set[str]:
+    """What the forms of a page lead to, and the buttons that send one elsewhere."""
+    offered = set()
+    for form in page.find_all("form"):
+        method = str(form.get("method", "get")).upper()
+        offered.add(_answering(app, str(form.get("action") or url), method))
+        for button in form.find_all(attrs={"formaction": True}):
+            sent_by = str(button.get("formmethod", method)).upper()
+            offered.add(_answering(app, str(button["formaction"]), sent_by))
+    asking = page.find_all(attrs={"hx-post": True})
+    return offered | {_answering(app, str(one["hx-post"]), "POST") for one in asking}
+
+
+def _answering(app: Flask, url: str, method: str) -> str:
+    """The endpoint that answers what is sent so; where nothing does, what was sent."""
+    try:
+        endpoint, _ = app.url_map.bind("").match(urlsplit(url).path, method=method)
+    except (HTTPException, RequestRedirect):
+        return f"{method} {url}"
+    return str(endpoint)
+
+
+def _may(app: Flask, role: str, endpoint: str) -> bool:
+    need = need_of(app, endpoint) if endpoint in app.view_functions else None
+    return need in (PUBLIC, ANY_STAFF) or need in PERMISSIONS_OF_ROLE[BY_NAME[role]]
 
 
 def is_page(answer: TestResponse) -> bool:
@@ -96,9 +133,13 @@ def _walk_as(client: PageClient, role: str, email: str, walked: Walked) -> None:
             fresh = [href for href in _links(answer.text) if href not in known]
             known.update(fresh)
             waiting += [(href, url) for href in fresh]
+            document = BeautifulSoup(answer.text, "html5lib")
+            for offered in endpoints_offered(client.app, document, url):
+                walked.offers.append(offered)
+                if not _may(client.app, role, offered):
+                    walked.wrong.append(f"{landed}: offers {offered} to the {role}, who may not")
             if landed not in walked.reached:
                 walked.stops.append(Stop(role, email, landed, place_of(answer)))
-                document = BeautifulSoup(answer.text, "html5lib")
                 walked.wrong.extend(f"{landed}: {one}" for one in problems_of(document))
         walked.reached.update({endpoint, landed})
 

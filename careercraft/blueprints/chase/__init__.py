@@ -28,7 +28,7 @@ def overview() -> Any:
     return render_template("chase/page.html", page=chase_page(found), form=filter_form(found))
 
 
-@chase.get("/export")
+@chase.route("/export", methods=["GET", "POST"])
 @requires(Permission.CAMPUS_LISTS_EXPORT)
 def export() -> Response:
     """The whole list as a file."""

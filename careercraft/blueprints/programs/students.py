@@ -41,7 +41,7 @@ def indicator(program_id: UUID, indicator: str) -> Any:
     return render_template("programs/indicator.html", page=page)
 
 
-@programs.get("/<uuid:program_id>/indicators/<indicator>/export")
+@programs.route("/<uuid:program_id>/indicators/<indicator>/export", methods=["GET", "POST"])
 @requires(Permission.CAMPUS_LISTS_EXPORT)
 def export_indicator(program_id: UUID, indicator: str) -> Any:
     """The students of an indicator as a file."""
@@ -58,7 +58,7 @@ def export_indicator(program_id: UUID, indicator: str) -> Any:
     return download(file)
 
 
-@programs.get("/<uuid:program_id>/early-warning/export")
+@programs.route("/<uuid:program_id>/early-warning/export", methods=["GET", "POST"])
 @requires(Permission.CAMPUS_LISTS_EXPORT)
 def export_warnings(program_id: UUID) -> Any:
     """Who is behind the pace, as a file."""

@@ -42,7 +42,7 @@ def office() -> Any:
     )
 
 
-@records.get("/cases/export")
+@records.route("/cases/export", methods=["GET", "POST"])
 @requires(Permission.DISTRICT_REQUESTS_READ)
 def export_cases() -> Any:
     """The cases of the queue as a file."""

@@ -11,6 +11,7 @@ from careercraft.blueprints.records.area import back_to, records, told
 from careercraft.blueprints.records.disclosed_page import disclosed_page, read_disclosed
 from careercraft.blueprints.records.forms import DisclosureForm, HolidayForm, offered
 from careercraft.blueprints.records.pages import packet_page, recipient_from
+from careercraft.privacy.access import permissions
 from careercraft.privacy.cases.steps import Refused
 from careercraft.privacy.permissions import Permission
 from careercraft.services.records import disclosed as disclosed_service
@@ -156,8 +157,13 @@ def disclose(student_id: UUID) -> Any:
 def _disclosures(student_id: UUID, form: DisclosureForm) -> Any:
     form.basis.choices = _grounds()
     name, rows = disclosures.page(current_desk(), student_id)
+    may_enter = Permission.DISTRICT_REQUESTS_WORK in permissions(current_desk().actor)
     return render_template(
-        "records/disclosures.html", name=name, rows=rows, form=form, student_id=student_id
+        "records/disclosures.html",
+        name=name,
+        rows=rows,
+        form=form if may_enter else None,
+        student_id=student_id,
     )
 
 

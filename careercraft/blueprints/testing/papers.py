@@ -32,7 +32,7 @@ def print_list(testing_day_id: UUID) -> Any:
     )
 
 
-@testing.get("/<uuid:testing_day_id>/export")
+@testing.route("/<uuid:testing_day_id>/export", methods=["GET", "POST"])
 @requires(Permission.CAMPUS_TESTING_ARRANGE)
 def export(testing_day_id: UUID) -> Any:
     """The whole list as a file."""
