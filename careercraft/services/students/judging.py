@@ -141,14 +141,29 @@ class StudentPage(NamedTuple):
 
     judged: Judged
     reason: Reason
-    stored_state: str | None
-    """What the roster says; differs from the result until the campus is recomputed."""
-    up_to_date: bool
-    computed_at: datetime | None
     campus_id: UUID
     plans: tuple[PrintedPlan, ...]
     """The latest plans that are ready or on their way, newest first."""
     beside: Beside
+
+    @property
+    def stored_state(self) -> str | None:
+        """What the roster says; differs from the result until the campus is recomputed."""
+        return self.beside.stored.state if self.beside.stored else None
+
+    @property
+    def computed_at(self) -> datetime | None:
+        """When what the roster says was computed."""
+        return self.beside.stored.computed_at if self.beside.stored else None
+
+    @property
+    def up_to_date(self) -> bool:
+        """Whether the roster says it of these very facts, by these very rules."""
+        stored, now = self.beside.stored, self.judged
+        return stored is not None and (stored.facts_fingerprint, stored.rules_fingerprint) == (
+            now.facts_fingerprint,
+            now.result.rules_fingerprint,
+        )
 
 
 class Found(NamedTuple):
@@ -195,19 +210,12 @@ def looked_at(desk: Desk, student_id: UUID) -> StudentPage:
     """The student page; whoever shows it calls `record_look`. Raises `NotFound`."""
     looked_up = _look_up(desk, student_id)
     seen = _judged(desk, looked_up)
-    kept = beside(desk, student_id)
-    stored = kept.stored
     return StudentPage(
         seen,
         looked_up.reason,
-        stored.state if stored else None,
-        stored is not None
-        and stored.facts_fingerprint == seen.facts_fingerprint
-        and stored.rules_fingerprint == seen.result.rules_fingerprint,
-        stored.computed_at if stored else None,
         looked_up.student.campus_id,
         _plans(desk, seen),
-        kept,
+        beside(desk, student_id),
     )
 
 

@@ -15,13 +15,12 @@ from careercraft.privacy.access import Reason
 from careercraft.privacy.identity import Identity, Profile
 from careercraft.services.evidence_words import certification_name, evidence_line
 from careercraft.services.students import EvidenceView, Judged, StudentPage
-from careercraft.services.students.beside import Beside, Planned
+from careercraft.services.students.beside import Beside, Planned, Stored
 from careercraft.services.students.pages import Gate, StudentView, in_words
 from careercraft.services.students.reasons import reason
 from tests.calc.students import judged as judge
 
 LOADED = datetime(2026, 11, 16, 15, 0, tzinfo=UTC)
-NOTHING = Beside(None, Planned(0, 0, None), marked=False, papers=False)
 KINDS = {"scores": "score", "courses": "course", "credentials": "credential"}
 
 
@@ -67,7 +66,9 @@ def view_of(given: dict[str, Any], class_of: int = 2027, **known: Any) -> Studen
         "2026-27",
         date(2026, 11, 3),
     )
-    page = StudentPage(seen, Reason.CAMPUS_ROLE, "not_met", True, LOADED, uuid4(), (), NOTHING)
+    stored = Stored("not_met", "facts", result.rules_fingerprint, LOADED)
+    kept = Beside(stored, Planned(0, 0, None), marked=False, papers=False)
+    page = StudentPage(seen, Reason.CAMPUS_ROLE, uuid4(), (), kept)
     return in_words(page)
 
 
